@@ -1,0 +1,9 @@
+"""The pure half of the pipeline: text in, model, pages or problems out.
+
+    articles/ ── article, topics, corrections ──▶ bank (the model)
+    bank ── pages ──▶ {path: text} ── files ──▶ docs/
+    docs/<lang>/q/*.md ── questions ──▶ problems
+    site/ ── links ──▶ problems
+
+Nothing in here prints, exits or reads the clock; the commands in scripts/ do.
+"""
