@@ -1,0 +1,68 @@
+// The search: loads the index of the page's language once the search is opened, and mends queries.
+//
+// Material's bundle starts a worker with every page and sends it the whole index. It gets this
+// stand-in instead, which starts the real worker, with our index, on the first opening.
+(() => {
+  "use strict"
+
+  const indexUrl = document.currentScript.dataset.index
+  const Native = window.Worker
+  if (!Native) return
+
+  // "KV缓存" is two words; the worker only cuts between Chinese ones.
+  const mend = query => query.normalize("NFKC")
+    .replace(/(\p{sc=Han})(?=[\p{sc=Latn}\d])/gu, "$1 ")
+    .replace(/([\p{sc=Latn}\d])(?=\p{sc=Han})/gu, "$1 ")
+
+  const load = url => new Promise((resolve, reject) => {
+    const script = document.createElement("script")
+    script.src = url
+    script.onload = () => resolve(window.miaotuiIndex)
+    script.onerror = () => reject(new Error(url))
+    document.head.append(script)
+  })
+
+  const opened = new Promise(resolve => {
+    const look = event => {
+      const { id, name } = event.target
+      if (id === "__search" || name === "query") resolve()
+    }
+    document.addEventListener("change", look)
+    document.addEventListener("focusin", look)
+  })
+
+  class SearchWorker extends EventTarget {
+    constructor(url) {
+      super()
+      this.url = url
+      this.waiting = []
+    }
+
+    async start({ options }) {
+      await opened
+      const index = await load(indexUrl)
+      this.worker = new Native(this.url)
+      this.worker.addEventListener("message", ({ data }) => this.dispatchEvent(new MessageEvent("message", { data })))
+      this.worker.postMessage({ type: 0, data: { ...index, options } })
+      this.waiting.splice(0).forEach(message => this.worker.postMessage(message))
+    }
+
+    postMessage({ type, data }) {
+      if (type === 0) {
+        this.start(data).catch(() => { /* the index is gone with the network: the search stays as it is */ })
+        return
+      }
+      const message = { type, data: type === 2 ? mend(data) : data }
+      if (this.worker) this.worker.postMessage(message)
+      else this.waiting.push(message)
+    }
+
+    terminate() {
+      this.worker?.terminate()
+    }
+  }
+
+  window.Worker = function Worker(url, options) {
+    return /\/workers\/search\./.test(url) ? new SearchWorker(url) : new Native(url, options)
+  }
+})()

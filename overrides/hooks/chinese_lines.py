@@ -1,0 +1,20 @@
+"""Joins Chinese lines: a source has one sentence a line, and a browser would show each line's end as a space."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+_CHINESE = r"[\u2018-\u201d\u2026\u3000-\u303f\u3400-\u9fff\uff00-\uffef]"
+_BREAK = re.compile(rf"(?<={_CHINESE})\n(?={_CHINESE})")
+_KEPT = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
+
+
+def join(html: str) -> str:
+    """The HTML without line ends between two Chinese characters, code left alone."""
+    return "".join(piece if piece.startswith("<pre") else _BREAK.sub("", piece) for piece in _KEPT.split(html))
+
+
+def on_page_content(html: str, **_: Any) -> str:
+    """Joins the lines of a page."""
+    return join(html)

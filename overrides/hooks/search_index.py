@@ -1,0 +1,55 @@
+"""Splits the search index: one for each language, with the words a reader finds a question by.
+
+mkdocs-static-i18n merges all languages into one index, and Material's bundle fetches it with
+the page. So the bundle is given an empty index, and assets/js/search.js loads search/<lang>.js
+once the search is opened: a script, since a page opened from file:// may not fetch.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
+from mkdocs.structure.pages import Page
+
+KEYS_BOOST = 10_000
+"""Numbers and keywords of a question count ten times its title (Material's boost for that is 1,000)."""
+
+_keys: dict[str, str] = {}
+
+
+def on_page_content(html: str, page: Page, **_: Any) -> None:
+    """Notes by which words, beside its text, a question is found."""
+    if number := page.meta.get("number"):
+        names = [f"{number}", f"q{number}", "题目", "question", *page.meta.get("keywords", [])]
+        _keys[page.url] = " ".join(map(str, names))
+
+
+def _index(docs: list[dict[str, Any]], config: dict[str, Any]) -> str:
+    for doc in docs:
+        if keys := _keys.get(doc["location"]):
+            doc["keys"] = keys
+    fields = {**config["fields"], "keys": {"boost": KEYS_BOOST}}
+    return json.dumps({"config": {**config, "fields": fields}, "docs": docs}, ensure_ascii=False, separators=(",", ":"))
+
+
+@event_priority(-200)  # after the i18n plugin, which writes the merged index at -100
+def on_post_build(config: MkDocsConfig) -> None:
+    """Writes search/<lang>.js for each language, and an empty index for the bundle."""
+    folder = Path(config.site_dir, "search")
+    file = folder / "search_index.json"
+    merged = json.loads(file.read_text(encoding="utf-8"))
+    languages = config.plugins["i18n"].config.languages
+    others = re.compile("|".join(f"{language.locale}/" for language in languages if not language.default))
+    for language in languages:
+        prefix = "" if language.default else f"{language.locale}/"
+        mine = [d for d in merged["docs"] if (d["location"].startswith(prefix) if prefix else not others.match(d["location"]))]
+        text = f"var miaotuiIndex = {_index(mine, merged['config'])}\n"
+        (folder / f"{language.locale}.js").write_text(text, encoding="utf-8")
+    empty = json.dumps({"config": merged["config"], "docs": []}, ensure_ascii=False)
+    file.write_text(empty, encoding="utf-8")
+    (folder / "search_index.js").write_text(f"var __index = {empty}\n", encoding="utf-8")
