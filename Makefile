@@ -1,0 +1,45 @@
+# The bank's commands. Each sets up what it lacks. `make help` lists them.
+.DEFAULT_GOAL := help
+.PHONY: help setup serve test site offline split check links bench clean
+PY := .venv/bin/python
+export NO_MKDOCS_2_WARNING := 1
+export PYTHON
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+setup:
+	@sh scripts/setup.sh
+
+serve: setup  ## serve the site on http://127.0.0.1:8000, rebuilding on change
+	@$(PY) scripts/serve.py
+
+test: setup  ## run every check (sets up a browser too)
+	@$(PY) scripts/browser.py --install
+	@$(MAKE) --no-print-directory check
+	@$(PY) -m pytest
+
+site: setup split  ## build the site in site/
+	@$(PY) scripts/build.py site
+
+offline: setup split  ## build dist/: the site to take away
+	@$(PY) scripts/export.py
+
+split: setup  ## regenerate the generated pages from articles/
+	@$(PY) scripts/split.py
+
+check: setup  ## the quick checks alone
+	@$(PY) scripts/split.py --check
+	@$(PY) scripts/check.py
+	@$(PY) -m ruff check --quiet .
+	@$(PY) -m ruff format --quiet --check .
+	@$(PY) -m mypy --no-error-summary scripts overrides/hooks tests
+
+links: site  ## ask every external link on the network
+	@$(PY) scripts/links.py --external site
+
+bench: setup  ## print speed and size, as ratios taken in one run
+	@$(PY) scripts/bench.py
+
+clean:  ## remove everything that is built
+	rm -rf .venv .cache site dist
