@@ -1,0 +1,271 @@
+"""The links of a built site: each must lead to a page, an anchor or a file of ours.
+
+It reads what a browser would read, raw HTML and CSS included, and never the sources. It asks
+nobody: whether an address elsewhere answers is for the command to find out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Literal
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from bank.load import read, shown
+from bank.problem import Problem
+
+# A reader follows it; machines are told of it; a browser fetches it; a browser fetches it as a picture or a font.
+Kind = Literal["followed", "named", "fetched", "picture"]
+_KINDS: dict[str, dict[str, Kind]] = {
+    "a": {"href": "followed", "xlink:href": "followed"},
+    "area": {"href": "followed"},
+    "script": {"src": "fetched", "href": "fetched", "xlink:href": "fetched"},
+    "img": {"src": "picture"},
+    "input": {"src": "picture", "formaction": "fetched"},
+    "button": {"formaction": "fetched"},
+    "form": {"action": "fetched"},
+    "video": {"src": "fetched", "poster": "picture"},
+    "object": {"data": "fetched"},
+    "use": {"href": "fetched", "xlink:href": "fetched"},
+    **{tag: {"href": "picture", "xlink:href": "picture"} for tag in ("image", "feimage")},
+    **{tag: {"src": "fetched"} for tag in ("source", "iframe", "frame", "audio", "track", "embed")},
+}
+# Every other rel, known to us or not, counts as one that makes a browser open a connection.
+_NAMING_RELS = {"canonical", "alternate", "license", "author", "prev", "next"}
+_STYLES = ("style", "fill", "stroke", "filter", "mask", "clip-path", "marker-start", "marker-mid", "marker-end")
+_SRCSET = re.compile(r"[\s,]*(\S*[^\s,])(?:\s[^,]*)?(?:,|$)")
+_REFRESH = re.compile(r"\s*[\d.]*\s*[;,\s]\s*(?:url\s*=)?\s*[\"']?([^\"']*)", re.IGNORECASE)
+# Comments, plain strings and namespaces are matched so as to be passed over.
+_CSS = re.compile(
+    r"""/\*.*?(?:\*/|\Z)|@namespace[^;]*|(?P<rule>@import\s*)?(?:url\(\s*(?P<bare>[^\s"')]+)
+    |(?P<url>url\(\s*)?(?P<quote>["'])(?P<text>(?:\\.|(?!(?P=quote)).)*)(?P=quote))""",
+    re.DOTALL | re.IGNORECASE | re.VERBOSE,
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A reference of a page or a style sheet."""
+
+    line: int
+    """The line of its tag."""
+    target: str
+    """As written, its entities decoded."""
+    kind: Kind
+
+
+@dataclass
+class Page:
+    """What one file links to, and what can be linked to in it."""
+
+    links: list[Link] = field(default_factory=list)
+    anchors: set[str] = field(default_factory=set)
+    faults: list[tuple[int, str]] = field(default_factory=list)
+    """What is wrong with the page itself, each with its line."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a check of a site found."""
+
+    pages: int
+    links: int
+    problems: list[Problem]
+    external: dict[str, tuple[str, int]]
+    """Addresses elsewhere that a reader can follow, each with the first page and line that has it."""
+
+
+def _css_links(text: str, line: int) -> Iterator[Link]:
+    for found in _CSS.finditer(text):
+        target = (found["bare"] or found["text"] or "").strip()
+        if target and (found["rule"] or found["url"] or found["bare"]):
+            place = line + text.count("\n", 0, found.start())
+            yield Link(place, target, "fetched" if found["rule"] else "picture")
+
+
+def _special(tag: str, values: dict[str, str]) -> Iterator[tuple[str, Kind]]:
+    """The links whose kind depends on more than tag and attribute."""
+    if tag == "link" and "href" in values:
+        yield values["href"], "named" if set(values.get("rel", "").lower().split()) <= _NAMING_RELS else "fetched"
+    content, shared = values.get("content", ""), values.get("property", values.get("name", "")).lower()
+    if tag == "meta" and values.get("http-equiv", "").lower() == "refresh":
+        yield from ((found[1], "fetched") for found in [_REFRESH.match(content)] if found and found[1].strip())
+    elif tag == "meta" and shared.startswith(("og:", "twitter:")) and content.lower().startswith(("http:", "https:")):
+        yield content, "named"
+    for attribute in ("srcset", "imagesrcset"):
+        for found in _SRCSET.finditer(values.get(attribute, "")):
+            yield found[1], "picture"
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.page = Page()
+        self._ids: set[str] = set()
+        self._in_style = False
+
+    def _anchors(self, tag: str, values: dict[str, str]) -> None:
+        name = values.get("id", "")
+        if name in self._ids:
+            self.page.faults.append((self.getpos()[0], f"the id '{name}' stands twice; accepted: once on a page"))
+        self._ids |= {name} - {""}
+        self.page.anchors |= {name, values.get("name", "") if tag == "a" else ""} - {""}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        line = self.getpos()[0]
+        # Of two attributes of one name a browser keeps the first.
+        values = {name: value or "" for name, value in reversed(attrs)}
+        self._in_style = tag == "style"
+        self._anchors(tag, values)
+        for attribute, kind in _KINDS.get(tag, {}).items():
+            # A form without an address sends to its own page.
+            if attribute in values and (values[attribute].strip() or not attribute.endswith("action")):
+                self.page.links.append(Link(line, values[attribute].strip(), kind))
+        self.page.links += [Link(line, target.strip(), kind) for target, kind in _special(tag, values)]
+        if tag == "base":
+            self.page.faults.append((line, "<base> turns every link of the page elsewhere; accepted: no <base>"))
+        for attribute in _STYLES:
+            self.page.links += [Link(line, link.target, link.kind) for link in _css_links(values.get(attribute, ""), 0)]
+
+    def handle_data(self, data: str) -> None:
+        if self._in_style:
+            self.page.links += _css_links(data, self.getpos()[0])
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_style = False
+
+
+def _parse(text: str) -> Page:
+    reader = _Reader()
+    try:
+        reader.feed(text)
+        reader.close()
+    except AssertionError as error:  # html.parser's way to refuse a `<![…` that it does not know
+        reader.page.faults.append((reader.getpos()[0], f"cannot be read ({error}); accepted: HTML"))
+    return reader.page
+
+
+class _Site:
+    """A built site, read once."""
+
+    def __init__(self, root: Path, *, for_file: bool, site_url: str) -> None:
+        self.root, self.for_file = root, for_file
+        self.address = site_url.rstrip("/") + "/" if site_url else ""
+        self.prefix = urlsplit(self.address).path or "/"
+        # From the listing, never by asking for a name: a disk may take Q.html for q.html, a server does not.
+        self.files = {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
+        self.spelling = {name.casefold(): name for name in sorted(self.files, reverse=True)}
+        self.problems: list[Problem] = []
+        self.external: dict[str, tuple[str, int]] = {}
+        self.pages = {name: self._read(name) for name in sorted(self.files) if name.endswith((".html", ".css"))}
+
+    def _read(self, name: str) -> Page:
+        text, faults = read(self.root / name, "a page or a style sheet")
+        self.problems += faults
+        if name.endswith(".css"):
+            return Page(list(_css_links(text or "", 1)))
+        return _parse(text or "")
+
+    def _name(self, source: str, path: str) -> str | None:
+        """The path from the site's root that `path` on the page `source` means; None where it leaves the site."""
+        if path.startswith("/") and not path.startswith(self.prefix):
+            return None
+        parts = [] if path.startswith("/") else source.split("/")[:-1]
+        for part in path.removeprefix(self.prefix).split("/"):
+            if part == ".." and not parts:
+                return None
+            if part == "..":
+                parts.pop()
+            elif part not in ("", "."):
+                parts.append(part)
+        return "/".join(parts)
+
+    def _file(self, source: str, path: str, *, from_disk: bool) -> tuple[str, str]:
+        """The file a path leads to, or why it leads to none."""
+        if path.startswith("/") and from_disk:
+            return "", "leads to the root of a disk; accepted: a relative link"
+        name = self._name(source, path)
+        if name is None:
+            return "", "leads out of the site; accepted: a page or file of the site"
+        if name in self.files and path.rpartition("/")[2] not in ("", ".", ".."):
+            return name, ""
+        index = f"{name}/index.html".lstrip("/")
+        if index in self.files:
+            return ("", "leads to a folder; accepted: its index.html") if from_disk else (index, "")
+        for other in (name, index):
+            if name and (spelled := self.spelling.get(other.casefold(), other)) != other:
+                return "", f"leads to no file; accepted: the spelling of '{spelled}'"
+        return "", "leads to no file; accepted: a page or file of the site"
+
+    def _elsewhere(self, link: Link, parts: SplitResult) -> str:
+        """Why a link with a scheme or a host is refused, or nothing."""
+        web = parts.scheme in ("http", "https")
+        if link.kind in ("fetched", "picture"):
+            if web or parts.netloc:
+                return f"would be fetched from {parts.netloc or parts.path}; accepted: our own files"
+            pictured = link.kind == "picture" and parts.scheme == "data"
+            return "" if pictured else f"has the scheme '{parts.scheme}:'; accepted: our own files"
+        if not parts.scheme:
+            return "has a host but no scheme; accepted: https: before it"
+        if web or parts.scheme in ("mailto", "tel"):
+            return ""
+        return f"has the scheme '{parts.scheme}:'; accepted: https:, http:, mailto:, tel: or a link within the site"
+
+    def fault(self, source: str, link: Link) -> str:
+        """Why a link of the page `source` is refused, or nothing."""
+        if not link.target and link.kind in ("fetched", "picture"):
+            return "is empty; accepted: a file of the site"
+        # A browser reads \ as /, so \\host is a host.
+        target = re.sub(r"^[^?#]*", lambda before: before[0].replace("\\", "/"), link.target)
+        followed = link.kind in ("followed", "named")
+        ours = followed and self.address != "" and f"{target}/".startswith(self.address)
+        try:
+            parts = urlsplit(self.prefix + target[len(self.address) :] if ours else target)
+        except ValueError as error:
+            return f"is no address ({error}); accepted: https: or a link within the site"
+        if parts.scheme or parts.netloc:
+            if link.kind == "followed" and parts.scheme in ("http", "https"):
+                self.external.setdefault(target, (shown(self.root / source), link.line))
+            return self._elsewhere(link, parts)
+        name, fault = source, ""
+        if parts.path:
+            # An address in full is asked of the server, wherever the page is read.
+            name, fault = self._file(source, unquote(parts.path), from_disk=self.for_file and not ours)
+        anchors, page = {parts.fragment, unquote(parts.fragment)}, self.pages.get(name)
+        if fault or page is None or name.endswith(".css") or parts.fragment.lower() in ("", "top"):
+            return fault
+        return "" if anchors & page.anchors else f"leads to no anchor of {name}; accepted: an id there"
+
+    def check(self) -> None:
+        for name, page in self.pages.items():
+            place = shown(self.root / name)
+            self.problems += [Problem(place, line, fault) for line, fault in page.faults]
+            for link in page.links:
+                # Material writes root-relative links into the 404 page, which no file:// reader is ever shown.
+                if self.for_file and name == "404.html" and re.match(r"/(?!/)", link.target):
+                    continue
+                if fault := self.fault(name, link):
+                    self.problems.append(Problem(place, link.line, f"the link '{link.target}' {fault}"))
+
+
+def check_site(root: Path, *, for_file: bool = False, site_url: str = "") -> Result:
+    """Checks every link of the site built in `root`; with `for_file`, as opened from file://.
+
+    With `site_url`, links that begin with it count as the site's own.
+    """
+    site = _Site(root, for_file=for_file, site_url=site_url)
+    site.check()
+    kinds = Counter(name.rpartition(".")[2] for name in site.pages)
+    if not kinds["html"]:
+        site.problems.append(Problem(shown(root), 1, "holds no page; accepted: a built site"))
+    links = sum(len(page.links) for page in site.pages.values())
+    return Result(kinds["html"], links, sorted(set(site.problems)), site.external)
+
+
+def external_links(root: Path, *, site_url: str = "") -> list[tuple[str, str]]:
+    """The addresses elsewhere that the site's readers can follow, in order, each with the first page that has it."""
+    return sorted((url, page) for url, (page, _) in check_site(root, site_url=site_url).external.items())

@@ -1,0 +1,51 @@
+#!/usr/bin/env python3
+"""Finds a Chromium for the browser tests; with --install gets one where there is none."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+HOW = "no Chromium was found; install one: apt-get install chromium, or .venv/bin/python -m playwright install chromium"
+
+
+def find() -> str | None:
+    """The path of a Chromium: the system's, else Playwright's own."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if path := shutil.which(name, path="/usr/bin:/usr/local/bin"):
+            return path
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow to load, and rarely needed
+
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if Path(path).exists() else None
+
+
+def _try(*command: str) -> None:
+    subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def install() -> None:
+    """Debian's package where this user may install it, else Playwright's own."""
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        print("browser: installing Debian's chromium (a minute or two, once) …")
+        _try("apt-get", "update", "-qq")
+        _try("apt-get", "install", "-y", "-qq", "chromium")
+    if not find():
+        print("browser: downloading Playwright's chromium …")
+        _try(sys.executable, "-m", "playwright", "install", "chromium")
+
+
+def main() -> int:
+    if not find() and "--install" in sys.argv[1:]:
+        install()
+    path = find()
+    print(f"browser: {path}" if path else f"browser: {HOW}", file=sys.stdout if path else sys.stderr)
+    return 0 if path else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
