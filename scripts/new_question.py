@@ -21,7 +21,9 @@ HEADINGS = {"zh": "原文与更正", "en": "As received, corrected"}
 """The heading above the article's words, by language code."""
 
 
-def page(bank: Bank, number: int, code: str, level: int, minutes: int, reviewed: str, keywords: list[str]) -> str:
+def page(  # noqa: PLR0913, PLR0917 - the fields of a page's front matter
+    bank: Bank, number: int, code: str, level: int, minutes: int, reviewed: str, keywords: list[str]
+) -> str:
     """The text of a new question page."""
     source = bank.source_of()[number]
     title = next(asked.title for asked in source.articles[code].questions if asked.number == number)
@@ -59,7 +61,9 @@ def main(argv: list[str] | None = None) -> int:
     try:
         bank = load(asked.articles)
         if asked.number not in homes(bank):
-            raise RefusedError([Problem(shown(asked.articles / "topics.yml"), 1, f"no question {asked.number} in any topic")])
+            raise RefusedError(
+                [Problem(shown(asked.articles / "topics.yml"), 1, f"no question {asked.number} in any topic")]
+            )
     except RefusedError as refused:
         print(*refused.problems, sep="\n", file=sys.stderr)
         return 1

@@ -7,10 +7,9 @@ import socket
 import subprocess
 import sys
 
+import split
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
-
-import split
 
 ADDRESS = ("127.0.0.1", 8000)
 

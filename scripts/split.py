@@ -22,7 +22,9 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def _arguments(argv: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="split.py", description="Splits the articles into the site's pages.")
-    parser.add_argument("--articles", type=Path, default=ROOT / "articles", metavar="DIR", help="where the articles are")
+    parser.add_argument(
+        "--articles", type=Path, default=ROOT / "articles", metavar="DIR", help="where the articles are"
+    )
     parser.add_argument("--docs", type=Path, default=ROOT / "docs", metavar="DIR", help="where the pages go")
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where a page differs")
     return parser.parse_args(argv)

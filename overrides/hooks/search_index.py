@@ -47,7 +47,11 @@ def on_post_build(config: MkDocsConfig) -> None:
     others = re.compile("|".join(f"{language.locale}/" for language in languages if not language.default))
     for language in languages:
         prefix = "" if language.default else f"{language.locale}/"
-        mine = [d for d in merged["docs"] if (d["location"].startswith(prefix) if prefix else not others.match(d["location"]))]
+        mine = [
+            d
+            for d in merged["docs"]
+            if (d["location"].startswith(prefix) if prefix else not others.match(d["location"]))
+        ]
         text = f"var miaotuiIndex = {_index(mine, merged['config'])}\n"
         (folder / f"{language.locale}.js").write_text(text, encoding="utf-8")
     empty = json.dumps({"config": merged["config"], "docs": []}, ensure_ascii=False)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bank.fences import Spot, spots, unclosed
 from bank.languages import LANGUAGES, NEAR_HEADING, PARTS, Language
@@ -101,7 +102,7 @@ def _near_misses(places: list[Spot], headings: list[_Heading], language: Languag
         if heading.number < 0 and NEAR_HEADING.match(heading.text):
             text = f"the heading '{heading.text}' is nearly a question's; {accepted}"
             problems.append(Problem(path, places[heading.spot].line, text))
-    for spot, below in zip(places, places[1:], strict=False):
+    for spot, below in pairwise(places):
         words = spot.text.strip()
         underlined = spot.role == below.role == "text" and _SETEXT.match(below.text)
         if underlined and (language.heading.match(words) or NEAR_HEADING.match(words)):

@@ -40,13 +40,17 @@ def _gather(places: list[Spot], path: str) -> tuple[dict[str, tuple[int, list[Sp
             if here is not None:
                 here.append(spot)
             elif spot.text.strip():
-                problems.append(Problem(path, spot.line, "text before the first heading; accepted: below ## 12 or ## summary"))
+                problems.append(
+                    Problem(path, spot.line, "text before the first heading; accepted: below ## 12 or ## summary")
+                )
                 here = []
             continue
         here = []
         name = heading["name"]
         if heading["marks"] != "##" or not _NAME.match(name):
-            problems.append(Problem(path, spot.line, f"the heading '{spot.text.strip()}'; accepted: ## 12 or ## summary"))
+            problems.append(
+                Problem(path, spot.line, f"the heading '{spot.text.strip()}'; accepted: ## 12 or ## summary")
+            )
         elif name in found:
             text = f"'{name}' stands twice, first at line {found[name][0]}; accepted: each once"
             problems.append(Problem(path, spot.line, text))
@@ -91,7 +95,9 @@ def _section(name: str, line: int, body: list[Spot], path: str) -> tuple[tuple[C
         if not claim:
             problems.append(Problem(path, quotation[0].line, "an empty quotation; accepted: the claim, word for word"))
         if not "".join(lines).strip():
-            problems.append(Problem(path, quotation[0].line, "a quotation with no correction; accepted: what is true, below it"))
+            problems.append(
+                Problem(path, quotation[0].line, "a quotation with no correction; accepted: what is true, below it")
+            )
         corrections.append(Correction(quotation[0].line, claim, tuple(lines)))
     return tuple(corrections), problems
 
@@ -133,7 +139,8 @@ def match(
             continue
         for correction in found:
             if correction.claim and correction.claim not in texts[name]:
-                text = f"the quotation '{correction.claim}' is not in {what} of {article.path}; accepted: its words, exactly"
+                found_in = f"{what} of {article.path}"
+                text = f"the quotation '{correction.claim}' is not in {found_in}; accepted: its words, exactly"
                 problems.append(Problem(path, correction.line, text))
     return problems
 

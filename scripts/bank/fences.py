@@ -64,7 +64,5 @@ def spots(lines: Iterable[str], first: int = 1) -> Iterator[Spot]:
 
 def unclosed(places: Iterable[Spot]) -> Fence | None:
     """The fence still open after the last line."""
-    last = None
-    for last in places:
-        pass
-    return last.fence if last is not None and last.role in ("open", "code") else None
+    *_, last = places
+    return last.fence if last.role in ("open", "code") else None

@@ -43,13 +43,17 @@ def _in_the_way(path: Path, root: Path) -> list[Problem]:
     if path.is_dir():
         return [Problem(shown(path), 1, "is a folder; accepted: a generated page")]
     if path.exists() and not is_generated(_first_line(path)):
-        return [Problem(shown(path), 1, "is hand-written, and the split would write here; accepted: another name for it")]
+        return [
+            Problem(shown(path), 1, "is hand-written, and the split would write here; accepted: another name for it")
+        ]
     return []
 
 
 def _stale(root: Path, wanted: Mapping[Path, str]) -> list[Path]:
     """Generated pages under `root` that are not wanted."""
-    places = [path for pattern in ("*/topics/*.md", "*/articles/*.md", "*/corrections.md") for path in root.glob(pattern)]
+    places = [
+        path for pattern in ("*/topics/*.md", "*/articles/*.md", "*/corrections.md") for path in root.glob(pattern)
+    ]
     return sorted(path for path in places if path not in wanted and path.is_file() and is_generated(_first_line(path)))
 
 
@@ -71,7 +75,9 @@ def plan(root: Path, pages: Mapping[str, str]) -> Plan:
         return Plan(write, tuple(_stale(root, wanted)), len(wanted) - len(write))
     except OSError as error:
         place = shown(Path(str(error.filename))) if error.filename else shown(root)
-        raise RefusedError([Problem(place, 1, f"cannot be read ({error.strerror}); accepted: a readable file")]) from error
+        raise RefusedError(
+            [Problem(place, 1, f"cannot be read ({error.strerror}); accepted: a readable file")]
+        ) from error
 
 
 def _staged(path: Path, text: str) -> Path:
@@ -99,7 +105,9 @@ def carry_out(change: Plan) -> None:
             path.unlink()
     except OSError as error:
         place = shown(Path(str(error.filename))) if error.filename else "docs"
-        raise RefusedError([Problem(place, 1, f"cannot be written ({error.strerror}); accepted: a writable folder")]) from error
+        raise RefusedError(
+            [Problem(place, 1, f"cannot be written ({error.strerror}); accepted: a writable folder")]
+        ) from error
     finally:
         for ready in staged.values():
             ready.unlink(missing_ok=True)

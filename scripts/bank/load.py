@@ -102,10 +102,10 @@ def _corrections(
         problems += faults
         if code in texts:
             problems += fixes.match(found[code], lines[code], texts[code], shown(path))
-    for code in found:
+    for code, mine in found.items():
         for other in set(found) - {code}:
             here, there = shown(paths[code]), shown(paths[other])
-            problems += fixes.compare(found[code], found[other], lines[code], here, there)
+            problems += fixes.compare(mine, found[other], lines[code], here, there)
     return found, problems
 
 
@@ -125,7 +125,8 @@ def _sequence(sources: list[Source]) -> list[Problem]:
         for text in sorted(texts, key=lambda text: text.questions[0].number):
             for question in text.questions:
                 if question.number in seen and seen[question.number] is not text:
-                    fault = f"question {question.number} is also in {seen[question.number].path}; accepted: each number once"
+                    other = seen[question.number].path
+                    fault = f"question {question.number} is also in {other}; accepted: each number once"
                     problems.append(Problem(text.path, question.heading.line, fault))
                 seen.setdefault(question.number, text)
             first = text.questions[0]

@@ -176,7 +176,11 @@ def _corrections(bank: Bank, homes: dict[int, str], language: Language) -> str:
             if mine := found.get(str(number)):
                 claims += len(mine)
                 body += [f"## {number} · {escape_text([question.title])[0]} {{ #q{number} data-search-exclude }}", ""]
-                body += [f"[{language.to_question.format(number=number)}](q/{number}.md){{ .to-question }}", "", *_listed(mine)]
+                body += [
+                    f"[{language.to_question.format(number=number)}](q/{number}.md){{ .to-question }}",
+                    "",
+                    *_listed(mine),
+                ]
         if mine := found.get(SUMMARY):
             claims += len(mine)
             title = f"{source.name} · {language.summary}"

@@ -29,7 +29,9 @@ def quotes(text: str) -> Iterator[tuple[int, str, int]]:
 def _quote_problems(path: str, code: str, text: str, topics: Mapping[int, str]) -> Iterator[Problem]:
     for line, quoted, number in quotes(text):
         if number not in topics:
-            yield Problem(path, line, f"quotes question {number}, which no article has; accepted: a question of an article")
+            yield Problem(
+                path, line, f"quotes question {number}, which no article has; accepted: a question of an article"
+            )
         elif quoted != (home := f"{code}/topics/{topics[number]}.md"):
             yield Problem(path, line, f'quotes question {number} from {quoted}; accepted: "{home}:q{number}"')
 
@@ -47,5 +49,9 @@ def check_quotes(docs: Path, bank: Bank) -> list[Problem]:
             named = _PAGE.match(page.name)
             if named and int(named["number"]) not in topics:
                 found = f"no article has a question {named['number']} any more"
-                problems.append(Problem(shown(page), 1, f"{found}; nothing was deleted: put the question back or move the page away"))
+                problems.append(
+                    Problem(
+                        shown(page), 1, f"{found}; nothing was deleted: put the question back or move the page away"
+                    )
+                )
     return problems

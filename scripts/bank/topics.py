@@ -67,7 +67,9 @@ class _Reader:
             return ""
         text = node.value.strip() if isinstance(node, ScalarNode) and node.tag.endswith(":str") else ""
         if not text or "\n" in text:
-            self.note(_line(node), f"'{key}' is no line of text; accepted: some words, in quotes if they look like a number")
+            self.note(
+                _line(node), f"'{key}' is no line of text; accepted: some words, in quotes if they look like a number"
+            )
         return text
 
     def number(self, node: Node) -> int:
@@ -146,14 +148,18 @@ def match(topics: list[Topic], places: dict[int, tuple[str, int]], path: str) ->
     for topic in topics:
         for number, line in topic.lines.items():
             if number not in places:
-                text = f"topic '{topic.slug}' names question {number}, which no article has; accepted: a question of an article"
+                found = f"topic '{topic.slug}' names question {number}, which no article has"
+                text = f"{found}; accepted: a question of an article"
                 problems.append(Problem(path, line, text))
             elif number in homes:
                 slug, first = homes[number]
-                text = f"question {number} is in two topics, '{topic.slug}' here and '{slug}' at line {first}; accepted: one"
+                found = f"question {number} is in two topics, '{topic.slug}' here and '{slug}' at line {first}"
+                text = f"{found}; accepted: one"
                 problems.append(Problem(path, line, text))
             homes.setdefault(number, (topic.slug, line))
     for number, (file, line) in places.items():
         if number not in homes:
-            problems.append(Problem(file, line, f"question {number} is in no topic; accepted: one topic of {path} names it"))
+            problems.append(
+                Problem(file, line, f"question {number} is in no topic; accepted: one topic of {path} names it")
+            )
     return problems

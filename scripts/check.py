@@ -1,0 +1,146 @@
+#!/usr/bin/env python3
+"""Holds the hand-written pages against the bank: front matter, pairs of languages, headings, navigation.
+
+Exit 0: all agree. 1: some do not, each told with its place.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+from bank.languages import LANGUAGES
+from bank.load import Bank, load, shown
+from bank.problem import Problem, RefusedError
+from bank.questions import homes, quotes
+
+ROOT = Path(__file__).resolve().parent.parent
+_HEADING = re.compile(r"^(#{2,6}) .*?(?:\{ #([\w-]+)[^}]*\})?$")
+_MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
+_TYPES = {"title": str, "number": int, "level": int, "minutes": int, "reviewed": str, "written": bool, "keywords": list}
+_SHARED = ("number", "level", "minutes", "reviewed", "written")
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads mkdocs.yml, whose !ENV values matter to MkDocs only."""
+
+
+_Loader.add_constructor("!ENV", lambda _loader, _node: "")
+
+
+def headings(text: str) -> list[tuple[int, str]]:
+    """Level and id of every heading below the title; the id is empty where there is none."""
+    found = (_HEADING.match(line) for line in text.split("\n"))
+    return [(len(match[1]), match[2] or "") for match in found if match]
+
+
+def front_matter(text: str) -> dict[str, Any]:
+    """The metadata of a page, empty where it has none."""
+    parts = text.split("---\n", 2)
+    meta = yaml.safe_load(parts[1]) if len(parts) == 3 and not parts[0] else {}
+    return meta if isinstance(meta, dict) else {}
+
+
+def _meta_problems(path: str, meta: dict[str, Any], number: int, title: str) -> Iterator[Problem]:
+    for key, kind in _TYPES.items():
+        if type(meta.get(key)) is not kind:
+            yield Problem(path, 1, f"'{key}' is {meta.get(key)!r}; accepted: a {kind.__name__}")
+    if meta.get("title") != f"{number}. {title}":
+        yield Problem(path, 2, f"the title is '{meta.get('title')}'; accepted: '{number}. {title}'")
+    if meta.get("number") != number:
+        yield Problem(path, 1, f"'number' is {meta.get('number')!r}; accepted: {number}")
+    if meta.get("level") not in (1, 2, 3):
+        yield Problem(path, 1, f"'level' is {meta.get('level')!r}; accepted: 1, 2, 3")
+    if not _MONTH.match(str(meta.get("reviewed"))):
+        yield Problem(path, 1, f"'reviewed' is {meta.get('reviewed')!r}; accepted: a month, 2026-11")
+
+
+def question_pages(bank: Bank, docs: Path) -> Iterator[Problem]:
+    """Question pages that lack, do not quote their question, or differ between languages."""
+    for number, source in bank.source_of().items():
+        pages = {}
+        for language in LANGUAGES:
+            path = docs / language.code / "q" / f"{number}.md"
+            if not path.is_file():
+                yield Problem(shown(path), 1, f"is missing; make it: python scripts/new_question.py {number}")
+                continue
+            text = path.read_text(encoding="utf-8")
+            title = next(q.title for q in source.articles[language.code].questions if q.number == number)
+            yield from _meta_problems(shown(path), front_matter(text), number, title)
+            if [quoted for _, _, quoted in quotes(text)] != [number]:
+                home = f"{language.code}/topics/{homes(bank)[number]}.md:q{number}"
+                yield Problem(shown(path), 1, f'does not quote its question; accepted: --8<-- "{home}", once')
+            pages[path] = text
+        if len(pages) == len(LANGUAGES):
+            (first, mine), (second, theirs) = pages.items()
+            for key in _SHARED:
+                if front_matter(mine).get(key) != front_matter(theirs).get(key):
+                    yield Problem(
+                        shown(second), 1, f"'{key}' is not that of {shown(first)}; accepted: the same in both"
+                    )
+
+
+def pairs(docs: Path) -> Iterator[Problem]:
+    """Pages that one language lacks, headings without an id, and headings that differ."""
+    first, second = (docs / language.code for language in LANGUAGES)
+    names = {path.relative_to(root) for root in (first, second) for path in root.rglob("*.md")}
+    for name in sorted(names):
+        for root in (first, second):
+            if not (root / name).is_file():
+                yield Problem(shown(root / name), 1, "is missing; accepted: the same pages in both languages")
+        if (first / name).is_file() and (second / name).is_file():
+            mine, theirs = (headings((root / name).read_text(encoding="utf-8")) for root in (first, second))
+            if mine != theirs and name.parts[0] != "articles":
+                yield Problem(shown(second / name), 1, f"its headings are not those of {shown(first / name)}")
+            if any(not anchor for _, anchor in theirs) and name.parts[0] not in ("articles", "topics"):
+                yield Problem(shown(second / name), 1, "a heading has no id; accepted: ## Heading { #id }")
+
+
+def navigation(bank: Bank, config: Path) -> Iterator[Problem]:
+    """Where the navigation of mkdocs.yml is not the list of topics."""
+    settings = yaml.load(config.read_text(encoding="utf-8"), Loader=_Loader)
+    sections = [item for item in settings["nav"] if isinstance(item, dict)]
+    listed = {title: pages for item in sections for title, pages in item.items() if isinstance(pages, list)}
+    wanted = {
+        topic.titles["zh"]: [f"topics/{topic.slug}.md", *(f"q/{number}.md" for number in topic.questions)]
+        for topic in bank.topics
+        if topic.questions
+    }
+    if list(listed) != list(wanted):
+        yield Problem(shown(config), 1, f"nav has the topics {list(listed)}; accepted: {list(wanted)}")
+    for title in listed.keys() & wanted.keys():
+        if listed[title] != wanted[title]:
+            yield Problem(shown(config), 1, f"nav lists {listed[title]} in {title}; accepted: {wanted[title]}")
+    english = next(item["i18n"] for item in settings["plugins"] if "i18n" in item)["languages"][1]
+    for topic in bank.topics:
+        if topic.questions and english["nav_translations"].get(topic.titles["zh"]) != topic.titles["en"]:
+            yield Problem(shown(config), 1, f"nav_translations lacks {topic.titles['zh']}: {topic.titles['en']}")
+
+
+def problems(articles: Path, docs: Path, config: Path) -> list[Problem]:
+    """Everything that does not agree.
+
+    Raises RefusedError where the articles themselves are refused.
+    """
+    bank = load(articles)
+    return sorted({*question_pages(bank, docs), *pairs(docs), *navigation(bank, config)})
+
+
+def main() -> int:
+    try:
+        found = problems(ROOT / "articles", ROOT / "docs", ROOT / "mkdocs.yml")
+    except RefusedError as refused:
+        found = refused.problems
+    if found:
+        print(*found, f"{len(found)} problems", sep="\n", file=sys.stderr)
+        return 1
+    print("check: question pages, languages and navigation agree")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
