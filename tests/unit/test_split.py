@@ -1,0 +1,161 @@
+"""The split's contract: what it takes, what it refuses and in which words, what it leaves alone."""
+
+# ruff: noqa: E501 - whole messages stand on one line
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+import split
+from bank.load import load
+from bank.pages import render
+from banks import EN, TOPICS, ZH, make, snapshot
+
+ROOT = Path(__file__).resolve().parents[2]
+ARGUMENTS = ["--articles", "articles", "--docs", "docs"]
+A, T, C = "articles/a/zh.md", "articles/topics.yml", "articles/a/corrections.zh.md"
+
+REFUSED: dict[str, tuple[dict[str, str | bytes | None], list[str]]] = {
+    "number twice": (
+        {A: ZH.replace("题目 2", "题目 1"), "articles/a/en.md": EN.replace("Question 2:", "Question 1:"), T: TOPICS.replace("[2]", "[]"), C: None, "articles/a/corrections.en.md": None},
+        ["articles/a/en.md:12: question 1 stands twice, first at line 5; accepted: each number once", "articles/a/zh.md:12: question 1 stands twice, first at line 5; accepted: each number once"],
+    ),
+    "a gap": (
+        {A: ZH.replace("题目 2", "题目 3"), "articles/a/en.md": EN.replace("Question 2:", "Question 3:"), T: TOPICS.replace("[2]", "[3]")},
+        ["articles/a/en.md:12: question 3 follows question 1; question 2 is missing", "articles/a/zh.md:12: question 3 follows question 1; question 2 is missing"],
+    ),
+    "no title": ({A: ZH.replace("题目 2：二？", "题目 2：")}, [f"{A}:12: question 2 has no title; accepted: a title after the colon"]),
+    "part missing": ({A: ZH.replace("**题目描述：** 丙。", "**题目描述**：丙。")}, [
+        f"{A}:12: question 2 lacks its part **题目描述：**; line 14 is nearly it: **题目描述**：丙。",
+        f"{A}:14: text between the heading of question 2 and its first part; accepted: below **题目描述：**",
+    ]),
+    "part empty": ({A: ZH.replace(" 丁。", "")}, [f"{A}:16: the part **答案解析：** of question 2 is empty; accepted: some text"]),
+    "part twice": ({A: ZH.replace("丁。", "丁。\n**答案解析：** 戊。")}, [f"{A}:17: question 2 has its part **答案解析：** twice; accepted: once"]),
+    "unclosed fence": ({A: ZH.replace("丁。", "丁。\n\n```python\nx")}, [f"{A}:18: the code fence ``` opened here is never closed; accepted: a closing ```", "articles/a/en.md:18: the summary is not in articles/a/zh.md; accepted: the same parts in both"]),
+    "near heading": ({A: ZH.replace("丁。", "丁。\n\n#### 问题 3：三？")}, [f"{A}:18: the heading '问题 3：三？' is nearly a question's; accepted: 题目 N：标题"]),
+    "traditional heading": ({A: ZH.replace("丁。", "丁。\n\n#### 題目 3：三？")}, [f"{A}:18: the heading '題目 3：三？' is nearly a question's; accepted: 题目 N：标题"]),
+    "another level": ({A: ZH.replace("#### 题目 2", "### 题目 2")}, [f"{A}:12: the heading of question 2 stands at level 3 (###); accepted: the first question's level, 4 (####)"]),
+    "no UTF-8": ({A: ZH.encode().replace("丁".encode(), b"\xff")}, [f"{A}:16: the byte 0xff is no UTF-8; accepted: UTF-8 text"]),
+    "empty file": ({A: ""}, [f"{A}:1: the file is empty; accepted: an article"]),
+    "missing file": ({A: None}, [f"{A}:1: is missing; accepted: the article in the language 'zh'"]),
+    "javascript link": ({A: ZH.replace("丁。", "[丁](JaVa&#115;cript:alert(1))")}, [f"{A}:16: a link to javascript:; accepted: https:, http:, mailto: or an anchor"]),
+    "languages differ": ({A: ZH.replace("### 总结\n\n完。\n", "")}, ["articles/a/en.md:18: the summary is not in articles/a/zh.md; accepted: the same parts in both"]),
+    "question in two topics": ({T: TOPICS.replace("[2]", "[2, 1]")}, [f"{T}:9: question 1 is in two topics, 'second' here and 'first' at line 5; accepted: one"]),
+    "question in no topic": ({T: TOPICS.replace("[2]", "[]")}, [f"{A}:12: question 2 is in no topic; accepted: one topic of {T} names it"]),
+    "topic names no question": ({T: TOPICS.replace("[2]", "[2, 9]")}, [f"{T}:9: topic 'second' names question 9, which no article has; accepted: a question of an article"]),
+    "unknown key": ({T: TOPICS.replace("    en: First", "    en: First\n    colour: red")}, [f"{T}:5: unknown key 'colour'; accepted: slug, zh, en, questions"]),
+    "no number": ({T: TOPICS.replace("[2]", "[two]")}, [f"{T}:9: 'two' is no question number; accepted: 1, 2, 3 …"]),
+    "no YAML": ({T: "topics: [\n"}, [f"{T}:2: no YAML: expected the node content, but found '<stream end>'; accepted: topics: and a list"]),
+    "correction of nothing": ({C: "## 1\n\n> 乙\n\n戊。\n\n## 9\n\n> 己\n\n庚。\n"}, [
+        f"{C}:7: '9' has 1 corrections here and 0 in articles/a/corrections.en.md; accepted: the same in both",
+        f"{C}:7: a correction of question 9, which {A} does not have; accepted: a question of this article",
+    ]),
+    "not its words": ({C: "## 1\n\n> 壬\n\n戊。\n"}, [f"{C}:3: the quotation '壬' is not in question 1 of {A}; accepted: its words, exactly"]),
+    "one language of corrections": ({C: None}, [f"{C}:1: is missing; accepted: the corrections in this language too"]),
+    "hand-written in the way": ({"docs/zh/corrections.md": "# Mine\n"}, ["docs/zh/corrections.md:1: is hand-written, and the split would write here; accepted: another name for it"]),
+    "file for a folder": ({"docs/zh/topics": "x"}, ["docs/zh/topics:1: is a file; accepted: a folder for generated pages"]),
+    "gone question quoted": ({"docs/zh/q/2.md": '--8<-- "zh/topics/first.md:q7"\n'}, ["docs/zh/q/2.md:1: quotes question 7, which no article has; accepted: a question of an article"]),
+    "quoted from another topic": ({"docs/zh/q/2.md": '--8<-- "zh/topics/first.md:q2"\n'}, ['docs/zh/q/2.md:1: quotes question 2 from zh/topics/first.md; accepted: "zh/topics/second.md:q2"']),
+    "page of a gone question": ({"docs/en/q/9.md": "# Nine\n"}, ["docs/en/q/9.md:1: no article has a question 9 any more; nothing was deleted: put the question back or move the page away"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_refused(case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    changes, messages = REFUSED[case]
+    monkeypatch.chdir(make(tmp_path, changes))
+    before = snapshot(tmp_path)
+    assert split.main(ARGUMENTS) == 1
+    *told, count = capsys.readouterr().err.splitlines()
+    assert sorted(told) == sorted(messages)
+    assert count == f"refused: {len(messages)} problem{'' if len(messages) == 1 else 's'}, nothing written"
+    assert snapshot(tmp_path) == before
+
+
+ACCEPTED = {
+    "as it is": ZH,
+    "BOM and CRLF": "\ufeff" + ZH.replace("\n", "\r\n"),
+    "full-width digit, half-width colon": ZH.replace("题目 2：", "题目２: "),
+    "heading in a fence": ZH.replace("丁。", "丁。\n\n~~~~\n#### 题目 3：三？\n~~~\n~~~~"),
+}
+
+
+@pytest.mark.parametrize("case", ACCEPTED)
+def test_accepted(case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(make(tmp_path, {A: ACCEPTED[case]}))
+    assert split.main(ARGUMENTS) == 0
+    assert "#q2" in (tmp_path / "docs/zh/topics/second.md").read_text(encoding="utf-8")
+
+
+def test_second_run_writes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(make(tmp_path))
+    assert split.main(ARGUMENTS) == 0
+    times = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.md")}
+    assert split.main(ARGUMENTS) == 0
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.md")} == times
+    assert capsys.readouterr().out.endswith("0 pages written, 8 up to date, 0 removed\n")
+
+
+def test_check_names_what_differs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(make(tmp_path))
+    split.main(ARGUMENTS)
+    page = tmp_path / "docs/zh/topics/first.md"
+    page.write_text(page.read_text(encoding="utf-8") + "more\n", encoding="utf-8")
+    before = snapshot(tmp_path)
+    capsys.readouterr()
+    assert split.main([*ARGUMENTS, "--check"]) == 1
+    assert capsys.readouterr().err == "docs/zh/topics/first.md: differs; run make split\n"
+    assert snapshot(tmp_path) == before
+
+
+def test_only_generated_pages_are_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(make(tmp_path, {"docs/zh/topics/mine.md": "# Mine\n"}))
+    split.main(ARGUMENTS)
+    make(tmp_path, {T: TOPICS.replace("slug: second", "slug: third"), "docs/zh/topics/mine.md": "# Mine\n"})
+    assert split.main(ARGUMENTS) == 0
+    assert sorted(path.name for path in Path("docs/zh/topics").iterdir()) == ["first.md", "mine.md", "third.md"]
+
+
+def test_a_failing_disk_leaves_nothing_half_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(make(tmp_path))
+
+    def full(_self: Path, _target: Path) -> Path:
+        raise OSError(28, "No space left on device", "docs/zh/corrections.md")
+
+    monkeypatch.setattr(Path, "replace", full)
+    before = snapshot(tmp_path)
+    assert split.main(ARGUMENTS) == 1
+    told = "docs/zh/corrections.md:1: cannot be written (No space left on device); accepted: a writable folder"
+    assert capsys.readouterr().err.splitlines()[0] == told
+    assert snapshot(tmp_path) == before
+
+
+def test_usage_exits_2() -> None:
+    with pytest.raises(SystemExit) as stopped:
+        split.main(["--nonsense"])
+    assert stopped.value.code == 2
+
+
+def test_the_source_article_is_as_received() -> None:
+    data = (ROOT / "articles/inference-speed/zh.md").read_bytes()
+    assert hashlib.sha256(data).hexdigest() == "2045943d10e84f2ca9c4fa1ace07d23a42e788192f1fb08ca0817e8c6bdadc67"
+
+
+@pytest.mark.parametrize("code", ["zh", "en"])
+def test_every_line_of_the_real_article_is_on_exactly_one_page(code: str) -> None:
+    pages = {name: text for name, text in render(load(ROOT / "articles")).items() if name.startswith(f"{code}/")}
+    article = (ROOT / f"articles/inference-speed/{code}.md").read_text(encoding="utf-8")
+    for line in filter(str.strip, article.splitlines()):
+        words = line.lstrip("# ").strip()
+        homes = [name for name, text in pages.items() if any(words in told.strip() for told in text.splitlines())]
+        if not line.startswith("**Answer") and not line.startswith("**答案解析"):
+            assert len(homes) == 1, (line, homes)
