@@ -15,12 +15,7 @@ from bank.fences import Spot
 _CODE_SPAN = re.compile(r"(?<![`\\])(?P<marks>`+)(?!`).+?(?<!`)(?P=marks)(?!`)")
 _AUTOLINK = r"<https?://[^\s<>\"'`]+>"
 _TAG = re.compile(rf"(?P<keep>{_AUTOLINK})|<(?=[A-Za-z/!?])")
-_ATTRIBUTES = re.compile(
-    r"""(?<!\\)\{(?=[^}\n]*\}[ \t]*(?:$|\|))  # at the end of a line or a table cell
-      | (?<=[*_)\]`~^=+>])\{(?=[^}\n]*\})     # right behind an inline element
-    """,
-    re.VERBOSE,
-)
+_BRACE = re.compile(r"(?P<before>\\*)\{")
 _SNIPPET_START = re.compile(r"^(?P<before>[ \t]*;*)(?P<mark>-+8<-)")
 _SECTION = re.compile(r"(?P<mark>-+8<-+[ \t]+\[[ \t]*(?:start|end)[ \t]*:)", re.IGNORECASE)
 _LANGUAGE = re.compile(r"^[\w+#.-]*")
@@ -76,18 +71,14 @@ def without_code(lines: Iterable[str]) -> Iterator[str]:
 
 def _text(piece: str) -> str:
     piece = _TAG.sub(lambda found: found["keep"] or "&lt;", piece)
-    piece = _ATTRIBUTES.sub(lambda found: "\\" + found[0], piece)
+    # An odd number of backslashes has escaped the brace already.
+    piece = _BRACE.sub(lambda found: found["before"] + "\\" * (1 - len(found["before"]) % 2) + "{", piece)
     return piece.replace("8<-", "8&lt;-")
 
 
 def escape_text(lines: Iterable[str]) -> list[str]:
     """Lines of Markdown outside code fences, harmless."""
-    result = []
-    for pieces in _pieces(lines):
-        line = "".join(piece if code else _text(piece) for piece, code in pieces)
-        # A brace that opens in text may close behind a code span: look at the whole line once more.
-        result.append(_ATTRIBUTES.sub(lambda found: "\\" + found[0], line) if len(pieces) > 1 else line)
-    return result
+    return ["".join(piece if code else _text(piece) for piece, code in pieces) for pieces in _pieces(lines)]
 
 
 def _code(spot: Spot) -> str:
