@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - whole messages stand on one line
 """The link checker: a small site in two languages that passes, and every defect planted in it, by its whole message."""
 
 from __future__ import annotations
@@ -92,6 +91,8 @@ def test_good_site(site: Path) -> None:
         '<meta http-equiv="refresh" content="5"><meta http-equiv="Refresh" content="0; URL=\'q/1/\'">',
         "<!-- <a href=gone>x</a> --><script>'<a href=\"gone\">'</script>",
         '<a href="q/1/" href="gone">the first counts</a>',
+        "<style>a { color: red }</style><p>url(gone.png)</p>",
+        "<style>a { color: red }</style>url(gone.png)",
     ],
 )
 def test_accepted(site: Path, html: str) -> None:
@@ -168,6 +169,9 @@ DEAD = [
     ),
     ("image in SVG", '<svg><image href="gone.png"/></svg>', f"the link 'gone.png' {NO_FILE}"),
     ("refresh", '<meta http-equiv="refresh" content="0; url=gone/">', f"the link 'gone/' {NO_FILE}"),
+    ("refresh, upper case", '<META HTTP-EQUIV="REFRESH" CONTENT="0; URL=gone/">', f"the link 'gone/' {NO_FILE}"),
+    ("frame of a frameset", '<frame src="gone.html">', f"the link 'gone.html' {NO_FILE}"),
+    ("image in a filter", '<svg><feImage href="gone.png"/></svg>', f"the link 'gone.png' {NO_FILE}"),
     ("refresh without url=", '<meta http-equiv="refresh" content="0;gone/">', f"the link 'gone/' {NO_FILE}"),
     ("style attribute", "<i style=\"background: url('gone.png')\"></i>", f"the link 'gone.png' {NO_FILE}"),
     ("style element", "<style>a { background: url(gone.png) }</style>", f"the link 'gone.png' {NO_FILE}"),
@@ -278,12 +282,17 @@ def test_refused_schemes(site: Path, html: str, message: str) -> None:
 
 def test_style_sheet(site: Path) -> None:
     text = "/* url(no.png)\n*/ a { background: url(gone.png) }\n@import 'https://cdn.example/a.css';\n"
-    write(site, {"assets/a.css": text + "b { background: url(../en/index.html#no), url(#here) }"})
+    write(site, {"assets/a.css": text + "b { background: url(../en/index.html#a), url(#here) }"})
     assert found(site) == [
         f"site/assets/a.css:2: the link 'gone.png' {NO_FILE}",
         f"site/assets/a.css:3: the link 'https://cdn.example/a.css' would be fetched from cdn.example; {OURS}",
-        "site/assets/a.css:4: the link '../en/index.html#no' leads to no anchor of en/index.html; accepted: an id there",
+        "site/assets/a.css:4: the link '../en/index.html#a' leads to no anchor of en/index.html; accepted: an id there",
     ]
+
+
+def test_root_of_a_deep_page(site: Path) -> None:
+    plant(site, "en/q/1/index.html", '<a href="/q/1/#三种方法">x</a> <a href="/1/">x</a>')
+    assert found(site) == [f"site/en/q/1/index.html:4: the link '/1/' {NO_FILE}"]
 
 
 def test_lines(site: Path) -> None:
@@ -446,6 +455,15 @@ def test_command_for_file(site: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert capsys.readouterr().err == (
         "site/page.html:3: the link '/' leads to the root of a disk; accepted: a relative link\n"
         "checked 5 pages, 19 links: 1 problem\n"
+    )
+
+
+def test_command_knows_the_own_address(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plant(site, "index.html", '<a href="https://site.example/gone">x</a>')
+    assert links.main([str(site)]) == 0
+    assert links.main(["--site-url", "https://site.example", str(site)]) == 1
+    assert capsys.readouterr().err == (
+        f"site/index.html:4: the link 'https://site.example/gone' {NO_FILE}\nchecked 4 pages, 17 links: 1 problem\n"
     )
 
 

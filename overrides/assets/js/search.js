@@ -10,9 +10,13 @@
   if (!Native) return
 
   // "KV缓存" is two words; the worker only cuts between Chinese ones.
-  const mend = query => query.normalize("NFKC")
+  const cut = query => query.normalize("NFKC")
     .replace(/(\p{sc=Han})(?=[\p{sc=Latn}\d])/gu, "$1 ")
     .replace(/([\p{sc=Latn}\d])(?=\p{sc=Han})/gu, "$1 ")
+
+  // The worker takes every word for the beginning of one; the whole word counts more: 量化 before 量化感知训练.
+  const mend = query => cut(query).split(/\s+/).filter(Boolean)
+    .map(word => /[+\-~^*:"]/.test(word) ? word : `${word}^1000 ${word}`).join(" ")
 
   const load = url => new Promise((resolve, reject) => {
     const script = document.createElement("script")

@@ -1,0 +1,116 @@
+"""The site in a real browser, over http and from file:// with the network cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+FIRST = [
+    ("", "量化", "q/12"),
+    ("", "内存不足", "q/6"),
+    ("", "KV缓存", "q/19"),
+    ("", "混合精度", "q/24"),
+    ("", "12", "q/12"),
+    ("", "Q12", "q/12"),
+    ("en/", "quantization", "en/q/12"),
+    ("en/", "mixed precision", "en/q/24"),
+    ("en/", "12", "en/q/12"),
+    ("en/", "Q12", "en/q/12"),
+]
+
+
+@dataclass
+class Reader:
+    """A page and what it asked for and said."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(params=[(360, "light"), (360, "dark"), (1440, "light"), (1440, "dark")], ids=str)
+def reader(chrome: Browser, request: pytest.FixtureRequest) -> Iterator[Reader]:
+    width, scheme = request.param
+    context = chrome.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page = context.new_page()
+    reader = Reader(page)
+    page.on("request", lambda asked: reader.requests.append(asked.url))
+    page.on("console", lambda message: reader.said.append(message.text))
+    page.on("pageerror", lambda error: reader.said.append(str(error)))
+    yield reader
+    context.close()
+
+
+@pytest.fixture
+def desk(chrome: Browser) -> Iterator[Page]:
+    context = chrome.new_context(viewport={"width": 1440, "height": 800})
+    yield context.new_page()
+    context.close()
+
+
+def search(page: Page, words: str) -> str:
+    """The address of the first result, once the results are those of the words."""
+    page.keyboard.press("/")
+    field_ = page.locator("input[name=query]")
+    field_.fill(words)
+    page.keyboard.press("Shift")  # Material looks at keys, and filling a field presses none
+    first = page.locator(".md-search-result__link").first
+    first.wait_for()
+    return str(first.evaluate("link => link.href"))
+
+
+@pytest.mark.parametrize(("folder", "words", "best"), FIRST)
+def test_search_brings_the_right_question_first(desk: Page, address: str, folder: str, words: str, best: str) -> None:
+    desk.goto(address + folder)
+    assert search(desk, words).partition("?")[0].rstrip("/") == address + best
+    links = desk.locator(".md-search-result__link").evaluate_all("links => links.map(link => link.pathname)")
+    assert all(link.startswith("/en/") == (folder == "en/") for link in links)
+
+
+def test_the_index_waits_for_the_search(reader: Reader, address: str) -> None:
+    reader.page.goto(f"{address}q/12/", wait_until="networkidle")
+    assert not [url for url in reader.requests if url.endswith("/search/zh.js") or "/workers/" in url]
+
+
+@pytest.mark.parametrize("path", ["", "q/12/", "en/q/12/", "topics/quantization/", "en/corrections/"])
+def test_a_page_is_quiet_and_asks_nobody(reader: Reader, address: str, path: str) -> None:
+    reader.page.goto(address + path, wait_until="networkidle")
+    expect(reader.page.get_by_role("heading", level=1)).to_be_visible()
+    assert not reader.said
+    assert not [url for url in reader.requests if not url.startswith((address, "data:"))]
+    assert reader.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_the_language_switch_keeps_question_and_heading(reader: Reader, address: str) -> None:
+    reader.page.goto(f"{address}topics/quantization/#q24")
+    reader.page.get_by_role("banner").get_by_role("link", name="English").click()
+    expect(reader.page).to_have_url(f"{address}en/topics/quantization/#q24")
+    reader.page.goto(f"{address}en/q/12/")
+    reader.page.get_by_role("banner").get_by_role("link", name="中文").click()
+    expect(reader.page).to_have_url(f"{address}q/12/")
+
+
+@pytest.mark.parametrize(("start", "words", "best"), [("index.html", "量化", "q/12.html"), ("en/index.html", "KV cache", "en/q/19.html")])
+def test_the_offline_copy_needs_no_network(chrome: Browser, offline: Path, start: str, words: str, best: str) -> None:
+    context: Any = chrome.new_context(viewport={"width": 1440, "height": 800}, offline=True)
+    page = context.new_page()
+    requests: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda asked: requests.append(asked.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.goto((offline / start).as_uri())
+    assert search(page, words).partition("?")[0] == (offline / best).as_uri()
+    page.goto((offline / best).as_uri())
+    other = "中文" if start.startswith("en/") else "English"
+    page.get_by_role("banner").get_by_role("link", name=other).click()
+    mirrored = best.removeprefix("en/") if start.startswith("en/") else f"en/{best}"
+    expect(page).to_have_url((offline / mirrored).as_uri())
+    assert page.evaluate("getComputedStyle(document.body).getPropertyValue('--mt-red').trim()")
+    assert not said
+    assert not [url for url in requests if not url.startswith(("file:", "data:", "blob:", "about:"))]
+    context.close()

@@ -1,0 +1,84 @@
+"""The built site: the same bytes for one commit, one index a language, nothing of anybody else."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bank.links import check_site
+from build import build
+
+ROOT = Path(__file__).resolve().parents[2]
+
+DEFECTS = {
+    "dead page": ('<a href="../../nowhere/">x</a>', "nowhere"),
+    "dead anchor": ('<a href="#nowhere">x</a>', "nowhere"),
+    "dead anchor in the other language": ('<a href="../../en/q/12/#nowhere">x</a>', "nowhere"),
+    "dead image": ('<img src="nowhere.png" alt="">', "nowhere.png"),
+    "dead link in raw HTML": ("<A HREF=../../nowhere/ >x</A>", "nowhere"),
+    "third party": ('<script src="https://cdn.example/x.js"></script>', "cdn.example"),
+}
+
+
+@pytest.mark.parametrize("defect", DEFECTS)
+def test_a_planted_defect_is_found(defect: str, online: Path, tmp_path: Path) -> None:
+    html, told = DEFECTS[defect]
+    site = tmp_path / "site"
+    shutil.copytree(online, site)
+    page = site / "q/12/index.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("</article>", f"{html}</article>"), encoding="utf-8")
+    problems = check_site(site).problems
+    assert len(problems) == 1
+    assert told in problems[0].text
+    assert problems[0].path.endswith("q/12/index.html")
+
+
+def test_two_builds_give_the_same_bytes(online: Path, tmp_path: Path) -> None:
+    assert build(tmp_path / "again", for_file=False) == 0
+
+    def bytes_of(root: Path) -> dict[str, bytes]:
+        return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+    assert bytes_of(online) == bytes_of(tmp_path / "again")
+
+
+@pytest.mark.parametrize(("code", "start"), [("zh", "q/"), ("en", "en/q/")])
+def test_an_index_holds_its_language_and_no_copy(code: str, start: str, online: Path) -> None:
+    text = (online / f"search/{code}.js").read_text(encoding="utf-8")
+    docs = json.loads(text.removeprefix("var miaotuiIndex = "))["docs"]
+    places = [doc["location"] for doc in docs]
+    assert all(place.startswith("en/") == (code == "en") for place in places)
+    assert {f"{start}{number}/" for number in range(1, 31)} <= set(places)
+    assert not [place for place in places if "topics/" in place and "#q" in place]
+    assert not [place for place in places if "corrections/#" in place]
+
+
+@pytest.mark.parametrize("page", ["index.html", "en/index.html"])
+def test_the_home_page_counts_what_is_written(page: str, online: Path) -> None:
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "docs/zh/q").glob("*.md")]
+    written = sum("\nwritten: true\n" in text for text in sources)
+    html = (online / page).read_text(encoding="utf-8")
+    assert f'data-questions="{len(sources)}" data-written="{written}"' in html
+
+
+@pytest.mark.parametrize("folder", ["", "en/"])
+def test_a_question_page_quotes_its_question_and_correction(folder: str, online: Path) -> None:
+    for number in range(1, 31):
+        html = (online / folder / f"q/{number}/index.html").read_text(encoding="utf-8")
+        assert 'class="admonition received"' in html, number
+        assert 'class="admonition correction"' in html, number
+
+
+def test_vendored_files_are_what_they_say() -> None:
+    folder = ROOT / "overrides/assets/vendor"
+    listed = yaml.safe_load((folder / "vendored.yml").read_text(encoding="utf-8"))
+    for entry in listed:
+        assert hashlib.sha256((folder / entry["file"]).read_bytes()).hexdigest() == entry["sha256"], entry["file"]
+        assert {"what", "version", "source", "licence"} <= entry.keys()
+    names = {path.relative_to(folder).as_posix() for path in folder.rglob("*.js")}
+    assert names == {entry["file"] for entry in listed}
