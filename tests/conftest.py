@@ -8,11 +8,10 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Browser, sync_playwright
-
 import browser as chromium
+import pytest
 from build import build
+from playwright.sync_api import Browser, sync_playwright
 
 
 @pytest.fixture(scope="session")

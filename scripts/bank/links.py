@@ -21,8 +21,8 @@ from bank.problem import Problem
 # A reader follows it; machines are told of it; a browser fetches it; a browser fetches it as a picture or a font.
 Kind = Literal["followed", "named", "fetched", "picture"]
 _KINDS: dict[str, dict[str, Kind]] = {
-    "a": {"href": "followed", "xlink:href": "followed"},
-    "area": {"href": "followed"},
+    "a": {"href": "followed", "xlink:href": "followed", "ping": "fetched"},
+    "area": {"href": "followed", "ping": "fetched"},
     "script": {"src": "fetched", "href": "fetched", "xlink:href": "fetched"},
     "img": {"src": "picture"},
     "input": {"src": "picture", "formaction": "fetched"},
@@ -32,6 +32,7 @@ _KINDS: dict[str, dict[str, Kind]] = {
     "object": {"data": "fetched"},
     "use": {"href": "fetched", "xlink:href": "fetched"},
     **{tag: {"href": "picture", "xlink:href": "picture"} for tag in ("image", "feimage")},
+    **{tag: {"background": "picture"} for tag in ("body", "table", "td", "th")},
     **{tag: {"src": "fetched"} for tag in ("source", "iframe", "frame", "audio", "track", "embed")},
 }
 # Every other rel, known to us or not, counts as one that makes a browser open a connection.

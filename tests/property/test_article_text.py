@@ -8,14 +8,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import markdown
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from bank.article import parse
 from bank.languages import ZH
 from bank.load import load
 from bank.pages import render
 from banks import EN, make
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 settings.register_profile("repeatable", derandomize=True, deadline=None, max_examples=100)
 settings.load_profile("repeatable")
@@ -93,7 +92,8 @@ class Tags(HTMLParser):
 def article(bodies: list[str], level: int) -> str:
     marks = "#" * level
     asked = [
-        f"{marks} 题目 {n}：题{n}\n\n**题目描述：** 述{n}\n\n**答案解析：**\n\n{body}\n" for n, body in enumerate(bodies, 1)
+        f"{marks} 题目 {n}：题{n}\n\n**题目描述：** 述{n}\n\n**答案解析：**\n\n{body}\n"
+        for n, body in enumerate(bodies, 1)
     ]
     return "\n".join(["开头", "", *asked])
 

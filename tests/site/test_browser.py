@@ -95,7 +95,9 @@ def test_the_language_switch_keeps_question_and_heading(reader: Reader, address:
     expect(reader.page).to_have_url(f"{address}q/12/")
 
 
-@pytest.mark.parametrize(("start", "words", "best"), [("index.html", "量化", "q/12.html"), ("en/index.html", "KV cache", "en/q/19.html")])
+@pytest.mark.parametrize(
+    ("start", "words", "best"), [("index.html", "量化", "q/12.html"), ("en/index.html", "KV cache", "en/q/19.html")]
+)
 def test_the_offline_copy_needs_no_network(chrome: Browser, offline: Path, start: str, words: str, best: str) -> None:
     context: Any = chrome.new_context(viewport={"width": 1440, "height": 800}, offline=True)
     page = context.new_page()

@@ -1,5 +1,3 @@
-"""The link checker: a small site in two languages that passes, and every defect planted in it, by its whole message."""
-
 from __future__ import annotations
 
 import errno
@@ -242,6 +240,9 @@ def test_dead(site: Path, html: str, message: str) -> None:
         "<style>@import url({});</style>",
         '<style>a {{ background: URL( "{}" ) }}</style>',
         '<noscript><img src="{}"></noscript>',
+        '<a href="q/1/" ping="{}">x</a>',
+        '<area href="q/1/" ping="{}">',
+        '<table background="{}"></table>',
     ],
 )
 @pytest.mark.parametrize("url", ["https://cdn.example/a", "//cdn.example/a"])

@@ -8,7 +8,6 @@ import hashlib
 from pathlib import Path
 
 import pytest
-
 import split
 from bank.load import load
 from bank.pages import render
@@ -64,7 +63,9 @@ REFUSED: dict[str, tuple[dict[str, str | bytes | None], list[str]]] = {
 
 
 @pytest.mark.parametrize("case", REFUSED)
-def test_refused(case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_refused(
+    case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     changes, messages = REFUSED[case]
     monkeypatch.chdir(make(tmp_path, changes))
     before = snapshot(tmp_path)

@@ -14,9 +14,13 @@
     .replace(/(\p{sc=Han})(?=[\p{sc=Latn}\d])/gu, "$1 ")
     .replace(/([\p{sc=Latn}\d])(?=\p{sc=Han})/gu, "$1 ")
 
+  // A Chinese keyword as the index has it whole: the hook writes the same letters for it.
+  const whole = word => "han" + [...word].map(letter => letter.codePointAt(0).toString(16)).join("")
+
   // The worker takes every word for the beginning of one; the whole word counts more: 量化 before 量化感知训练.
-  const mend = query => cut(query).split(/\s+/).filter(Boolean)
-    .map(word => /[+\-~^*:"]/.test(word) ? word : `${word}^1000 ${word}`).join(" ")
+  const weigh = word => /[+\-~^*:"]/.test(word) ? word
+    : `${/\p{sc=Han}/u.test(word) ? whole(word) : word}^1000 ${word}`
+  const mend = query => cut(query).split(/\s+/).filter(Boolean).map(weigh).join(" ")
 
   const load = url => new Promise((resolve, reject) => {
     const script = document.createElement("script")
