@@ -1,6 +1,6 @@
 # The bank's commands. Each sets up what it lacks. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test site offline split check links bench clean
+.PHONY: help setup serve test site offline split check links clean
 PY := .venv/bin/python
 export NO_MKDOCS_2_WARNING := 1
 export PYTHON
@@ -38,8 +38,6 @@ check: setup  ## the quick checks alone
 links: site  ## ask every external link on the network
 	@$(PY) scripts/links.py --external site
 
-bench: setup  ## print speed and size, as ratios taken in one run
-	@$(PY) scripts/bench.py
 
 clean:  ## remove everything that is built
 	rm -rf .venv .cache site dist
