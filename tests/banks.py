@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 ZH = """### 前言
@@ -68,7 +69,7 @@ FILES = {
 }
 
 
-def make(root: Path, changes: dict[str, str | bytes | None] | None = None) -> Path:
+def make(root: Path, changes: Mapping[str, str | bytes | None] | None = None) -> Path:
     """A bank in `root` with files changed, added, or, with None, left out."""
     for name, content in {**FILES, **(changes or {})}.items():
         if content is None:
