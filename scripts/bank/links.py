@@ -38,12 +38,14 @@ _KINDS: dict[str, dict[str, Kind]] = {
 # Every other rel, known to us or not, counts as one that makes a browser open a connection.
 _NAMING_RELS = {"canonical", "alternate", "license", "author", "prev", "next"}
 _STYLES = ("style", "fill", "stroke", "filter", "mask", "clip-path", "marker-start", "marker-mid", "marker-end")
-_SRCSET = re.compile(r"[\s,]*(\S*[^\s,])(?:\s[^,]*)?(?:,|$)")
+# An address runs to the next white space, its own commas included; after it stands a size, or a comma.
+_SRCSET = re.compile(r"([^\s,]\S*)(?:(?<!,)\s[^,]*)?")
 _REFRESH = re.compile(r"\s*[\d.]*\s*[;,\s]\s*(?:url\s*=)?\s*[\"']?([^\"']*)", re.IGNORECASE)
-# Comments, plain strings and namespaces are matched so as to be passed over.
+# Comments, plain strings and namespaces are matched so as to be passed over. A string may lack its end: one that
+# had to have it would be looked for again from each quote within.
 _CSS = re.compile(
     r"""/\*.*?(?:\*/|\Z)|@namespace[^;]*|(?P<rule>@import\s*)?(?:url\(\s*(?P<bare>[^\s"')]+)
-    |(?P<url>url\(\s*)?(?P<quote>["'])(?P<text>(?:\\.|(?!(?P=quote)).)*)(?P=quote))""",
+    |(?P<url>url\(\s*)?(?P<quote>["'])(?P<text>(?:\\.|(?!(?P=quote))[^\\\n])*)(?P=quote)?)""",
     re.DOTALL | re.IGNORECASE | re.VERBOSE,
 )
 
@@ -99,7 +101,7 @@ def _special(tag: str, values: dict[str, str]) -> Iterator[tuple[str, Kind]]:
         yield content, "named"
     for attribute in ("srcset", "imagesrcset"):
         for found in _SRCSET.finditer(values.get(attribute, "")):
-            yield found[1], "picture"
+            yield found[1].rstrip(","), "picture"
 
 
 class _Reader(HTMLParser):

@@ -1,3 +1,5 @@
+"""The link checker: a small site in two languages that passes, and every defect planted in it, by its whole message."""
+
 from __future__ import annotations
 
 import errno
@@ -5,6 +7,7 @@ import os
 import socket
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -77,6 +80,7 @@ def test_good_site(site: Path) -> None:
         '<a href="https://example.org/#x">https</a> <a href="http://example.org">http</a>',
         '<link rel="canonical" href="https://example.org/"><link rel="alternate license" href="https://example.org/">',
         '<link rel="author" href="https://example.org/"><link rel="prev" href="q/1/"><link rel="next" href="q/1/">',
+        '<link rel="Canonical" href="https://example.org/"><link rel=" ALTERNATE " href="https://example.org/">',
         '<meta property="og:image" content="https://example.org/a.png"><meta property="og:type" content="website">',
         '<img src="data:image/png;base64,AA=="><i style="background: url(data:image/png;base64,AA==)"></i>',
         '<img src="assets/a.svg" srcset="assets/a.svg, assets/a.svg 2x,assets/a.svg 300w, data:image/gif;base64,A 3x">',
@@ -291,6 +295,27 @@ def test_style_sheet(site: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<style>a { content: '" + "\\\\" * 5000 + "\n}</style>",
+        '<img srcset="' + "," * 50000 + '">',
+        '<img srcset="' + ", " * 50000 + '">',
+        '<style>a { b: url("' + 'x\\"' * 20000 + "</style>",
+    ],
+    ids=["backslashes", "commas", "commas and spaces", "quotes"],
+)
+def test_hostile_text_takes_no_time(site: Path, html: str) -> None:
+    """A pattern that backtracks would take minutes or years here; no time is measured."""
+    plant(site, "index.html", html)
+    assert len(found(site)) == html.count("url(")
+
+
+def test_an_open_string_ends_with_its_line(site: Path) -> None:
+    plant(site, "index.html", "<style>a { content: 'x\n} b { background: url('gone.png') }</style>")
+    assert found(site) == [f"site/index.html:5: the link 'gone.png' {NO_FILE}"]
+
+
 def test_root_of_a_deep_page(site: Path) -> None:
     plant(site, "en/q/1/index.html", '<a href="/q/1/#三种方法">x</a> <a href="/1/">x</a>')
     assert found(site) == [f"site/en/q/1/index.html:4: the link '/1/' {NO_FILE}"]
@@ -413,7 +438,7 @@ def test_site_below_a_path(site: Path) -> None:
 
 def test_external_links(site: Path) -> None:
     plant(site, "index.html", '<a href="https://b.example/">b</a><a href="https://b.example/">b</a>')
-    plant(site, "en/index.html", '<a href="http://a.example/#x">a</a> <a href="https://b.example/">b</a>')
+    plant(site, "en/index.html", '<a href="https://b.example/">b</a> <a href="http://a.example/#x">a</a>')
     plant(site, "q/1/index.html", '<link rel="canonical" href="https://c.example/"><a href="mailto:a@d.example">d</a>')
     assert external_links(site) == [
         ("http://a.example/#x", "site/en/index.html"),
@@ -475,6 +500,17 @@ def test_command_lists_external(site: Path, capsys: pytest.CaptureFixture[str]) 
         "https://a.example/ site/index.html\n"
         "https://b.example/ site/index.html\n"
         "checked 4 pages, 18 links: all resolve\n"
+    )
+
+
+def test_command_lists_external_of_several_sites(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plant(site, "index.html", '<a href="https://b.example/">b</a>')
+    write(Path("other"), {"index.html": '<a href="https://a.example/">a</a> <a href="https://b.example/">b</a>'})
+    assert links.main(["--list-external", str(site), "other"]) == 0
+    assert capsys.readouterr().out == (
+        "https://a.example/ other/index.html\n"
+        "https://b.example/ site/index.html\n"
+        "checked 5 pages, 19 links: all resolve\n"
     )
 
 
@@ -585,11 +621,14 @@ def test_external_silent(site: Path, monkeypatch: pytest.MonkeyPatch, capsys: py
 
 def test_external_too_slow(site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setenv("no_proxy", "*")
+    assert links.SECONDS == 20
     monkeypatch.setattr(links, "SECONDS", 0.1)
+    start = time.monotonic()
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}/"
         link_to(site, url)
         assert links.main(["--external", str(site)]) == 1
+    assert time.monotonic() - start < 5
     assert capsys.readouterr().err == (
         f"site/index.html:4: the link '{url}' does not answer (timed out); accepted: an address that answers\n"
         "checked 4 pages, 17 links, 1 outside link: 1 problem\n"
