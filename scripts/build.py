@@ -40,7 +40,7 @@ def build(folder: Path, *, for_file: bool) -> int:
     if done.returncode or told:
         print(*told, sep="\n", file=sys.stderr)
         return 1
-    found = check_site(folder, for_file=for_file)
+    found = check_site(folder, for_file=for_file, site_url=os.environ.get("SITE_URL", ""))
     if found.problems:
         print(*found.problems, f"{len(found.problems)} problems", sep="\n", file=sys.stderr)
         return 1
