@@ -19,6 +19,7 @@ _HEADING = re.compile(r"^ {0,3}(?P<marks>#{1,6})(?P<text>.*)$")
 _CLOSING_MARKS = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
 _SETEXT = re.compile(r"^ {0,3}(?:=+|-{2,})[ \t]*$")
 _LEVELS = range(2, 5)
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 @dataclass(frozen=True)
@@ -78,8 +79,19 @@ class _Heading:
     title: str
 
 
-def _heading_text(marks_and_text: re.Match[str]) -> str:
-    return _CLOSING_MARKS.sub("", marks_and_text["text"]).strip()
+def heading_text(line: str) -> str:
+    """The words of a heading without its marks, those at its end too."""
+    found = _HEADING.match(line)
+    return _CLOSING_MARKS.sub("", found["text"] if found else line).strip()
+
+
+def _control_characters(places: list[Spot], path: str) -> list[Problem]:
+    """Characters that Markdown drops or ends a line at, so that it would read other words than we."""
+    return [
+        Problem(path, spot.line, f"the control character U+{ord(found[0]):04X}; accepted: text, tabs and line ends")
+        for spot in places
+        if (found := _CONTROL.search(spot.text))
+    ]
 
 
 def _headings(places: list[Spot], language: Language) -> list[_Heading]:
@@ -87,7 +99,7 @@ def _headings(places: list[Spot], language: Language) -> list[_Heading]:
     for index, spot in enumerate(places):
         if spot.role != "text" or not (match := _HEADING.match(spot.text)):
             continue
-        text = _heading_text(match)
+        text = heading_text(spot.text)
         question = language.heading.match(text)
         number, title = (int(question["number"]), question["title"].strip()) if question else (-1, "")
         found.append(_Heading(index, len(match["marks"]), text, number, title))
@@ -133,7 +145,7 @@ def _number_problems(places: list[Spot], questions: list[_Heading], path: str) -
     previous = questions[0].number - 1
     for heading in questions:
         line, number = places[heading.spot].line, heading.number
-        missing = [n for n in range(previous + 1, number) if n not in numbers][:1]
+        missing = next((n for n in range(previous + 1, number) if n not in numbers), 0)
         if number in lines:
             text = f"question {number} stands twice, first at line {lines[number]}; accepted: each number once"
             problems.append(Problem(path, line, text))
@@ -141,7 +153,7 @@ def _number_problems(places: list[Spot], questions: list[_Heading], path: str) -
             text = f"question {number} follows question {previous}; accepted: numbers in rising order"
             problems.append(Problem(path, line, text))
         elif missing:
-            text = f"question {number} follows question {previous}; question {missing[0]} is missing"
+            text = f"question {number} follows question {previous}; question {missing} is missing"
             problems.append(Problem(path, line, text))
         if not heading.title:
             text = f"question {number} has no title; accepted: a title after the colon"
@@ -189,7 +201,7 @@ def _parts(
         text = f"text between the heading of question {heading.number} and its first part; accepted: below {form}"
         problems.append(Problem(path, before[0].line, text))
     parts = {}
-    ends = [index for _, index, _ in starts[1:]] + [len(body)]
+    ends = [*(index for _, index, _ in starts[1:]), len(body)][: len(starts)]
     for (name, index, rest), end in zip(starts, ends, strict=True):
         lines = tuple(spot.text for spot in body[index:end])
         if not (rest + "".join(lines[1:])).strip():
@@ -224,6 +236,7 @@ def parse(text: str, language: Language, path: str) -> tuple[Article | None, lis
     if fence := unclosed(places):
         text = f"the code fence {fence.marks} opened here is never closed; accepted: a closing {fence.marks}"
         problems.append(Problem(path, fence.line, text))
+    problems += _control_characters(places, path)
     headings = _headings(places, language)
     problems += _near_misses(places, headings, language, path)
     problems += [Problem(path, line, found) for line, found in unsafe_links(places)]

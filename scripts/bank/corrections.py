@@ -10,7 +10,7 @@ from bank.article import Article
 from bank.fences import Spot, spots, unclosed
 from bank.problem import Problem
 
-_HEADING = re.compile(r"^(?P<marks>#{1,6})[ \t]+(?P<name>.*?)[ \t]*$")
+_HEADING = re.compile(r"^(?P<marks>#{1,6})[ \t]*(?P<name>.*?)[ \t]*$")
 _NAME = re.compile(r"^(?:[1-9][0-9]*|summary)$")
 _QUOTE = re.compile(r"^ {0,3}>[ ]?(?P<text>.*)$")
 SUMMARY = "summary"

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-_OPEN = re.compile(r"^(?P<indent>[ \t]*)(?P<marks>`{3,}|~{3,})(?P<info>.*)$")
+_OPEN = re.compile(r"^(?P<indent>[ \t>]*)(?P<marks>`{3,}|~{3,})(?P<info>.*)$")
+_QUOTED = re.compile(r"^[ \t]*> ?")
 
 
 @dataclass(frozen=True)
@@ -14,7 +15,7 @@ class Fence:
     """An open code fence."""
 
     indent: str
-    """The white space before its marks."""
+    """What stands before its marks: white space, and the > of a quotation it is in."""
     marks: str
     """Its backticks or tildes."""
     info: str
@@ -24,8 +25,14 @@ class Fence:
 
     def closed_by(self, text: str) -> bool:
         """Whether `text` closes this fence: the same mark, at least as many, and nothing else."""
-        bare = text.strip()
+        bare = self.inside(text).strip()
         return len(bare) >= len(self.marks) and not bare.strip(self.marks[0])
+
+    def inside(self, text: str) -> str:
+        """`text` without the marks of the quotation that the fence is in."""
+        for _ in range(self.indent.count(">")):
+            text = _QUOTED.sub("", text)
+        return text
 
 
 @dataclass(frozen=True)

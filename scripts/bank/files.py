@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,10 +85,25 @@ def _staged(path: Path, text: str) -> Path:
     """A finished copy of the page beside its place."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-    os.chmod(name, 0o644)
-    return Path(name)
+    ready = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        ready.chmod(0o644)
+    except OSError:
+        ready.unlink(missing_ok=True)
+        raise
+    return ready
+
+
+def _put_back(before: Mapping[Path, bytes | None]) -> None:
+    """Pages as they were, as far as the disk lets us."""
+    for path, data in before.items():
+        with suppress(OSError):
+            if data is None:
+                path.unlink()
+            else:
+                path.write_bytes(data)
 
 
 def carry_out(change: Plan) -> None:
@@ -96,17 +112,23 @@ def carry_out(change: Plan) -> None:
     Raises RefusedError, with nothing changed, where a page cannot be written.
     """
     staged: dict[Path, Path] = {}
+    before: dict[Path, bytes | None] = {}
+    path = Path()
     try:
         for path, text in change.write.items():
             staged[path] = _staged(path, text)
         for path, ready in staged.items():
+            old = path.read_bytes() if path.exists() else None
             ready.replace(path)
+            before[path] = old
         for path in change.remove:
+            old = path.read_bytes()
             path.unlink()
+            before[path] = old
     except OSError as error:
-        place = shown(Path(str(error.filename))) if error.filename else "docs"
+        _put_back(before)
         raise RefusedError(
-            [Problem(place, 1, f"cannot be written ({error.strerror}); accepted: a writable folder")]
+            [Problem(shown(path), 1, f"cannot be written ({error.strerror}); accepted: a writable folder")]
         ) from error
     finally:
         for ready in staged.values():

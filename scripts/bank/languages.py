@@ -44,7 +44,7 @@ class Language:
 PARTS = ("question", "answer")
 """The parts of a question, in order."""
 
-_NUMBER = r"(?P<number>[0-9０-９]+)"
+_NUMBER = r"(?P<number>[0-9０-９]{1,9})"
 _TITLE = r"[ \t\u3000]*[:：][ \t\u3000]*(?P<title>.*)$"
 
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from bank.article import Article, Block, Question
+from bank.article import Article, Block, Question, heading_text
 from bank.corrections import SUMMARY, Correction
-from bank.escape import escape, escape_text
+from bank.escape import escape, escape_text, escape_title
 from bank.fences import spots
 from bank.languages import LANGUAGES, Language
 from bank.load import Bank, Source
@@ -24,6 +24,7 @@ MARK = "Generated: by scripts/split.py from "
 _ITEM = re.compile(r"^ {0,3}(?:[-*+]|1[.)])[ \t]+\S")
 _TABLE_RULE = re.compile(r"^[ \t|:-]*-[ \t|:-]*$")
 _HEADING = re.compile(r"^ {0,3}(#{1,6})(?!#)")
+_INDENT = re.compile(r"^[ \t>]*")
 _UP = re.compile(r"\]\(\.\./")
 
 
@@ -52,15 +53,28 @@ def _starts_block(line: str, below: str) -> bool:
     return bool(_ITEM.match(line)) or ("|" in line and "|" in below and bool(_TABLE_RULE.match(below)))
 
 
+def _indent(line: str) -> int:
+    found = _INDENT.match(line)
+    return len(found[0].expandtabs(4)) if found else 0
+
+
 def _spaced(spaces: Iterable[tuple[str, str]]) -> list[str]:
-    """Lines, each given with its role, with a blank one where a list or table follows a paragraph at once."""
+    """Lines, each given with its role, with a blank one where a list or table follows a paragraph at once.
+
+    A fence right after lines that may be indented code gets one too: pymdownx.superfences
+    takes every fence of a block that begins with such code back into Markdown.
+    """
     pairs = list(spaces)
     result: list[str] = []
     plain = False
+    deep = 0
     for (line, role), (below, _) in zip(pairs, [*pairs[1:], ("", "")], strict=True):
         starts = role == "text" and _starts_block(line, below)
-        if starts and plain:
+        if (starts and plain) or (role == "open" and deep > 3):
             result.append("")
+            deep = 0
+        if role in ("text", "open"):
+            deep = max(deep, _indent(line)) if line.strip() else 0
         result.append(line)
         if not line.strip() or role in ("open", "code") or starts:
             plain = False
@@ -106,7 +120,7 @@ def _corrected(corrections: tuple[Correction, ...], language: Language) -> list[
 
 def _question(question: Question, corrections: tuple[Correction, ...], language: Language) -> list[str]:
     number = question.number
-    heading = _HEADING.sub("", question.heading.lines[0]).strip()
+    heading = heading_text(question.heading.lines[0])
     link = language.to_question.format(number=number)
     return [
         f"## {escape_text([heading])[0]} {{ #q{number} data-search-exclude }}",
@@ -140,7 +154,7 @@ def _topic(topic: Topic, homes: dict[int, Source], language: Language) -> str:
 
 def _title(question: Question) -> str:
     """The title for a list, its marks taken as text."""
-    return escape_text([question.title])[0].replace("[", r"\[").replace("]", r"\]")
+    return escape_title(question.title)
 
 
 def _article(source: Source, language: Language) -> str:

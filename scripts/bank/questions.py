@@ -10,8 +10,8 @@ from bank.languages import LANGUAGES
 from bank.load import Bank, read, shown
 from bank.problem import Problem
 
-_QUOTE = re.compile(r"""^[ \t]*--8<--[ \t]+["'](?P<path>[\w/.-]+?):q(?P<number>\d+)["']""")
-_PAGE = re.compile(r"^(?P<number>[1-9]\d*)\.md$")
+_QUOTE = re.compile(r"""^[ \t]*--8<--[ \t]+["'](?P<path>[\w/.-]+?):q(?P<number>\d{1,9})["']""")
+_PAGE = re.compile(r"^(?P<number>[1-9]\d{0,8})\.md$")
 
 
 def homes(bank: Bank) -> dict[int, str]:

@@ -12,7 +12,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from bank.problem import Problem
 
 _SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
-_NUMBER = re.compile(r"^[1-9][0-9]*$")
+_NUMBER = re.compile(r"^[1-9][0-9]{0,8}$")
 _KEYS = ("slug", "zh", "en", "questions")
 _FORM = "accepted: {slug: quantization, zh: 量化与低精度, en: Quantization & low precision, questions: [12, 23]}"
 
@@ -36,12 +36,14 @@ def _line(node: Node) -> int:
 class _Reader:
     """Reads one topics.yml and notes what is wrong with it."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, last: int) -> None:
         self.path = path
+        self.last = last
         self.problems: list[Problem] = []
 
     def note(self, line: int, text: str) -> None:
-        self.problems.append(Problem(self.path, line, text))
+        # YAML takes more characters for a line's end than editors do.
+        self.problems.append(Problem(self.path, min(line, self.last), text))
 
     def fields(self, node: Node, keys: Iterable[str], form: str) -> dict[str, Node]:
         """The values of a mapping by key; unknown, missing and doubled keys are noted."""
@@ -119,7 +121,7 @@ class _Reader:
         topics: list[Topic] = []
         for node in listed.value:
             topic = self.topic(node)
-            if topic and topic.slug in [other.slug for other in topics]:
+            if topic and topic.slug and topic.slug in [other.slug for other in topics]:
                 self.note(_line(node), f"the slug '{topic.slug}' stands twice; accepted: each once")
             elif topic:
                 topics.append(topic)
@@ -128,13 +130,17 @@ class _Reader:
 
 def parse(text: str, path: str) -> tuple[list[Topic], list[Problem]]:
     """The topics in reading order, and everything wrong with the file."""
-    reader = _Reader(path)
+    reader = _Reader(path, text.count("\n") + 1)
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        return [], [Problem(path, line, f"no YAML: {error.problem}; accepted: topics: and a list")]
+        reader.note(line, f"no YAML: {error.problem}; accepted: topics: and a list")
+        return [], reader.problems
+    except RecursionError:
+        reader.note(1, "lists inside lists without end; accepted: topics: and a list")
+        return [], reader.problems
     except yaml.YAMLError as error:
         return [], [Problem(path, 1, f"no YAML: {' '.join(str(error).split())}; accepted: topics: and a list")]
     topics = reader.topics(root)

@@ -124,22 +124,6 @@ def test_only_generated_pages_are_removed(tmp_path: Path, monkeypatch: pytest.Mo
     assert sorted(path.name for path in Path("docs/zh/topics").iterdir()) == ["first.md", "mine.md", "third.md"]
 
 
-def test_a_failing_disk_leaves_nothing_half_written(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(make(tmp_path))
-
-    def full(_self: Path, _target: Path) -> Path:
-        raise OSError(28, "No space left on device", "docs/zh/corrections.md")
-
-    monkeypatch.setattr(Path, "replace", full)
-    before = snapshot(tmp_path)
-    assert split.main(ARGUMENTS) == 1
-    told = "docs/zh/corrections.md:1: cannot be written (No space left on device); accepted: a writable folder"
-    assert capsys.readouterr().err.splitlines()[0] == told
-    assert snapshot(tmp_path) == before
-
-
 def test_usage_exits_2() -> None:
     with pytest.raises(SystemExit) as stopped:
         split.main(["--nonsense"])

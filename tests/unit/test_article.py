@@ -1,0 +1,148 @@
+"""The form of an article: what is taken, and each refusal by its whole message."""
+
+# ruff: noqa: E501 - whole messages stand on one line
+
+from __future__ import annotations
+
+import pytest
+from bank.article import parse
+from bank.languages import EN, ZH
+
+FORM = "accepted: 题目 N：标题"
+PARTS = "\n\n**题目描述：** 甲。\n\n**答案解析：** 乙。\n"
+FIRST = f"## 题目 1：一？{PARTS}"
+
+
+def told(text: str) -> list[str]:
+    return [str(problem) for problem in parse(text, ZH, "zh.md")[1]]
+
+
+HEADINGS = ["题目 1：一", "题目1:一", "题目１： 一", "题目 １　:　一", "题目 1：一 ##", "题目 01：一"]
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+def test_a_heading_in_form(heading: str) -> None:
+    found, problems = parse(f"### {heading}{PARTS}", ZH, "zh.md")
+    assert not problems
+    assert found
+    assert [(question.number, question.title) for question in found.questions] == [(1, "一")]
+
+
+@pytest.mark.parametrize("heading", ["Question 1: One", "Question1：One", "Question １: One ##"])
+def test_an_english_heading_in_form(heading: str) -> None:
+    found, problems = parse(f"### {heading}\n\n**Question:** A.\n\n**Answer：** B.\n", EN, "en.md")
+    assert not problems
+    assert found
+    assert [(question.number, question.title) for question in found.questions] == [(1, "One")]
+
+
+@pytest.mark.parametrize("level", [2, 3, 4])
+def test_a_level_in_form(level: int) -> None:
+    assert not told(f"{'#' * level} 题目 1：一？{PARTS}")
+
+
+@pytest.mark.parametrize("mark", ["\ufeff", ""])
+@pytest.mark.parametrize("end", ["\r\n", "\n"])
+def test_byte_order_mark_and_line_ends(mark: str, end: str) -> None:
+    plain, _ = parse(FIRST, ZH, "zh.md")
+    assert parse(mark + FIRST.replace("\n", end), ZH, "zh.md") == (plain, [])
+
+
+NEARLY = [
+    "題目 2：二",
+    "问题 2：二",
+    "Q2: two",
+    "第2题",
+    "第 2 题：二",
+    "Question 2: Two",
+    "题目二：二",
+    "题目 2 二",
+    "问题：二",
+    "面试题 2",
+    "题目 1234567890：多",
+]
+
+
+@pytest.mark.parametrize("heading", NEARLY)
+def test_a_heading_that_nearly_is_one(heading: str) -> None:
+    assert told(f"{FIRST}\n## {heading}\n") == [f"zh.md:7: the heading '{heading}' is nearly a question's; {FORM}"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["面试题和算法编程题库", "总结", "答案", "Quantization", "Questions to ask", "第一部分"]
+)
+def test_a_heading_that_is_far_from_one(heading: str) -> None:
+    assert told(f"{FIRST}\n## {heading}\n") == []
+
+
+FENCES = {
+    "backticks": "```\n## 题目 2：假\n```",
+    "tildes": "~~~\n## 题目 2：假\n~~~",
+    "shorter inside": "`````\n```\n## 题目 2：假\n```\n`````",
+    "other mark inside": "~~~\n```\n## 题目 2：假\n~~~",
+    "closed by more": "```\n## 题目 2：假\n``````",
+    "in a list": "- 项\n\n    ```python\n## 题目 2：假\n    ```",
+    "in a quotation": "> ```\n> ## 题目 2：假\n> ```",
+    "labels inside": "```\n**答案解析：** 假\n[a](javascript:x)\n```",
+}
+
+
+@pytest.mark.parametrize("case", FENCES)
+def test_what_stands_in_a_fence_is_text(case: str) -> None:
+    found, problems = parse(f"{FIRST}\n{FENCES[case]}\n", ZH, "zh.md")
+    assert not problems
+    assert found
+    assert FENCES[case] in found.questions[0].parts["answer"].text
+
+
+UNCLOSED = {"```": "```\n字\n", "~~~~": "~~~~ python\n~~~\n", "`````": "`````\n```\n````\n"}
+
+
+@pytest.mark.parametrize("marks", UNCLOSED)
+def test_an_unclosed_fence_is_told_where_it_opened(marks: str) -> None:
+    fault = f"the code fence {marks} opened here is never closed; accepted: a closing {marks}"
+    assert told(f"{FIRST}\n{UNCLOSED[marks]}") == [f"zh.md:7: {fault}"]
+
+
+REFUSED = {
+    "empty": ("", ["zh.md:1: the file is empty; accepted: an article"]),
+    "blank": ("\n \n", ["zh.md:1: the file is empty; accepted: an article"]),
+    "no question": ("# 字\n", [f"zh.md:1: the article has no question; accepted: headings #### {FORM.removeprefix('accepted: ')}"]),
+    "level 1": (FIRST[1:], ["zh.md:1: the heading of question 1 stands at level 1 (#); accepted: ## to ####"]),
+    "level 5": (f"###{FIRST}", ["zh.md:1: the heading of question 1 stands at level 5 (#####); accepted: ## to ####"]),
+    "two levels": (f"{FIRST}\n### 题目 2：二{PARTS}", ["zh.md:7: the heading of question 2 stands at level 3 (###); accepted: the first question's level, 2 (##)"]),
+    "twice": (f"{FIRST}\n{FIRST}", ["zh.md:7: question 1 stands twice, first at line 1; accepted: each number once"]),
+    "falling": (f"## 题目 2：二{PARTS}\n{FIRST}", ["zh.md:7: question 1 follows question 2; accepted: numbers in rising order"]),
+    "a gap": (f"{FIRST}\n## 题目 3：三{PARTS}", ["zh.md:7: question 3 follows question 1; question 2 is missing"]),
+    "a vast gap": (f"{FIRST}\n## 题目 999999999：多{PARTS}", ["zh.md:7: question 999999999 follows question 1; question 2 is missing"]),
+    "no title": (f"## 题目 1：{PARTS}", ["zh.md:1: question 1 has no title; accepted: a title after the colon"]),
+    "underlined": (f"{FIRST}\n题目 2：二\n------\n", ["zh.md:7: the underlined heading '题目 2：二' is nearly a question's; accepted: #### 题目 N：标题"]),
+    "no part": ("## 题目 1：一\n", ["zh.md:1: question 1 lacks its part **题目描述：**", "zh.md:1: question 1 lacks its part **答案解析：**"]),
+    "nearly a part": (FIRST.replace("**答案解析：**", "**答案：**"), ["zh.md:1: question 1 lacks its part **答案解析：**; line 5 is nearly it: **答案：** 乙。"]),
+    "part twice": (f"{FIRST}\n**答案解析：** 丙。\n", ["zh.md:7: question 1 has its part **答案解析：** twice; accepted: once"]),
+    "part empty": (FIRST.replace(" 甲。", ""), ["zh.md:3: the part **题目描述：** of question 1 is empty; accepted: some text"]),
+    "parts the wrong way round": ("## 题目 1：一\n\n**答案解析：** 乙。\n\n**题目描述：** 甲。\n", ["zh.md:3: question 1 has **答案解析：** before **题目描述：**; accepted: **题目描述：** first"]),
+    "text before the parts": (f"## 题目 1：一\n\n字{PARTS}", ["zh.md:3: text between the heading of question 1 and its first part; accepted: below **题目描述：**"]),
+    "a control character": (f"{FIRST}\n字\x02\n", ["zh.md:7: the control character U+0002; accepted: text, tabs and line ends"]),
+    "an unsafe link": (f"{FIRST}\n[a](javascript:x)\n", ["zh.md:7: a link to javascript:; accepted: https:, http:, mailto: or an anchor"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_refused(case: str) -> None:
+    text, messages = REFUSED[case]
+    assert told(text) == messages
+
+
+@pytest.mark.parametrize(
+    "text", ["`[a](javascript:x)`", "[a](https://x.org/javascript:)", "data: 字", "[a](#data)", "[a](data.md)"]
+)
+def test_a_link_that_only_looks_unsafe(text: str) -> None:
+    assert told(f"{FIRST}\n{text}\n") == []
+
+
+def test_preface_and_summary_are_what_no_question_has() -> None:
+    found, _ = parse(f"# 前\n\n{FIRST}\n### 深\n\n字\n\n## 后\n\n完。\n", ZH, "zh.md")
+    assert found
+    assert (found.preface.text, found.summary.text) == ("# 前\n", "## 后\n\n完。")
+    assert found.questions[0].parts["answer"].text.endswith("### 深\n\n字\n")
