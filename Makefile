@@ -1,6 +1,6 @@
 # The bank's commands. Each sets up what it lacks. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test site offline split check links clean
+.PHONY: help setup serve test site offline split check bench links clean
 PY := .venv/bin/python
 export NO_MKDOCS_2_WARNING := 1
 export PYTHON
@@ -35,9 +35,11 @@ check: setup  ## the quick checks alone
 	@$(PY) -m ruff format --quiet --check .
 	@$(PY) -m mypy --no-error-summary scripts overrides/hooks tests
 
+bench: setup  ## print what split, build and a first visit cost, as ratios (a minute)
+	@$(PY) scripts/bench.py
+
 links: site  ## ask every external link on the network
 	@$(PY) scripts/links.py --external site
-
 
 clean:  ## remove everything that is built
 	rm -rf .venv .cache site dist

@@ -17,8 +17,9 @@ ADDRESS = ("127.0.0.1", 8000)
 class _Split(FileSystemEventHandler):
     """Splits the articles anew; MkDocs sees the changed pages."""
 
-    def on_modified(self, event: FileSystemEvent) -> None:
-        if not event.is_directory:
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        # Some editors write in place, others put a new file over the old one.
+        if not event.is_directory and event.event_type in ("modified", "created", "moved", "deleted"):
             split.main([])
 
 

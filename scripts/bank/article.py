@@ -65,7 +65,12 @@ class Article:
     """The file, as the reader would name it."""
     preface: Block
     questions: tuple[Question, ...]
+    """In the order of their numbers, which follow each other without a gap."""
     summary: Block
+
+    def question(self, number: int) -> Question:
+        """The question with this number, one of the article's."""
+        return self.questions[number - self.questions[0].number]
 
 
 @dataclass(frozen=True)

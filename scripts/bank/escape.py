@@ -28,7 +28,7 @@ _LANGUAGE = re.compile(r"^[\w+#.-]*")
 
 def _plain_ticks(line: str) -> bool:
     """Whether every backtick of the line belongs to a code span that opens and closes on it."""
-    return "`" not in _CODE_SPAN.sub("", line)
+    return "`" not in line or "`" not in _CODE_SPAN.sub("", line)
 
 
 def _paragraphs(lines: Iterable[str]) -> Iterator[list[str]]:
@@ -49,7 +49,7 @@ def _paragraphs(lines: Iterable[str]) -> Iterator[list[str]]:
 def _apart(line: str, code_stays: bool) -> Iterator[tuple[str, bool]]:
     """The pieces of a line, each with whether it is a code span."""
     end = 0
-    for span in _CODE_SPAN.finditer(line) if code_stays else ():
+    for span in _CODE_SPAN.finditer(line) if code_stays and "`" in line else ():
         yield line[end : span.start()], False
         yield span[0], True
         end = span.end()
@@ -86,13 +86,17 @@ def _escaped(found: re.Match[str]) -> str:
 
 
 def _text(piece: str) -> str:
-    piece = _TAG.sub(lambda found: found["keep"] or "&lt;", piece)
-    piece = _BRACE.sub(_escaped, piece)
+    if "<" in piece:
+        piece = _TAG.sub(lambda found: found["keep"] or "&lt;", piece)
+    if "{" in piece:
+        piece = _BRACE.sub(_escaped, piece)
     return _CONTENTS.sub("&#91;", piece).replace("8<-", "8&lt;-")
 
 
 def _unmarked(line: str) -> str:
     """The line, its snippet marks escaped: the semicolon goes when the page is built."""
+    if "8<" not in line:
+        return line
     return _SECTION.sub(r";\g<mark>", _INCLUDE.sub(r"\g<before>;\g<mark>", line), count=1)
 
 

@@ -147,7 +147,7 @@ def _topic(topic: Topic, homes: dict[int, Source], language: Language) -> str:
     lines = _head(["articles/topics.yml", *files], topic.titles[code], "topic")
     for number in topic.questions:
         source = homes[number]
-        question = next(asked for asked in source.articles[code].questions if asked.number == number)
+        question = source.articles[code].question(number)
         lines += _question(question, source.corrections[code].get(str(number), ()), language)
     return _page(lines)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
+from bench import first_visit
 from playwright.sync_api import Browser, Page, expect
 
 FIRST = [
@@ -75,6 +77,17 @@ def test_search_brings_the_right_question_first(desk: Page, address: str, folder
 def test_the_index_waits_for_the_search(reader: Reader, address: str) -> None:
     reader.page.goto(f"{address}q/12/", wait_until="networkidle")
     assert not [url for url in reader.requests if url.endswith("/search/zh.js") or "/workers/" in url]
+
+
+@pytest.mark.parametrize("path", ["q/12/", "en/q/12/"])
+def test_a_first_visit_to_a_question_fits_in_90_kb(desk: Page, address: str, online: Path, path: str) -> None:
+    fetched: list[bytes] = []
+    desk.on("response", lambda response: fetched.append(response.body()))
+    desk.goto(address + path, wait_until="networkidle")
+    size = sum(len(gzip.compress(body, 6)) for body in fetched)
+    assert size <= 90_000
+    # What `make bench` counts is what a browser asked for.
+    assert first_visit(online / path / "index.html", online)[0] == size
 
 
 @pytest.mark.parametrize("path", ["", "q/12/", "en/q/12/", "topics/quantization/", "en/corrections/"])

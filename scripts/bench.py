@@ -1,0 +1,173 @@
+#!/usr/bin/env python3
+"""Prints what the bank costs, as ratios taken in one run: the split, the build, and a reader's first visit."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urljoin
+
+from bank.files import carry_out, plan
+from bank.load import load
+from bank.pages import render
+from build import ROOT
+
+RUNS = 3
+QUESTIONS = (750, 1500, 3000)
+PLAIN = """site_name: plain
+docs_dir: {docs}
+site_dir: {site}
+theme: {{name: material, font: false, language: zh, custom_dir: {theme}}}
+plugins:
+  - search
+  - i18n:
+      docs_structure: folder
+      languages: [{{locale: zh, name: 中文, default: true}}, {{locale: en, name: English}}]
+{extensions}"""
+
+
+def _article(questions: int, code: str) -> str:
+    heading, asked, answer, text = {
+        "zh": ("题目 {}：怎样让推理更快？", "**题目描述：**", "**答案解析：**", "解码受显存带宽限制。" * 20),
+        "en": (
+            "Question {}: How is it made faster?",
+            "**Question:**",
+            "**Answer:**",
+            "Decoding waits for memory. " * 12,
+        ),
+    }[code]
+    body = f"{asked} {text}\n\n{answer}\n\n- {text}\n- {text}\n\n```python\nx = 1\n```\n\n{text}\n"
+    return "\n".join(f"## {heading.format(number)}\n\n{body}" for number in range(1, questions + 1))
+
+
+def _bank(folder: Path, questions: int) -> None:
+    home = folder / "articles" / "many"
+    home.mkdir(parents=True)
+    for code in ("zh", "en"):
+        (home / f"{code}.md").write_text(_article(questions, code), encoding="utf-8")
+    topics = [
+        f"  - {{slug: t{start}, zh: 题, en: T, questions: {list(range(start, min(start + 50, questions + 1)))}}}\n"
+        for start in range(1, questions + 1, 50)
+    ]
+    (folder / "articles" / "topics.yml").write_text("".join(["topics:\n", *topics]), encoding="utf-8")
+
+
+def _split_once(questions: int) -> tuple[float, float]:
+    """Seconds and MB (1e6 bytes) of one split, in a process of its own."""
+    with tempfile.TemporaryDirectory() as name:
+        _bank(Path(name), questions)
+        command = [sys.executable, __file__, "split", name]
+        told = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    return float(told[0]), float(told[1])
+
+
+def _split_here(folder: Path) -> None:
+    start = time.perf_counter()
+    carry_out(plan(folder / "docs", render(load(folder / "articles"))))
+    seconds = time.perf_counter() - start
+    print(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6)
+
+
+def bench_split() -> None:
+    found = {count: min(_split_once(count) for _ in range(RUNS)) for count in QUESTIONS}
+    for (fewer, (short, _)), (more, (long, memory)) in zip(found.items(), list(found.items())[1:], strict=False):
+        growth = (long / short) / (more / fewer)
+        print(
+            f"split: {more} questions × 2 languages in {long:.2f} s and {memory:.0f} MB; "
+            f"per question {growth:.2f} × that of {fewer}"
+        )
+
+
+def _plain(folder: Path) -> Path:
+    """A configuration of MkDocs with the same pages and extensions and nothing of ours."""
+    ours = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    extensions = ours[ours.index("markdown_extensions:") : ours.index("validation:")].replace(
+        "[docs]", f"[{ROOT}/docs]"
+    )
+    # The home page names a template of ours.
+    theme = folder / "theme"
+    theme.mkdir()
+    (theme / "home.html").write_text('{% extends "main.html" %}\n', encoding="utf-8")
+    path = folder / "mkdocs.yml"
+    path.write_text(
+        PLAIN.format(docs=ROOT / "docs", site=folder / "plain", theme=theme, extensions=extensions), encoding="utf-8"
+    )
+    return path
+
+
+def _seconds(configuration: Path, site: Path) -> float:
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SITE_DIR": str(site)}
+    start = time.perf_counter()
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(configuration)]
+    subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=True)
+    return time.perf_counter() - start
+
+
+def _alternating(runs: int, *what: Callable[[], float]) -> list[float]:
+    """The least of each measurement, taken in turn so that a busy moment meets all alike."""
+    taken = [[measure() for measure in what] for _ in range(runs)]
+    return [min(column) for column in zip(*taken, strict=True)]
+
+
+class _Wanted(HTMLParser):
+    """What a browser fetches for a page before the reader does anything."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.addresses: set[str] = set()
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        if tag == "link" and (found.get("rel") or "") in ("stylesheet", "icon", "preload"):
+            self.addresses.add(found.get("href") or "")
+        if tag in ("script", "img"):
+            self.addresses.add(found.get("src") or "")
+
+
+def first_visit(page: Path, site: Path) -> tuple[int, list[str]]:
+    """Bytes over the wire (gzip) of a page and what it fetches at once, and the names of those files."""
+    html = page.read_text(encoding="utf-8")
+    base = f"/{page.relative_to(site).as_posix()}"
+    wanted = {re.sub(r"[?#].*", "", urljoin(base, address)) for address in _Wanted(html).addresses if address}
+    # Material's script asks for the index as soon as it runs; ours is an empty one.
+    wanted.add("/search/search_index.json")
+    files = [page, *(site / address.lstrip("/") for address in sorted(wanted) if not address.startswith("http"))]
+    sizes = [len(gzip.compress(file.read_bytes(), 6)) for file in files]
+    return sum(sizes), [file.name for file in files]
+
+
+def bench_site() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        configuration, ours, plain = _plain(folder), folder / "ours", folder / "plain"
+        mine, theirs = _alternating(
+            RUNS, lambda: _seconds(ROOT / "mkdocs.yml", ours), lambda: _seconds(configuration, plain)
+        )
+        print(f"build: {mine / theirs:.2f} × plain Material + static-i18n + search ({mine:.1f} s, {theirs:.1f} s)")
+        for page in ("q/12/index.html", "en/q/12/index.html", "index.html"):
+            size, names = first_visit(ours / page, ours)
+            usual, _ = first_visit(plain / page, plain)
+            print(f"first visit: {page} {size / 1000:.1f} kB gzip in {len(names)} files, {size / usual:.2f} × plain")
+
+
+def main(argv: list[str]) -> int:
+    if argv[:1] == ["split"]:
+        _split_here(Path(argv[1]))
+        return 0
+    bench_split()
+    bench_site()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
