@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from bank.fences import spots
 from bank.languages import LANGUAGES
-from bank.load import Bank, load, shown
+from bank.load import Bank, load, read, shown
 from bank.problem import Problem, RefusedError
 from bank.questions import homes, quotes
 
@@ -34,18 +35,24 @@ _Loader.add_constructor("!ENV", lambda _loader, _node: "")
 
 def headings(text: str) -> list[tuple[int, str]]:
     """Level and id of every heading below the title; the id is empty where there is none."""
-    found = (_HEADING.match(line) for line in text.split("\n"))
+    found = (_HEADING.match(spot.text) for spot in spots(text.split("\n")) if spot.role == "text")
     return [(len(match[1]), match[2] or "") for match in found if match]
 
 
 def front_matter(text: str) -> dict[str, Any]:
-    """The metadata of a page, empty where it has none."""
+    """The metadata of a page, empty where it has none that can be read."""
     parts = text.split("---\n", 2)
-    meta = yaml.safe_load(parts[1]) if len(parts) == 3 and not parts[0] else {}
+    try:
+        meta = yaml.safe_load(parts[1]) if len(parts) == 3 and not parts[0] else {}
+    except yaml.YAMLError:
+        return {}
     return meta if isinstance(meta, dict) else {}
 
 
 def _meta_problems(path: str, meta: dict[str, Any], number: int, title: str) -> Iterator[Problem]:
+    if not meta:
+        yield Problem(path, 1, f"has no metadata that can be read; accepted: --- and the keys {', '.join(_TYPES)}")
+        return
     for key, kind in _TYPES.items():
         if type(meta.get(key)) is not kind:
             yield Problem(path, 1, f"'{key}' is {meta.get(key)!r}; accepted: a {kind.__name__}")
@@ -68,8 +75,11 @@ def question_pages(bank: Bank, docs: Path) -> Iterator[Problem]:
             if not path.is_file():
                 yield Problem(shown(path), 1, f"is missing; make it: python scripts/new_question.py {number}")
                 continue
-            text = path.read_text(encoding="utf-8")
-            title = next(q.title for q in source.articles[language.code].questions if q.number == number)
+            text, faults = read(path, "a question page")
+            yield from faults
+            if text is None:
+                continue
+            title = source.articles[language.code].question(number).title
             yield from _meta_problems(shown(path), front_matter(text), number, title)
             if [quoted for _, _, quoted in quotes(text)] != [number]:
                 home = f"{language.code}/topics/{homes(bank)[number]}.md:q{number}"
@@ -93,7 +103,7 @@ def pairs(docs: Path) -> Iterator[Problem]:
             if not (root / name).is_file():
                 yield Problem(shown(root / name), 1, "is missing; accepted: the same pages in both languages")
         if (first / name).is_file() and (second / name).is_file():
-            mine, theirs = (headings((root / name).read_text(encoding="utf-8")) for root in (first, second))
+            mine, theirs = (headings(read(root / name, "a page")[0] or "") for root in (first, second))
             if mine != theirs and name.parts[0] != "articles":
                 yield Problem(shown(second / name), 1, f"its headings are not those of {shown(first / name)}")
             if any(not anchor for _, anchor in theirs) and name.parts[0] not in ("articles", "topics"):

@@ -25,8 +25,7 @@ def page(  # noqa: PLR0913, PLR0917 - the fields of a page's front matter
     bank: Bank, number: int, code: str, level: int, minutes: int, reviewed: str, keywords: list[str]
 ) -> str:
     """The text of a new question page."""
-    source = bank.source_of()[number]
-    title = next(asked.title for asked in source.articles[code].questions if asked.number == number)
+    title = bank.source_of()[number].articles[code].question(number).title
     lines = [
         "---",
         f"title: {json.dumps(f'{number}. {title}', ensure_ascii=False)}",

@@ -1,0 +1,135 @@
+"""check.py: hand-written pages that do not agree with the bank, each told by its whole message."""
+
+# ruff: noqa: E501 - whole messages stand on one line
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import check
+import new_question
+import pytest
+import split
+from banks import EN, ZH, make, snapshot
+
+Z, E = "docs/zh/q/1.md", "docs/en/q/1.md"
+CONFIG = """site_dir: !ENV [SITE_DIR, site]
+nav:
+  - 首页: index.md
+  - 第一: [topics/first.md, q/1.md]
+  - 第二: [topics/second.md, q/2.md]
+plugins:
+  - search
+  - i18n:
+      languages:
+        - locale: zh
+        - locale: en
+          nav_translations: {第一: First, 第二: Second}
+"""
+
+
+@pytest.fixture
+def bank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A bank whose pages all agree."""
+    home = {f"docs/{code}/index.md": "# Home\n\n## Topics { #topics }\n" for code in ("zh", "en")}
+    monkeypatch.chdir(make(tmp_path, {**home, "mkdocs.yml": CONFIG}))
+    places = ["--articles", "articles", "--docs", "docs"]
+    split.main(places)
+    for number in ("1", "2"):
+        new_question.main([number, "--level", "1", "--minutes", "3", "--reviewed", "2026-11", *places])
+    return tmp_path
+
+
+def told() -> list[str]:
+    return [str(problem) for problem in check.problems(Path("articles"), Path("docs"), Path("mkdocs.yml"))]
+
+
+def change(name: str, old: str, new: str) -> None:
+    path = Path(name)
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_a_bank_that_agrees(bank: Path) -> None:
+    assert told() == []
+
+
+QUOTE = '--8<-- "en/topics/first.md:q1"'
+CHANGED = {
+    "title": (E, "1. One?", "1. Won?", [f"{E}:2: the title is '1. Won?'; accepted: '1. One?'"]),
+    "number": (E, "number: 1", "number: 2", [f"{E}:1: 'number' is 2; accepted: 1", f"{E}:1: 'number' is not that of {Z}; accepted: the same in both"]),
+    "level": (E, "level: 1", "level: 5", [f"{E}:1: 'level' is 5; accepted: 1, 2, 3", f"{E}:1: 'level' is not that of {Z}; accepted: the same in both"]),
+    "month": (E, "2026-11", "2026-13", [f"{E}:1: 'reviewed' is '2026-13'; accepted: a month, 2026-11", f"{E}:1: 'reviewed' is not that of {Z}; accepted: the same in both"]),
+    "type": (E, "keywords: []", "keywords: KV", [f"{E}:1: 'keywords' is 'KV'; accepted: a list"]),
+    "a truth for a number": (E, "minutes: 3", "minutes: true", [f"{E}:1: 'minutes' is True; accepted: a int", f"{E}:1: 'minutes' is not that of {Z}; accepted: the same in both"]),
+    "no metadata": (E, "---\n", "", [f"{E}:1: '{key}' is not that of {Z}; accepted: the same in both" for key in ("level", "minutes", "number", "reviewed", "written")] + [f"{E}:1: has no metadata that can be read; accepted: --- and the keys title, number, level, minutes, reviewed, written, keywords"]),
+    "no quotation": (E, QUOTE, "", [f"{E}:1: does not quote its question; accepted: {QUOTE}, once"]),
+    "two quotations": (E, QUOTE, f"{QUOTE}\n\n{QUOTE}", [f"{E}:1: does not quote its question; accepted: {QUOTE}, once"]),
+    "another heading": (E, "{ #as-received }", "{ #received }", [f"{E}:1: its headings are not those of {Z}"]),
+    "a heading more": (E, "## As", "## More { #more }\n\n## As", [f"{E}:1: its headings are not those of {Z}"]),
+    "a heading in code": (E, "## As", "```\n## More\n```\n\n## As", []),
+    "nav of a topic": ("mkdocs.yml", ", q/2.md", "", ["mkdocs.yml:1: nav lists ['topics/second.md'] in 第二; accepted: ['topics/second.md', 'q/2.md']"]),
+    "order of the nav": ("mkdocs.yml", "- 第一: [topics/first.md, q/1.md]\n  - 第二: [topics/second.md, q/2.md]", "- 第二: [topics/second.md, q/2.md]\n  - 第一: [topics/first.md, q/1.md]", ["mkdocs.yml:1: nav has the topics ['第二', '第一']; accepted: ['第一', '第二']"]),
+    "translation of the nav": ("mkdocs.yml", "Second", "2nd", ["mkdocs.yml:1: nav_translations lacks 第二: Second"]),
+    "an article's title": ("articles/a/en.md", "One?", "Won?", [f"{E}:2: the title is '1. One?'; accepted: '1. Won?'"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CHANGED)
+def test_what_is_told(case: str, bank: Path) -> None:
+    name, old, new, messages = CHANGED[case]
+    change(name, old, new)
+    assert told() == messages
+
+
+def test_a_heading_without_an_id(bank: Path) -> None:
+    for name in (Z, E):
+        change(name, " { #as-received }", "")
+    assert told() == [f"{E}:1: a heading has no id; accepted: ## Heading {{ #id }}"]
+
+
+def test_pages_that_lack(bank: Path) -> None:
+    Path(E).unlink()
+    Path("docs/zh/about.md").write_text("# 关于\n", encoding="utf-8")
+    assert told() == [
+        "docs/en/about.md:1: is missing; accepted: the same pages in both languages",
+        f"{E}:1: is missing; accepted: the same pages in both languages",
+        f"{E}:1: is missing; make it: python scripts/new_question.py 1",
+    ]
+
+
+def test_a_page_that_is_no_text(bank: Path) -> None:
+    Path(E).write_bytes(b"\xff")
+    assert f"{E}:1: the byte 0xff is no UTF-8; accepted: UTF-8 text" in told()
+
+
+def test_a_new_question_page_is_never_written_over(bank: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = snapshot(bank)
+    assert (
+        new_question.main(
+            ["1", "--level", "2", "--minutes", "9", "--reviewed", "2026-11", "--articles", "articles", "--docs", "docs"]
+        )
+        == 0
+    )
+    assert capsys.readouterr().out.splitlines()[-2:] == [f"{Z} is there already", f"{E} is there already"]
+    assert snapshot(bank) == before
+
+
+def test_a_page_for_no_question(bank: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["9", "--level", "1", "--minutes", "3", "--reviewed", "2026-11", "--articles", "articles", "--docs", "docs"]
+    assert new_question.main(asked) == 1
+    assert capsys.readouterr().err == "articles/topics.yml:1: no question 9 in any topic\n"
+
+
+@pytest.mark.parametrize("pages", [ZH, EN])
+def test_refused_articles_are_told(
+    pages: str, bank: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(check, "ROOT", Path())
+    assert check.main() == 0
+    path = Path("articles/a/zh.md" if pages is ZH else "articles/a/en.md")
+    path.write_text(pages.partition("### ")[2].partition("### ")[0], encoding="utf-8")
+    capsys.readouterr()
+    assert check.main() == 1
+    assert str(path) in capsys.readouterr().err
