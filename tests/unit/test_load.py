@@ -136,7 +136,7 @@ def test_all_faults_are_told_at_once_and_nothing_is_written(
     ]
 
 
-PAGES = {
+PAGES: dict[str, tuple[str | bytes, list[str]]] = {
     "quotes a gone question": ('# 1\n\n--8<-- "zh/topics/first.md:q7"\n', ["3: quotes question 7, which no article has; accepted: a question of an article"]),
     "quotes from another topic": ("--8<-- 'zh/topics/first.md:q2'\n", ['1: quotes question 2 from zh/topics/first.md; accepted: "zh/topics/second.md:q2"']),
     "quotes in the other language": ('--8<-- "en/topics/first.md:q1"\n', ['1: quotes question 1 from en/topics/first.md; accepted: "zh/topics/first.md:q1"']),

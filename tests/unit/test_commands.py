@@ -1,0 +1,105 @@
+"""The commands on a bad day: no Python, no network, a port that is taken, a disk that fails, no browser."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import browser
+import build
+import export
+import pytest
+import serve
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def setup(folder: Path, path: str, **environment: str) -> tuple[int, list[str]]:
+    """Runs setup.sh on a clean copy, with only the commands in `path`."""
+    (folder / "scripts").mkdir()
+    shutil.copy(ROOT / "scripts/setup.sh", folder / "scripts")
+    shutil.copy(ROOT / "requirements.txt", folder)
+    command = ["/bin/sh", str(folder / "scripts/setup.sh")]
+    done = subprocess.run(command, env={"PATH": path, **environment}, capture_output=True, text=True, check=False)
+    return done.returncode, done.stderr.splitlines()
+
+
+def test_setup_without_python_says_so(tmp_path: Path) -> None:
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    (tools / "dirname").symlink_to(shutil.which("dirname") or "")
+    told = "no Python 3.11 or newer was found; install one, or name it: make PYTHON=/path/to/python3"
+    assert setup(tmp_path, str(tools)) == (1, [f"setup: {told}"])
+    assert not (tmp_path / ".venv").exists()
+
+
+def test_setup_without_network_says_so_and_leaves_nothing(tmp_path: Path) -> None:
+    nowhere = {"PIP_INDEX_URL": "http://127.0.0.1:9/", "PIP_RETRIES": "0", "PIP_CONFIG_FILE": "/dev/null"}
+    code, told = setup(tmp_path, "/usr/bin:/bin", PYTHON=sys.executable, HOME=str(tmp_path), **nowhere)
+    assert code == 1
+    assert len(told) == 1
+    assert told[0].startswith("setup: the packages of requirements.txt could not be installed (")
+    assert told[0].endswith("); is there a network?")
+    assert not (tmp_path / ".venv").exists()
+
+
+def test_a_port_that_is_taken(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        monkeypatch.setattr(serve, "ADDRESS", ("127.0.0.1", port))
+        assert serve.main() == 1
+    assert capsys.readouterr().err == f"serve: port {port} is taken; stop what uses it and run make serve again\n"
+
+
+def test_no_browser(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(browser, "find", lambda: None)
+    monkeypatch.setattr(sys, "argv", ["browser.py"])
+    assert browser.main() == 1
+    assert capsys.readouterr().err == f"browser: {browser.HOW}\n"
+
+
+def test_one_folder_gives_one_zip(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    (folder / "q").mkdir(parents=True)
+    for name in ("index.html", "q/1.html"):
+        (folder / name).write_text(name, encoding="utf-8")
+    export.pack(folder, tmp_path / "a.zip")
+    (folder / "index.html").touch()
+    export.pack(folder, tmp_path / "b.zip")
+    assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
+
+
+def test_a_full_disk_leaves_no_half_a_zip(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def built(folder: Path, *, for_file: bool) -> int:
+        folder.mkdir()
+        (folder / "index.html").write_text(str(for_file), encoding="utf-8")
+        return 0
+
+    def full(*_arguments: object) -> None:
+        raise OSError(28, "No space left on device", "dist/miaotui.zip")
+
+    monkeypatch.setattr(export, "ROOT", tmp_path)
+    monkeypatch.setattr(export, "build", built)
+    monkeypatch.setattr(export, "version", lambda: "1")
+    monkeypatch.setattr("os.replace", full)
+    assert export.main() == 1
+    assert capsys.readouterr().err == "offline: dist/miaotui.zip cannot be written (No space left on device)\n"
+    assert not list((tmp_path / "dist").iterdir())
+
+
+def test_a_build_that_warns_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/index.md").write_text("[x](nowhere.md)\n", encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\nsite_dir: !ENV SITE_DIR\n", encoding="utf-8")
+    monkeypatch.setattr(build, "ROOT", tmp_path)
+    assert build.build(tmp_path / "site", for_file=False) == 1
+    assert "nowhere.md" in capsys.readouterr().err
