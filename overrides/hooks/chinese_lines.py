@@ -6,12 +6,14 @@ import re
 from typing import Any
 
 _CHINESE = r"[\u2018-\u201d\u2026\u3000-\u303f\u3400-\u9fff\uff00-\uffef]"
-_BREAK = re.compile(rf"(?<={_CHINESE})\n(?={_CHINESE})")
+# Full-width punctuation brings its own room, whatever stands on its other side.
+_MARK = r"[\u3001-\u3011\uff01-\uff0f\uff1a-\uff1f]"
+_BREAK = re.compile(rf"(?<={_CHINESE})\n(?={_CHINESE})|(?<={_MARK})\n|\n(?={_MARK})")
 _KEPT = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 
 
 def join(html: str) -> str:
-    """The HTML without line ends between two Chinese characters, code left alone."""
+    """The HTML without line ends between two Chinese characters or at full-width punctuation, code left alone."""
     return "".join(piece if piece.startswith("<pre") else _BREAK.sub("", piece) for piece in _KEPT.split(html))
 
 
