@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import browser
@@ -72,6 +73,8 @@ def test_one_folder_gives_one_zip(tmp_path: Path) -> None:
     (folder / "index.html").touch()
     export.pack(folder, tmp_path / "b.zip")
     assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
+    with zipfile.ZipFile(tmp_path / "a.zip") as bundle:
+        assert [entry.date_time[0] for entry in bundle.infolist()] == [1980, 1980]
 
 
 def test_a_full_disk_leaves_no_half_a_zip(
