@@ -1,0 +1,152 @@
+// What the reader can answer: kept in this browser, shown on the home and topic pages, carried as a file.
+(() => {
+  "use strict"
+
+  const words = JSON.parse(document.getElementById("miaotui-words")?.textContent ?? "null")
+  const shown = document.querySelector(".question, .contents, .to-question")
+  if (!words || !shown) return
+
+  const KEY = "miaotui.progress"
+  const empty = () => ({ version: 1, questions: {} })
+
+  // Whether it is a record as we write it: {version: 1, questions: {"12": {known: true, ticks: [0, 2]}}}.
+  const sound = record => record?.version === 1 && record.questions instanceof Object
+    && Object.entries(record.questions).every(([number, question]) => /^[1-9]\d*$/.test(number)
+      && typeof question?.known === "boolean"
+      && Array.isArray(question.ticks) && question.ticks.every(tick => Number.isInteger(tick) && tick >= 0))
+
+  const parsed = text => {
+    try {
+      const record = JSON.parse(text)
+      return sound(record) ? record : null
+    } catch {
+      return null
+    }
+  }
+  // A browser that keeps nothing (private windows, some file:// pages) still has a page that works.
+  const read = () => {
+    try {
+      return parsed(localStorage.getItem(KEY)) ?? empty()
+    } catch {
+      return empty()
+    }
+  }
+  const write = record => {
+    try {
+      localStorage.setItem(KEY, JSON.stringify(record))
+    } catch { /* nothing is kept: the marks last as long as the page */ }
+  }
+  const of = (record, number) => record.questions[number] ?? { known: false, ticks: [] }
+  const change = (number, edit) => {
+    const record = read()
+    record.questions[number] = edit(of(record, number))
+    write(record)
+  }
+
+  const button = (label, act) => {
+    const made = document.createElement("button")
+    made.type = "button"
+    made.textContent = label
+    made.addEventListener("click", () => act(made))
+    return made
+  }
+
+  const question = document.querySelector(".question[data-number]")
+  if (question) {
+    const { number } = question.dataset
+    const known = button(words.known, made => {
+      const now = made.getAttribute("aria-pressed") !== "true"
+      made.setAttribute("aria-pressed", now)
+      change(number, state => ({ ...state, known: now }))
+    })
+    known.className = "question__known"
+    known.setAttribute("aria-pressed", of(read(), number).known)
+    let tools = question.querySelector(".question__tools")
+    if (!tools) {
+      tools = document.createElement("p")
+      tools.className = "question__tools"
+      question.append(tools)
+    }
+    tools.prepend(known)
+
+    const items = document.querySelectorAll("#self-check + ul > li")
+    items.forEach((item, index) => {
+      const box = document.createElement("input")
+      box.type = "checkbox"
+      box.checked = of(read(), number).ticks.includes(index)
+      box.addEventListener("change", () => change(number, state => {
+        const ticks = state.ticks.filter(tick => tick !== index)
+        return { ...state, ticks: box.checked ? [...ticks, index].sort((a, b) => a - b) : ticks }
+      }))
+      const label = document.createElement("label")
+      label.append(box, " ", ...item.childNodes)
+      item.append(label)
+      item.classList.add("tick")
+    })
+  }
+
+  const show = () => {
+    const record = read()
+    for (const link of document.querySelectorAll("[data-question]")) {
+      const known = of(record, link.dataset.question).known
+      link.querySelector(".known")?.remove()
+      if (!known) continue
+      const mark = document.createElement("span")
+      mark.className = "known"
+      mark.textContent = ` ✓ ${words.known_mark}`
+      link.append(mark)
+    }
+    for (const topic of document.querySelectorAll("[data-topic]")) {
+      const all = topic.querySelectorAll("[data-question]")
+      const known = [...all].filter(link => of(record, link.dataset.question).known).length
+      const bar = topic.querySelector("progress")
+      bar.max = all.length
+      bar.value = known
+      bar.hidden = !known
+      bar.title = words.known_of.replace("{}", known).replace("{}", all.length)
+      bar.setAttribute("aria-label", bar.title)
+    }
+  }
+
+  for (const link of document.querySelectorAll(".to-question")) {
+    const number = link.pathname.match(/(\d+)(?:\/|\.html)$/)?.[1]
+    if (number) link.dataset.question = number
+  }
+  show()
+  window.addEventListener("pageshow", show)
+
+  const home = document.querySelector(".contents__progress")
+  if (!home) return
+  const said = document.createElement("span")
+  said.setAttribute("role", "status")
+  const save = () => {
+    const link = document.createElement("a")
+    link.href = URL.createObjectURL(new Blob([`${JSON.stringify(read(), null, 2)}\n`], { type: "application/json" }))
+    link.download = "miaotui-progress.json"
+    link.click()
+    URL.revokeObjectURL(link.href)
+  }
+  const picker = document.createElement("input")
+  picker.type = "file"
+  picker.accept = ".json,application/json"
+  picker.hidden = true
+  picker.addEventListener("change", async () => {
+    const record = parsed(await picker.files[0].text())
+    picker.value = ""
+    said.textContent = record ? words.imported.replace("{}", Object.keys(record.questions).length) : words.import_refused
+    if (!record) return
+    // What is known here stays known: a file adds, it does not take away.
+    const mine = read()
+    for (const [number, theirs] of Object.entries(record.questions)) {
+      const old = of(mine, number)
+      mine.questions[number] = {
+        known: old.known || theirs.known,
+        ticks: [...new Set([...old.ticks, ...theirs.ticks])].sort((a, b) => a - b)
+      }
+    }
+    write(mine)
+    show()
+  })
+  home.append(button(words.export, save), button(words.import, () => picker.click()), picker, said)
+  home.hidden = false
+})()

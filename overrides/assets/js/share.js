@@ -1,0 +1,65 @@
+// Copy and share: a button each in the question's header, and a copy on every heading's mark.
+(() => {
+  "use strict"
+
+  const words = JSON.parse(document.getElementById("miaotui-words")?.textContent ?? "null")
+  if (!words) return
+
+  // From file:// the reader's own path helps nobody: the published address does.
+  const page = location.protocol === "file:"
+    ? document.querySelector("link[rel=canonical]")?.href ?? location.href
+    : location.href
+  const address = hash => new URL(hash || "#", page).href.replace(/#$/, "")
+
+  const status = document.createElement("p")
+  status.className = "visually-hidden"
+  status.setAttribute("role", "status")
+  document.body.append(status)
+
+  // navigator.clipboard is missing on http:// and file:// in some browsers, WeChat's among them.
+  const byHand = text => {
+    const field = document.createElement("textarea")
+    field.value = text
+    field.className = "visually-hidden"
+    document.body.append(field)
+    field.select()
+    const done = document.execCommand("copy")
+    field.remove()
+    return done
+  }
+
+  const copy = async (text, place) => {
+    const done = await navigator.clipboard?.writeText(text).then(() => true, () => false) || byHand(text)
+    const told = done ? words.copied : text
+    status.textContent = told
+    const before = place.dataset.label ??= place.textContent
+    place.textContent = told
+    setTimeout(() => { place.textContent = before }, 1500)
+  }
+
+  const button = (label, act) => {
+    const made = document.createElement("button")
+    made.type = "button"
+    made.textContent = label
+    made.addEventListener("click", () => act(made))
+    return made
+  }
+
+  const facts = document.querySelector(".question__facts")
+  if (facts) {
+    const tools = document.createElement("p")
+    tools.className = "question__tools"
+    tools.append(button(words.copy, made => copy(address(""), made)))
+    if (navigator.share) {
+      const share = () => navigator.share({ title: document.title, url: address("") }).catch(() => { /* closed again */ })
+      tools.append(button(words.share, share))
+    }
+    facts.after(tools)
+  }
+
+  for (const mark of document.querySelectorAll(".md-content .headerlink")) {
+    mark.setAttribute("aria-label", words.copy_heading)
+    mark.title = words.copy_heading
+    mark.addEventListener("click", () => copy(address(mark.hash), mark))
+  }
+})()

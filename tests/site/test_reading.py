@@ -1,0 +1,188 @@
+"""Reading aids in a real browser: copy a link, mark a question, fold answers, carry progress, in both languages."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+LANGUAGES = ["", "en/"]
+WORDS = {
+    "": {
+        "copy": "复制链接",
+        "known": "这题我会答",
+        "mark": "会答",
+        "of": "1 / 3 题会答",
+        "self-test": "自测",
+        "read": "阅读",
+        "random": "随机一题",
+        "search": "搜索题目、术语或题号",
+        "export": "导出进度",
+        "import": "已并入 2 道题的进度。",
+        "refused": "这不是秒推导出的进度文件，什么都没有改动。",
+        "heading": "复制这一节的链接",
+    },
+    "en/": {
+        "copy": "Copy link",
+        "known": "I can answer this",
+        "mark": "can answer",
+        "of": "1 of 3 questions answerable",
+        "self-test": "Self-test",
+        "read": "Read",
+        "random": "A random question",
+        "search": "Search questions, terms or a number",
+        "export": "Export progress",
+        "import": "Progress of 2 questions merged.",
+        "refused": "This is no progress file of Miaotui; nothing was changed.",
+        "heading": "Copy the link to this section",
+    },
+}
+
+
+@pytest.fixture(params=[360, 1440])
+def context(chrome: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    made = chrome.new_context(viewport={"width": request.param, "height": 800})
+    made.grant_permissions(["clipboard-read", "clipboard-write"])
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    opened = context.new_page()
+    said: list[str] = []
+    opened.on("console", lambda message: said.append(message.text))
+    opened.on("pageerror", lambda error: said.append(str(error)))
+    yield opened
+    assert not said
+
+
+@pytest.fixture(params=LANGUAGES, ids=["zh", "en"])
+def folder(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def clipboard(page: Page) -> str:
+    return str(page.evaluate("() => navigator.clipboard.readText()"))
+
+
+def test_a_question_s_link_is_copied(page: Page, address: str, folder: str) -> None:
+    page.goto(f"{address}{folder}q/12/")
+    page.get_by_role("button", name=WORDS[folder]["copy"]).press("Enter")
+    expect(page.get_by_role("status").first).not_to_be_empty()
+    assert clipboard(page) == f"{address}{folder}q/12/"
+
+
+def test_a_heading_s_link_is_copied(page: Page, address: str, folder: str) -> None:
+    page.goto(f"{address}{folder}q/12/")
+    page.get_by_role("link", name=WORDS[folder]["heading"]).first.press("Enter")
+    expect(page.get_by_role("status").first).not_to_be_empty()
+    assert clipboard(page) == f"{address}{folder}q/12/#as-received"
+
+
+def test_a_known_question_shows_on_its_topic_and_home(page: Page, address: str, folder: str) -> None:
+    words = WORDS[folder]
+    page.goto(f"{address}{folder}q/12/")
+    known = page.get_by_role("button", name=words["known"])
+    expect(known).to_have_attribute("aria-pressed", "false")
+    known.click()
+    page.reload()
+    expect(known).to_have_attribute("aria-pressed", "true")
+    page.goto(f"{address}{folder}topics/quantization/")
+    expect(page.locator(".md-content .known")).to_have_count(1)
+    page.goto(f"{address}{folder}")
+    expect(page.locator(".known")).to_have_text([re.compile(words["mark"])])
+    expect(page.get_by_role("progressbar", name=words["of"])).to_be_visible()
+    page.goto(f"{address}{folder}q/12/")
+    known.click()
+    page.goto(f"{address}{folder}")
+    expect(page.locator(".known")).to_have_count(0)
+
+
+def test_progress_is_carried_as_a_file(page: Page, address: str, folder: str, tmp_path: Path) -> None:
+    words = WORDS[folder]
+    page.goto(f"{address}{folder}q/12/")
+    page.get_by_role("button", name=words["known"]).click()
+    page.goto(f"{address}{folder}")
+    with page.expect_download() as download:
+        page.get_by_role("button", name=words["export"]).click()
+    saved = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
+    assert saved == {"version": 1, "questions": {"12": {"known": True, "ticks": []}}}
+    file = tmp_path / "progress.json"
+    file.write_text(
+        json.dumps(
+            {"version": 1, "questions": {"5": {"known": True, "ticks": [1]}, "12": {"known": False, "ticks": []}}}
+        )
+    )
+    page.locator("input[type=file]").set_input_files(file)
+    expect(page.get_by_text(words["import"])).to_be_visible()
+    expect(page.locator(".known")).to_have_count(2)
+
+
+BROKEN = [
+    "",
+    "{",
+    "[]",
+    '{"version": 2, "questions": {}}',
+    '{"version": 1, "questions": {"x": {"known": true, "ticks": []}}}',
+]
+
+
+@pytest.mark.parametrize("text", BROKEN)
+def test_a_broken_file_is_refused_and_nothing_is_lost(page: Page, address: str, text: str, tmp_path: Path) -> None:
+    page.goto(f"{address}q/12/")
+    page.get_by_role("button", name=WORDS[""]["known"]).click()
+    page.goto(address)
+    file = tmp_path / "progress.json"
+    file.write_text(text, encoding="utf-8")
+    page.locator("input[type=file]").set_input_files(file)
+    expect(page.get_by_text(WORDS[""]["refused"])).to_be_visible()
+    expect(page.locator(".known")).to_have_count(1)
+
+
+def test_self_test_folds_answers_and_is_remembered(page: Page, address: str, folder: str) -> None:
+    words = WORDS[folder]
+    page.goto(f"{address}{folder}topics/quantization/")
+    folds = page.locator(".fold")
+    expect(folds).to_have_count(3)
+    expect(page.locator(".fold[open]")).to_have_count(3)
+    page.get_by_role("button", name=words["self-test"]).click()
+    expect(page.locator(".fold[open]")).to_have_count(0)
+    page.reload()
+    expect(page.locator(".fold[open]")).to_have_count(0)
+    folds.nth(1).locator("summary").click()
+    expect(page.locator(".fold[open]")).to_have_count(1)
+    page.goto(f"{address}{folder}topics/hardware/#q11")
+    expect(page.locator(".fold[open]")).to_have_count(1)
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator(".fold[open]")).to_have_count(3)
+    page.get_by_role("button", name=words["read"]).click()
+    expect(page.locator(".fold[open]")).to_have_count(3)
+
+
+def test_home_searches_and_draws_a_question(page: Page, address: str, folder: str) -> None:
+    page.goto(address + folder)
+    page.get_by_role("button", name=WORDS[folder]["search"]).click()
+    expect(page.locator("input[name=query]")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.goto(address + folder)
+    page.get_by_role("button", name=WORDS[folder]["random"]).click()
+    expect(page).to_have_url(re.compile(rf"{re.escape(address + folder)}q/\d+/$"))
+
+
+@pytest.mark.parametrize("path", ["", "q/12/", "topics/quantization/"])
+def test_without_scripts_a_page_is_whole_and_has_no_dead_button(
+    chrome: Browser, address: str, folder: str, path: str
+) -> None:
+    context = chrome.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + folder + path)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator(".md-content button:visible")).to_have_count(0)
+    if path:
+        expect(page.locator(".correction").first).to_be_visible()
+    context.close()
