@@ -1,0 +1,85 @@
+"""What a shared link shows: the card, the tags of the head, the data for machines."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "overrides/hooks"))
+import cards  # noqa: E402 - a hook, beside no package
+
+SITE = "https://miaotui.example/"
+PAGES = [(folder, number) for folder in ("", "en/") for number in range(1, 31)]
+
+
+@pytest.mark.parametrize(("folder", "number"), PAGES)
+def test_a_question_has_its_card(folder: str, number: int, online: Path) -> None:
+    file = online / folder / f"cards/{number}.png"
+    with Image.open(file) as card:
+        assert card.size == (1200, 630)
+    assert file.stat().st_size <= 20_000
+
+
+def test_no_character_is_missing_and_the_check_sees_one_that_is() -> None:
+    titles = "".join(path.read_text(encoding="utf-8").split("\n")[1] for path in ROOT.glob("docs/*/q/*.md"))
+    topics = (ROOT / "articles/topics.yml").read_text(encoding="utf-8")
+    assert cards.missing(titles + topics + "秒推Miaotui") == set()
+    assert cards.missing("量\U00030edd化") == {"\U00030edd"}
+
+
+BREAKS = {
+    "a mark stays with the word before it": ("量化？剪枝", ["量", "化？", "剪", "枝"]),
+    "a bracket stays with what it opens": ("搜索（NAS）？它", ["搜", "索", "（NAS）？", "它"]),
+    "a Latin word stays whole": ("用CUDA加速 GPU", ["用", "CUDA", "加", "速", " ", "GPU"]),
+}
+
+
+@pytest.mark.parametrize("case", BREAKS)
+def test_where_a_card_s_line_may_break(case: str) -> None:
+    text, pieces = BREAKS[case]
+    assert cards.units(text) == pieces
+
+
+@pytest.mark.parametrize("text", ["如何在深度学习模型中实现量化感知训练？" * 3, "inference speed " * 12])
+def test_lines_hold_the_text_and_fit(text: str) -> None:
+    found = cards.lines(text, 64, 860)
+    assert "".join(found).replace(" ", "") == text.replace(" ", "")
+    assert all(cards._font(64).getlength(line) <= 860 for line in found)
+    assert len(found) > 1
+
+
+def head(page: Path) -> str:
+    return page.read_text(encoding="utf-8").partition("</head>")[0]
+
+
+def links(html: str) -> dict[str, str]:
+    return dict(re.findall(r'<link rel="alternate " hreflang="([\w-]+)" href="([^"]+)">', html))
+
+
+@pytest.mark.parametrize("path", ["", "q/12/", "topics/quantization/", "corrections/", "about/"])
+@pytest.mark.parametrize("folder", ["", "en/"])
+def test_a_page_names_itself_and_its_twin(folder: str, path: str, online: Path) -> None:
+    html = head(online / folder / path / "index.html")
+    assert f'<link rel="canonical" href="{SITE}{folder}{path}">' in html
+    assert links(html) == {"zh": f"{SITE}{path}", "en": f"{SITE}en/{path}", "x-default": f"{SITE}{path}"}
+    assert html.count("hreflang") == 3
+
+
+@pytest.mark.parametrize(("folder", "language"), [("", "zh"), ("en/", "en")])
+def test_a_question_s_tags_and_data(folder: str, language: str, online: Path) -> None:
+    html = head(online / folder / "q/12/index.html")
+    tags = dict(re.findall(r'<meta (?:property|name)="((?:og|twitter):[\w:]+)" content="([^"]+)">', html))
+    assert tags["og:url"] == f"{SITE}{folder}q/12/"
+    assert tags["og:image"] == f"{SITE}{folder}cards/12.png"
+    assert (online / folder / "cards/12.png").is_file()
+    assert tags["twitter:card"] == "summary_large_image"
+    data = json.loads(re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)[0])
+    assert (data["@context"], data["@type"], data["inLanguage"]) == ("https://schema.org", "LearningResource", language)
+    assert data["name"] == tags["og:title"]
+    assert data["timeRequired"] == "PT6M"
