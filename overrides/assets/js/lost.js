@@ -1,0 +1,35 @@
+// The 404 page: keeps the reader's language, and puts the questions first whose number or words the address has.
+(() => {
+  "use strict"
+
+  const sections = [...document.querySelectorAll(".lost")]
+  if (!sections.length) return
+
+  const path = decodeURIComponent(location.pathname).toLowerCase()
+  const english = /\/en(\/|$)/.test(path)
+  const mine = sections.find(section => (section.lang === "en") === english)
+  sections.filter(section => section !== mine).forEach(section => section.remove())
+  document.documentElement.lang = mine.lang
+
+  const asked = Number(path.match(/\d+/)?.[0] ?? NaN)
+  const words = path.split(/[^a-z\u3400-\u9fff]+/).filter(word => word.length > 2 || /[\u3400-\u9fff]{2}/.test(word))
+
+  // Lower is nearer: a number by its distance, a word of the address in the title before all numbers.
+  const distance = link => {
+    const hits = words.filter(word => link.textContent.toLowerCase().includes(word)).length
+    const far = Math.abs(Number(link.dataset.number) - asked)
+    return (Number.isNaN(far) ? 1000 : far) - 2000 * hits
+  }
+  const all = [...mine.querySelectorAll("[data-number]")]
+  const near = all.map(link => [distance(link), link]).filter(([far]) => far < 1000)
+    .sort(([a], [b]) => a - b).slice(0, 3)
+  if (!near.length) return
+  const box = mine.querySelector(".lost__near")
+  for (const [, link] of near) {
+    const item = document.createElement("li")
+    item.append(link.cloneNode(true))
+    box.querySelector("ul").append(item)
+  }
+  box.hidden = false
+  mine.querySelector("details").open = false
+})()

@@ -1,0 +1,24 @@
+"""Gives the 404 page every question in every language: it answers for all of them, and is built once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+
+
+def titles(folder: Path) -> list[tuple[int, str]]:
+    """Number and title of every question page in the folder, by number."""
+    metas = (yaml.safe_load(path.read_text(encoding="utf-8").split("---\n")[1]) for path in folder.glob("*.md"))
+    return sorted((meta["number"], meta["title"]) for meta in metas)
+
+
+def on_env(env: Environment, config: MkDocsConfig, **_: Any) -> None:
+    """Hands the titles to the templates."""
+    languages = config.plugins["i18n"].config.languages
+    env.globals["questions"] = {
+        language.locale: titles(Path(config.docs_dir, language.locale, "q")) for language in languages
+    }

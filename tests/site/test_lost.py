@@ -1,0 +1,42 @@
+"""Addresses that lead nowhere: the reader's language, the nearest questions, the search."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+LOST = {
+    "q/99/": ("没有这一页", ["30", "29", "28"]),
+    "en/q/99/": ("There is no such page", ["30", "29", "28"]),
+    "q12": ("没有这一页", ["12", "11", "13"]),
+    "en/12": ("There is no such page", ["12", "11", "13"]),
+    # A word of the address comes before its number.
+    "en/topics/distillation-2/": ("There is no such page", ["3"]),
+    "topics/quantisation/": ("没有这一页", []),
+    "en/quantization": ("There is no such page", ["12", "23"]),
+}
+
+
+@pytest.mark.parametrize("path", LOST)
+def test_a_lost_reader_is_told_and_led_on(chrome: Browser, address: str, path: str) -> None:
+    title, first = LOST[path]
+    page = chrome.new_page()
+    page.goto(address + path)
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    near = page.locator(".lost__near a")
+    numbers = near.evaluate_all("links => links.map(link => link.dataset.number)")
+    assert numbers[: len(first)] == first
+    assert bool(numbers) == bool(first)
+    if first:
+        near.first.click()
+        expect(page.locator(".question[data-number]")).to_be_visible()
+    page.close()
+
+
+def test_without_scripts_both_languages_are_told(chrome: Browser, address: str) -> None:
+    context = chrome.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}q/99/")
+    expect(page.get_by_role("heading", level=1)).to_have_text(["没有这一页", "There is no such page"])
+    expect(page.locator(".lost a[data-number]:visible")).to_have_count(60)
+    context.close()
