@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from bank.files import Plan, carry_out, plan
+from bank.intros import introductions
 from bank.load import Bank, load, shown
 from bank.pages import render
 from bank.problem import RefusedError
@@ -36,9 +37,10 @@ def planned(articles: Path, docs: Path) -> tuple[Bank, Plan]:
     Raises RefusedError with every problem of the input.
     """
     bank = load(articles)
-    if problems := check_quotes(docs, bank):
+    leads, problems = introductions(docs, bank)
+    if problems := problems + check_quotes(docs, bank):
         raise RefusedError(problems)
-    return bank, plan(docs, render(bank))
+    return bank, plan(docs, render(bank, leads))
 
 
 def _count(number: int, what: str) -> str:

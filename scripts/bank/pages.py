@@ -8,7 +8,7 @@ holds its preface and summary, and the corrections page lists every correction.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from bank.article import Article, Block, Question, heading_text
 from bank.corrections import SUMMARY, Correction
@@ -140,11 +140,19 @@ def _page(lines: Iterable[str]) -> str:
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _topic(topic: Topic, homes: dict[int, Source], language: Language) -> str:
+def _introduced(head: list[str], path: str, lead: str) -> list[str]:
+    """A page's head, described by the first line of its introduction and with the introduction quoted."""
+    mark, title, *rest = head
+    return [mark, title, f"Description: {lead}", *rest, f'--8<-- "{path}"', ""]
+
+
+def _topic(topic: Topic, homes: dict[int, Source], language: Language, leads: Mapping[str, str]) -> str:
     code = language.code
     names = list(dict.fromkeys(homes[number].name for number in topic.questions))
     files = [f"articles/{name}/{{{code}.md,corrections.{code}.md}}" for name in names]
     lines = _head(["articles/topics.yml", *files], topic.titles[code], "topic")
+    if lead := leads.get(path := f"{code}/intro/{topic.slug}.md"):
+        lines = _introduced(lines, path, lead)
     for number in topic.questions:
         source = homes[number]
         question = source.articles[code].question(number)
@@ -205,8 +213,11 @@ def _corrections(bank: Bank, homes: dict[int, str], language: Language) -> str:
     return _page([*_head(files, language.corrections_title, "corrections"), intro, "", *body])
 
 
-def render(bank: Bank) -> dict[str, str]:
-    """The text of every generated page by its path under docs/."""
+def render(bank: Bank, leads: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The text of every generated page by its path under docs/.
+
+    `leads` has the first line of each topic's introduction, by the introduction's path under docs/.
+    """
     homes = bank.source_of()
     topic_of = {number: topic.slug for topic in bank.topics for number in topic.questions}
     pages = {}
@@ -214,7 +225,7 @@ def render(bank: Bank) -> dict[str, str]:
         code = language.code
         for topic in bank.topics:
             if topic.questions:
-                pages[f"{code}/topics/{topic.slug}.md"] = _topic(topic, homes, language)
+                pages[f"{code}/topics/{topic.slug}.md"] = _topic(topic, homes, language, leads or {})
         for source in bank.sources:
             pages[f"{code}/articles/{source.name}.md"] = _article(source, language)
         pages[f"{code}/corrections.md"] = _corrections(bank, topic_of, language)
