@@ -41,6 +41,7 @@
     return made
   })
   const show = folded => {
+    document.documentElement.classList.toggle("self-test", folded)
     folds.forEach(fold => { fold.open = !folded })
     choices.forEach((made, index) => made.setAttribute("aria-pressed", Boolean(index) === folded))
   }
