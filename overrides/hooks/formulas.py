@@ -1,0 +1,81 @@
+"""Sets formulas with KaTeX when the site is built: a reader's browser runs no script for them.
+
+The source has `$…$` and, on lines of its own, `$$…$$`; pymdownx.arithmatex finds them.
+KaTeX is vendored and runs in an embedded engine, so that a build needs no Node.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import quickjs
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.pages import Page
+
+KATEX = Path(__file__).resolve().parents[2] / "vendor/katex/katex.min.js"
+_FOUND = re.compile(r'<(?P<tag>span|div) class="arithmatex">\\(?P<open>[(\[])(?P<tex>.*?)\\[)\]]</(?P=tag)>', re.DOTALL)
+_RENDER = """
+(tex, displayMode) => {
+  try {
+    const options = { displayMode, throwOnError: true, strict: "error", output: "htmlAndMathml" }
+    return JSON.stringify({ html: katex.renderToString(tex, options) })
+  } catch (error) {
+    return JSON.stringify({ error: error.message })
+  }
+}
+"""
+
+
+class FormulaError(ValueError):
+    """A formula that KaTeX does not take."""
+
+
+@cache
+def _engine() -> quickjs.Function:
+    context = quickjs.Context()
+    context.eval(KATEX.read_text(encoding="utf-8"))
+    return context.eval(_RENDER)
+
+
+@cache
+def html_of(tex: str, *, display: bool) -> str:
+    """The formula as HTML and MathML. Raises FormulaError with KaTeX's own words."""
+    told = json.loads(_engine()(tex, display))
+    if "error" in told:
+        raise FormulaError(told["error"])
+    # KaTeX's HTML is for eyes and carries aria-hidden; the MathML in it is what a screen reader says.
+    return str(told["html"])
+
+
+def place(source: str, tex: str) -> int:
+    """The line of a page's source that the formula begins on, 1 where it is not found (a quoted page's)."""
+    at = source.find(tex.strip().split("\n")[0])
+    return source.count("\n", 0, at) + 1 if at >= 0 else 1
+
+
+def on_page_content(html: str, page: Page, **_: Any) -> str:
+    """Sets every formula of the page, and notes for the template that it needs KaTeX's style."""
+    problems = []
+
+    def formula(found: re.Match[str]) -> str:
+        tex = unescape(found["tex"])
+        display = found["open"] == "["
+        try:
+            made = html_of(tex, display=display)
+        except FormulaError as error:
+            path = page.file.abs_src_path or page.file.src_uri
+            line = place(Path(path).read_text(encoding="utf-8"), tex)
+            problems.append(f"docs/{page.file.src_uri}:{line}: {error}; accepted: a formula that KaTeX sets")
+            return found[0]
+        return f'<{found["tag"]} class="formula">{made}</{found["tag"]}>'
+
+    shown = _FOUND.sub(formula, html)
+    if problems:
+        raise PluginError("\n".join(problems))
+    page.meta["formulas"] = shown != html
+    return shown

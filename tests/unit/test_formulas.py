@@ -1,0 +1,72 @@
+"""Formulas set when the site is built: what is set, and what a bad one says."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from mkdocs.exceptions import PluginError
+from pipeline import html_of as page_html
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "overrides/hooks"))
+import formulas
+
+
+def page(folder: Path, text: str) -> Any:
+    path = folder / "a.md"
+    path.write_text(text, encoding="utf-8")
+    return SimpleNamespace(meta={}, file=SimpleNamespace(src_uri="zh/q/1.md", abs_src_path=str(path)))
+
+
+def shown(folder: Path, text: str) -> tuple[str, Any]:
+    made = page(folder, text)
+    return formulas.on_page_content(page_html(folder, text), made), made
+
+
+SET = {
+    "in a line": ("下限 $t \\ge \\frac{P}{BW}$。", "<mfrac><mi>P</mi>"),
+    "on lines of its own": ("字\n\n$$\n\\begin{aligned} a &= b \\\\ c &= d \\end{aligned}\n$$\n", 'display="block"'),
+    "with a sign that HTML escapes": ("$a < b$", "<mo>&lt;</mo>"),
+}
+
+
+@pytest.mark.parametrize("case", SET)
+def test_a_formula_is_set(case: str, tmp_path: Path) -> None:
+    text, part = SET[case]
+    html, made = shown(tmp_path, text)
+    assert part in html
+    assert 'class="katex"' in html
+    assert "arithmatex" not in html
+    assert made.meta["formulas"] is True
+
+
+@pytest.mark.parametrize(
+    "text", ["$2.50 an hour and $0.28 a million", "`$a$`", "```\n$a$\n```", "一百美元 \\$5 和 \\$6"]
+)
+def test_money_and_code_are_no_formulas(text: str, tmp_path: Path) -> None:
+    html, made = shown(tmp_path, text)
+    assert "katex" not in html
+    assert made.meta["formulas"] is False
+
+
+def test_bad_formulas_fail_with_their_places(tmp_path: Path) -> None:
+    with pytest.raises(PluginError) as failed:
+        shown(tmp_path, "# 题\n\n$\\frac{a$\n\n好\n\n$量$\n")
+    first, second = str(failed.value).split("\n")
+    assert first.startswith("docs/zh/q/1.md:3: KaTeX parse error: Unexpected end of input")
+    assert second.startswith("docs/zh/q/1.md:7: KaTeX parse error: LaTeX-incompatible input")
+    assert all(line.endswith("; accepted: a formula that KaTeX sets") for line in (first, second))
+
+
+@pytest.mark.parametrize("tex", ["\\href{javascript:alert(1)}{x}", "\\htmlClass{x}{y}", "\\includegraphics{x.png}"])
+def test_a_formula_brings_no_link_or_picture(tex: str) -> None:
+    try:
+        html = formulas.html_of(tex, display=False)
+    except formulas.FormulaError:
+        return
+    assert "href=" not in html
+    assert "src=" not in html
+    assert 'class="x"' not in html
