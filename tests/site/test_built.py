@@ -73,7 +73,7 @@ def test_a_question_page_quotes_its_question_and_correction(folder: str, online:
         assert 'class="admonition correction"' in html, number
 
 
-LISTS = ("overrides/assets/vendor", "vendor")
+LISTS = ("overrides/assets/vendor", "vendor", "tests/vendor")
 
 
 @pytest.mark.parametrize("place", LISTS)
