@@ -14,6 +14,7 @@ LANGUAGES = ["", "en/"]
 WORDS = {
     "": {
         "copy": "复制链接",
+        "markdown": "复制 Markdown",
         "known": "这题我会答",
         "mark": "会答",
         "of": "1 / 3 题会答",
@@ -28,6 +29,7 @@ WORDS = {
     },
     "en/": {
         "copy": "Copy link",
+        "markdown": "Copy as Markdown",
         "known": "I can answer this",
         "mark": "can answer",
         "of": "1 of 3 questions answerable",
@@ -75,6 +77,13 @@ def test_a_question_s_link_is_copied(page: Page, address: str, folder: str) -> N
     page.get_by_role("button", name=WORDS[folder]["copy"]).press("Enter")
     expect(page.get_by_role("status").first).not_to_be_empty()
     assert clipboard(page) == f"{address}{folder}q/12/"
+
+
+def test_a_question_is_copied_as_markdown(page: Page, address: str, folder: str, online: Path) -> None:
+    page.goto(f"{address}{folder}q/12/")
+    page.get_by_role("button", name=WORDS[folder]["markdown"]).click()
+    expect(page.get_by_role("status").first).not_to_be_empty()
+    assert clipboard(page) == (online / folder / "q/12.md").read_text(encoding="utf-8")
 
 
 def test_a_heading_s_link_is_copied(page: Page, address: str, folder: str) -> None:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import formulas
 import pytest
 from mkdocs.exceptions import PluginError
 from pipeline import html_of as page_html
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "overrides/hooks"))
-import formulas
 
 
 def page(folder: Path, text: str) -> Any:

@@ -54,6 +54,12 @@
       const share = () => navigator.share({ title: document.title, url: address("") }).catch(() => { /* closed again */ })
       tools.append(button(words.share, share))
     }
+    // A page opened from file:// may not fetch its neighbour.
+    const markdown = document.querySelector("link[type='text/markdown']")
+    if (markdown && location.protocol !== "file:") {
+      const take = async made => copy(await (await fetch(markdown.href)).text(), made)
+      tools.append(button(words.copy_markdown, made => take(made).catch(() => { made.textContent = markdown.href })))
+    }
     facts.after(tools)
   }
 
