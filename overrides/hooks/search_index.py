@@ -15,6 +15,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.pages import Page
+from pypinyin import lazy_pinyin
 
 KEYS_BOOST = 10_000
 """Numbers and keywords of a question count ten times its title (Material's boost for that is 1,000)."""
@@ -32,7 +33,10 @@ def on_page_content(html: str, page: Page, **_: Any) -> None:
     """Notes by which words, beside its text, a question is found."""
     if number := page.meta.get("number"):
         words = " ".join(map(str, page.meta.get("keywords", [])))
-        names = [f"{number}", f"q{number}", "题目", "question", words, *map(whole, _HAN.findall(words))]
+        chinese = _HAN.findall(words)
+        # Chinese words typed without changing the keyboard: lianghua for 量化.
+        sounds = ["".join(lazy_pinyin(word)) for word in chinese]
+        names = [f"{number}", f"q{number}", "题目", "question", words, *map(whole, chinese), *sounds]
         _keys[page.url] = " ".join(names)
 
 

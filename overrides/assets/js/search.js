@@ -18,9 +18,16 @@
   const whole = word => "han" + [...word].map(letter => letter.codePointAt(0).toString(16)).join("")
 
   // The worker takes every word for the beginning of one; the whole word counts more: 量化 before 量化感知训练.
-  const weigh = word => /[+\-~^*:"]/.test(word) ? word
-    : `${/\p{sc=Han}/u.test(word) ? whole(word) : word}^1000 ${word}`
-  const mend = query => cut(query).split(/\s+/).filter(Boolean).map(weigh).join(" ")
+  // A Latin word of five letters or more is also looked for with one letter wrong.
+  const weigh = word => {
+    if (/[+\-~^*:"]/.test(word)) return word
+    if (/\p{sc=Han}/u.test(word)) return `${whole(word)}^1000 ${word}`
+    return `${word}^1000 ${word}${/^[a-z]{5,}$/i.test(word) ? ` ${word}~1` : ""}`
+  }
+
+  // 如何量化, 第7题: the words of a question's form say nothing of which.
+  const bare = query => query.replace(/^(?:如何|怎么|怎样|什么是)(?=.)/u, "").replace(/^第?\s*(\d+)\s*题$/u, "$1")
+  const mend = query => bare(cut(query)).split(/\s+/).filter(Boolean).map(weigh).join(" ")
 
   const load = url => new Promise((resolve, reject) => {
     const script = document.createElement("script")

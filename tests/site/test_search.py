@@ -1,0 +1,77 @@
+"""The search as a contract: what readers type, in a real browser, against the built index."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, Page, TimeoutError, expect
+
+QUERIES = Path(__file__).resolve().parents[1] / "search/queries.yml"
+ASKED = yaml.safe_load(QUERIES.read_text(encoding="utf-8"))
+PREFIX = {"zh": "/q/", "en": "/en/q/"}
+
+
+@pytest.fixture
+def page(chrome: Browser) -> Iterator[Page]:
+    context = chrome.new_context(viewport={"width": 1440, "height": 800})
+    yield context.new_page()
+    context.close()
+
+
+def results(page: Page, words: str) -> list[str]:
+    """The paths of the results' pages, in order, each once, once they are those of the words."""
+    field = page.locator("input[name=query]")
+    links = page.locator(".md-search-result__item > .md-search-result__link")
+    # A query without results between two queries: so no list is taken for the next one's.
+    field.fill("zqxj")
+    page.keyboard.press("Shift")
+    links.first.wait_for(state="detached")
+    field.fill(words)
+    page.keyboard.press("Shift")  # Material looks at keys, and filling a field presses none
+    try:
+        links.first.wait_for(timeout=1000)
+    except TimeoutError:
+        return []
+    return list(dict.fromkeys(links.evaluate_all("links => links.map(link => link.pathname)")))
+
+
+def test_there_are_enough_queries() -> None:
+    assert len(ASKED["zh"]) + len(ASKED["en"]) >= 80
+    assert {number for queries in ASKED.values() for _, number in queries} == set(range(1, 31))
+
+
+@pytest.mark.parametrize("code", ["zh", "en"])
+def test_each_query_brings_its_question(code: str, page: Page, address: str) -> None:
+    page.goto(address if code == "zh" else f"{address}en/")
+    page.keyboard.press("/")
+    later, missed = [], []
+    for words, number in ASKED[code]:
+        found = results(page, words)
+        wanted = f"{PREFIX[code]}{number}/"
+        if found[:1] != [wanted]:
+            later.append(f"{words}: {found[:3]}, wanted {number}")
+        if wanted not in found[:3]:
+            missed.append(f"{words}: {found[:3]}, wanted {number}")
+        assert all(path.startswith("/en/") == (code == "en") for path in found), words
+    assert missed == [], "\n".join([*missed, "later:", *later])
+    assert len(later) <= 0.05 * len(ASKED[code]), later
+
+
+@pytest.mark.parametrize(("start", "words", "best"), [("", "量化", "q/12/"), ("en/", "pruning", "en/q/14/")])
+def test_a_link_with_words_opens_the_search(page: Page, address: str, start: str, words: str, best: str) -> None:
+    page.goto(f"{address}{start}?q={words}")
+    expect(page.locator("input[name=query]")).to_have_value(words)
+    expect(page.locator(".md-search-result__link").first).to_have_attribute("href", re.compile(rf"/{best}(\?|$)"))
+
+
+def test_results_are_reached_by_keyboard(page: Page, address: str) -> None:
+    page.goto(address)
+    page.keyboard.press("/")
+    results(page, "量化")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/q/12/"))
