@@ -24,10 +24,18 @@ def _commit_time() -> str:
     return git.stdout.strip() or "0"
 
 
+def version() -> str:
+    """The commit's short name, or the nearest tag; `dev` outside git."""
+    command = ["git", "describe", "--tags", "--always"]
+    git = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    return git.stdout.strip() or "dev"
+
+
 def build(folder: Path, *, for_file: bool) -> int:
     """Builds the site into `folder`; 0 where MkDocs did, and every link in it resolves."""
     environment = {
         "SOURCE_DATE_EPOCH": _commit_time(),
+        "BUILD": version(),
         **os.environ,
         "NO_MKDOCS_2_WARNING": "1",
         "SITE_DIR": str(folder.absolute()),

@@ -7,23 +7,15 @@ Exit 0: made. 1: not made, and nothing half-written is left.
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import tempfile
 import zipfile
 from pathlib import Path
 
-from build import ROOT, build
+from build import ROOT, build, version
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of every file in the zip, so that one commit gives one set of bytes."""
-
-
-def version() -> str:
-    """The commit's short name, or the nearest tag; `dev` outside git."""
-    command = ["git", "describe", "--tags", "--always"]
-    git = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    return git.stdout.strip() or "dev"
 
 
 def pack(folder: Path, file: Path) -> None:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -195,3 +196,18 @@ def test_without_scripts_a_page_is_whole_and_has_no_dead_button(
     if path:
         expect(page.locator(".correction").first).to_be_visible()
     context.close()
+
+
+def test_an_error_is_reported_with_its_place(page: Page, address: str, folder: str) -> None:
+    name = {"": "报告这道题的错误", "en/": "Report an error in this question"}[folder]
+    page.goto(f"{address}{folder}q/2/")
+    link = page.get_by_role("link", name=name)
+    link.evaluate("link => link.addEventListener('click', event => event.preventDefault())")
+    link.click()
+    told = parse_qs(urlsplit(str(link.get_attribute("href"))).query)
+    assert {"": "第 2 题：", "en/": "Question 2: "}[folder] == told["title"][0]
+    lines = told["body"][0].split("\n")
+    language = {"": "语言：zh", "en/": "Language: en"}[folder]
+    assert language in lines
+    assert lines[3].endswith(f"https://miaotui.example/{folder}q/2/#as-received")
+    assert re.fullmatch(r"(版本：|Build: )[\w.-]+", lines[2])

@@ -1,4 +1,4 @@
-// The language switch keeps the reader's place: ids are the same in both languages.
+// The language switch keeps the reader's place, ids being the same in both languages; a report names it.
 (() => {
   "use strict"
 
@@ -15,5 +15,16 @@
     const keep = () => { link.hash = place() }
     link.addEventListener("pointerdown", keep)
     link.addEventListener("click", keep)
+  }
+
+  for (const link of document.querySelectorAll("a[data-report]")) {
+    const address = document.querySelector("link[rel=canonical]")?.href
+    const before = link.href
+    link.addEventListener("click", () => {
+      const report = new URL(before)
+      const body = report.searchParams.get("body")
+      report.searchParams.set("body", body.replace(address, address + place()))
+      link.href = report.href
+    })
   }
 })()
