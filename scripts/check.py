@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +22,17 @@ from bank.questions import homes, quotes
 ROOT = Path(__file__).resolve().parent.parent
 _HEADING = re.compile(r"^(#{2,6}) .*?(?:\{ #([\w-]+)[^}]*\})?$")
 _MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
-_TYPES = {"title": str, "number": int, "level": int, "minutes": int, "reviewed": str, "written": bool, "keywords": list}
-_SHARED = ("number", "level", "minutes", "reviewed", "written")
+_TYPES = {
+    "title": str,
+    "number": int,
+    "level": int,
+    "minutes": int,
+    "reviewed": str,
+    "written": bool,
+    "keywords": list,
+    "related": list,
+}
+_SHARED = ("number", "level", "minutes", "reviewed", "written", "related")
 
 
 class _Loader(yaml.SafeLoader):
@@ -66,6 +75,12 @@ def _meta_problems(path: str, meta: dict[str, Any], number: int, title: str) -> 
         yield Problem(path, 1, f"'reviewed' is {meta.get('reviewed')!r}; accepted: a month, 2026-11")
 
 
+def _related_problems(path: str, meta: dict[str, Any], number: int, numbers: Container[int]) -> Iterator[Problem]:
+    for other in meta.get("related") or []:
+        if other == number or other not in numbers:
+            yield Problem(path, 1, f"'related' names {other!r}; accepted: the numbers of other questions")
+
+
 def question_pages(bank: Bank, docs: Path) -> Iterator[Problem]:
     """Question pages that lack, do not quote their question, or differ between languages."""
     for number, source in bank.source_of().items():
@@ -81,6 +96,7 @@ def question_pages(bank: Bank, docs: Path) -> Iterator[Problem]:
                 continue
             title = source.articles[language.code].question(number).title
             yield from _meta_problems(shown(path), front_matter(text), number, title)
+            yield from _related_problems(shown(path), front_matter(text), number, bank.source_of())
             if [quoted for _, _, quoted in quotes(text)] != [number]:
                 home = f"{language.code}/topics/{homes(bank)[number]}.md:q{number}"
                 yield Problem(shown(path), 1, f'does not quote its question; accepted: --8<-- "{home}", once')

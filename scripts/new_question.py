@@ -35,6 +35,7 @@ def page(  # noqa: PLR0913, PLR0917 - the fields of a page's front matter
         f'reviewed: "{reviewed}"',
         "written: false",
         f"keywords: {json.dumps(keywords, ensure_ascii=False)}",
+        "related: []",
         "---",
         "",
         f"## {HEADINGS[code]} {{ #as-received }}",

@@ -66,6 +66,14 @@ def test_the_home_page_counts_what_is_written(page: str, online: Path) -> None:
 
 
 @pytest.mark.parametrize("folder", ["", "en/"])
+def test_a_question_page_leads_to_related_ones(folder: str, online: Path) -> None:
+    for number in range(1, 31):
+        html = (online / folder / f"q/{number}/index.html").read_text(encoding="utf-8")
+        related = html.partition('<nav class="related"')[2].partition("</nav>")[0]
+        assert related.count("<a ") >= 2, number
+
+
+@pytest.mark.parametrize("folder", ["", "en/"])
 def test_a_question_page_quotes_its_question_and_correction(folder: str, online: Path) -> None:
     for number in range(1, 31):
         html = (online / folder / f"q/{number}/index.html").read_text(encoding="utf-8")

@@ -33,6 +33,22 @@ def test_a_lost_reader_is_told_and_led_on(chrome: Browser, address: str, path: s
     page.close()
 
 
+@pytest.mark.parametrize(("path", "words", "best"), [("q/99/", "量化", "q/12/"), ("en/q/99/", "pruning", "en/q/14/")])
+def test_a_lost_reader_searches_in_their_language(
+    chrome: Browser, address: str, path: str, words: str, best: str
+) -> None:
+    context = chrome.new_context(viewport={"width": 1440, "height": 800})
+    page = context.new_page()
+    page.goto(address + path)
+    page.keyboard.press("/")
+    page.locator("input[name=query]").fill(words)
+    page.keyboard.press("Shift")
+    link = page.locator(".md-search-result__link").first
+    link.wait_for()
+    assert str(link.evaluate("link => link.href")).startswith(address + best)
+    context.close()
+
+
 def test_without_scripts_both_languages_are_told(chrome: Browser, address: str) -> None:
     context = chrome.new_context(java_script_enabled=False)
     page = context.new_page()

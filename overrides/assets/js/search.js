@@ -5,7 +5,9 @@
 (() => {
   "use strict"
 
-  const indexUrl = document.currentScript.dataset.index
+  // The 404 page is one for both languages; its address tells the reader's.
+  const { index, indexEn } = document.currentScript.dataset
+  const indexUrl = indexEn && /\/en(\/|$)/.test(location.pathname) ? indexEn : index
   const Native = window.Worker
   if (!Native) return
 
