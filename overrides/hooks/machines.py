@@ -2,33 +2,44 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree
 
+from markdown import Markdown
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
+from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 ATOM = "http://www.w3.org/2005/Atom"
-_INCLUDE = re.compile(r'^--8<-- "(?P<path>[\w/.-]+?\.md)(?::(?P<section>[\w-]+))?"$', re.MULTILINE)
 _MARK = re.compile(r"^<!-- --8<-- \[(?:start|end):[\w-]+\] -->\n?", re.MULTILINE)
-_ATTRIBUTES = re.compile(r" ?\{ [#.:][^}\n]*\}")
-_BOX = re.compile(r'^!!! \w+ "(?P<title>[^"]*)"\n(?P<body>(?:(?:    .*)?\n)*)', re.MULTILINE)
-_LINK = re.compile(r"\]\((?P<path>(?!https?:|mailto:)[\w./-]*?)\.md(?P<hash>#[\w-]+)?\)")
-_FENCE = re.compile(r"(^ {0,3}(?P<marks>```+|~~~+).*?^ {0,3}(?P=marks)\s*$)", re.MULTILINE | re.DOTALL)
+# Code and formulas come first of the alternatives: nothing in them is rewritten.
+_BLOCK = re.compile(
+    r"^(?P<marks>`{3,}|~{3,})[^\n]*\n.*?^(?P=marks)[`~]*[ ]*$"
+    r'|^(?:!!!|\?\?\?\+?) [\w -]+(?:"(?P<title>[^"\n]*)")?\n(?P<body>(?:(?: {4}[^\n]*)?\n)+)',
+    re.MULTILINE | re.DOTALL,
+)
+_REST = re.compile(
+    r"^[ >]*(?P<marks>`{3,}|~{3,})[^\n]*\n.*?^[ >]*(?P=marks)[`~]*[ ]*$"
+    r"|(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n\n).)+?(?<!`)(?P=ticks)(?!`)"
+    r"|\$\$.+?\$\$|(?<!\\)\$(?!\s)(?:\\.|(?!\n\n)[^\\$])+?(?<!\s)\$"
+    r"|(?P<attributes> ?(?<!\\)\{:? ?[#.][^}\n]*\})"
+    r"|(?P<open>\]\(|^\[[^\]\n]+\]: +)(?P<target>[^\s)]+)"
+    r"|(?P<gap>\n{3,})",
+    re.MULTILINE | re.DOTALL,
+)
 
 
 @dataclass(frozen=True)
 class Doc:
     """A page as programs get it."""
 
-    code: str
     file: str
     """Its Markdown's place in the site."""
     url: str
@@ -44,58 +55,55 @@ class Doc:
 _docs: dict[str, Doc] = {}
 _sites: dict[str, tuple[str, str]] = {}
 """Name and description of the site by language: the i18n plugin leaves only the last one's in the configuration."""
-_places: dict[str, int] = {}
-"""Each page's place in the navigation, by its source."""
-
-
-def _section(text: str, name: str) -> str:
-    """The part of a page between the marks of a snippet section."""
-    return text.partition(f"[start:{name}] -->\n")[2].partition(f"<!-- --8<-- [end:{name}]")[0]
+_order: dict[str, list[str]] = {}
+"""The sources of each language's pages, in the navigation's order."""
 
 
 def included(text: str, docs: Path) -> str:
-    """The text with what it quotes from other pages in place."""
+    """The text with what it quotes from other pages in place, as the built page has it."""
+    options = {"base_path": [str(docs)], "check_paths": True, "restrict_base_path": True}
+    reader = Markdown(extensions=["pymdownx.snippets"], extension_configs={"pymdownx.snippets": options})
+    return "\n".join(reader.preprocessors["snippet"].run(text.split("\n")))
+
+
+def _unboxed(text: str) -> str:
+    """The text with its boxes, and the boxes in them, as quotations under a bold title."""
 
     def quoted(found: re.Match[str]) -> str:
-        page = (docs / found["path"]).read_text(encoding="utf-8")
-        return included(_section(page, found["section"]) if found["section"] else page, docs)
+        if found["marks"]:
+            return found[0]
+        body = _unboxed(re.sub(r"^ {4}", "", found["body"], flags=re.MULTILINE)).strip("\n")
+        lines = "\n".join(f"> {line}".rstrip() for line in body.split("\n"))
+        return f"**{found['title']}**\n\n{lines}\n\n" if found["title"] else f"{lines}\n\n"
 
-    return _INCLUDE.sub(quoted, text)
-
-
-def _unboxed(found: re.Match[str]) -> str:
-    body = found["body"].rstrip("\n")
-    lines = (f"> {line[4:]}".rstrip() for line in body.split("\n"))
-    return f"**{found['title']}**\n\n" + "\n".join(lines) + "\n\n"
+    return _BLOCK.sub(quoted, text)
 
 
-def _outside_code(text: str, source: str, site: str) -> str:
-    """Attribute lists gone, boxes as quotations, links to pages as addresses."""
-
-    def address(found: re.Match[str]) -> str:
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(source), found["path"])).removeprefix("zh/")
-        url = re.sub(r"(^|/)index$", r"\1", path)
-        return f"]({site}{url}{'/' if url and not url.endswith('/') else ''}{found['hash'] or ''})"
-
-    return _LINK.sub(address, _ATTRIBUTES.sub("", text))
+def address(target: str, source: str, site: str) -> str:
+    """Where a link of the page `source` leads, in full."""
+    if urlsplit(target).scheme:
+        return target
+    path = urljoin(f"/{source}", target).removeprefix("/").removeprefix("zh/")
+    return site + re.sub(r"(^|/)(?:index)?/(?=#|$)", r"\1", re.sub(r"\.md(?=#|$)", "/", path))
 
 
 def plain(text: str, source: str, docs: Path, site: str) -> str:
     """A page's Markdown that any reader of Markdown understands, by itself."""
-    whole = _BOX.sub(_unboxed, _MARK.sub("", included(text, docs)))
-    pieces = _FENCE.split(whole)
-    # Of each three pieces the second is a code fence and the third its marks alone.
-    kept = (
-        piece if place % 3 else _outside_code(piece, source, site)
-        for place, piece in enumerate(pieces)
-        if place % 3 != 2
-    )
-    return re.sub(r"\n{3,}", "\n\n", "".join(kept)).strip() + "\n"
+
+    def rewritten(found: re.Match[str]) -> str:
+        if found["target"]:
+            return found["open"] + address(found["target"], source, site)
+        return "\n\n" if found["gap"] else "" if found["attributes"] else found[0]
+
+    whole = _MARK.sub("", included(text, docs)).strip("\n") + "\n"
+    return _REST.sub(rewritten, _unboxed(whole)).strip() + "\n"
 
 
-def on_nav(nav: Navigation, **_: Any) -> None:
-    """Notes the order of the pages."""
-    _places.update({page.file.src_uri: place for place, page in enumerate(nav.pages)})
+def on_nav(nav: Navigation, files: Files, **_: Any) -> None:
+    """Notes the pages of the language that is built: those of the navigation in its order, then any others."""
+    for code in {page.file.src_uri.partition("/")[0] for page in nav.pages}:
+        sources = [file.src_uri for file in (*(page.file for page in nav.pages), *files.documentation_pages())]
+        _order[code] = [source for source in dict.fromkeys(sources) if source.startswith(f"{code}/")]
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) -> None:
@@ -109,10 +117,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) 
     if not text.startswith("# "):
         text = f"# {title}\n\n{text}"
     place = source.removeprefix("zh/")
-    code = source.partition("/")[0]
-    _sites[code] = (config.site_name, config.site_description or "")
+    _sites[source.partition("/")[0]] = (config.site_name, config.site_description or "")
     _docs[source] = Doc(
-        code=code,
         file=place,
         url=f"{site}{place.removesuffix('.md')}/",
         title=title,
@@ -168,12 +174,13 @@ def feed(name: str, address: str, site: str, docs: Iterable[Doc]) -> bytes:
 def on_post_build(config: MkDocsConfig) -> None:
     """Writes the Markdown, the lists and the feeds."""
     root, site = Path(config.site_dir), (config.site_url or "").rstrip("/") + "/"
-    for doc in _docs.values():
-        (root / doc.file).parent.mkdir(parents=True, exist_ok=True)
-        (root / doc.file).write_text(doc.text, encoding="utf-8")
     for language in config.plugins["i18n"].config.languages:
         code, folder = language.locale, "" if language.default else f"{language.locale}/"
-        mine = [_docs[source] for source in sorted(_docs, key=_places.__getitem__) if _docs[source].code == code]
+        # By the last build's pages: while the site is served, _docs keeps pages that are gone.
+        mine = [_docs[source] for source in _order[code] if source in _docs]
+        for doc in mine:
+            (root / doc.file).parent.mkdir(parents=True, exist_ok=True)
+            (root / doc.file).write_text(doc.text, encoding="utf-8")
         name, summary = _sites[code]
         (root / folder / "llms.txt").write_text(llms(name, summary, site, mine), encoding="utf-8")
         questions = [doc for doc in mine if doc.number]

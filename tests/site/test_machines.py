@@ -9,11 +9,15 @@ from xml.etree import ElementTree
 import machines
 import pytest
 import yaml
+from bank.load import load
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
 
 ROOT = Path(__file__).resolve().parents[2]
 
 SITE = "https://miaotui.example/"
 ATOM = "{http://www.w3.org/2005/Atom}"
+BANK = load(ROOT / "articles")
 FOLDERS = pytest.mark.parametrize("folder", ["", "en/"], ids=["zh", "en"])
 
 
@@ -29,10 +33,31 @@ def test_a_question_s_markdown_stands_alone(folder: str, online: Path) -> None:
         assert not re.search(r"8<--|\{ [#.]|^!!!|^---$|Generated:", text, re.MULTILINE), number
 
 
+def _letters(text: str) -> str:
+    """The text without what quotation marks, line ends and escapes add to it."""
+    return re.sub(r"[>\s\\]", "", text)
+
+
+@FOLDERS
+def test_a_question_s_markdown_has_the_article_s_words_and_ours(folder: str, online: Path) -> None:
+    code = folder.strip("/") or "zh"
+    for number, source in BANK.source_of().items():
+        text = _letters((online / folder / f"q/{number}.md").read_text(encoding="utf-8"))
+        question = next(one for one in source.articles[code].questions if one.number == number)
+        corrections = source.corrections[code][str(number)]
+        said = [part.text for part in question.parts.values()]
+        said += [words for correction in corrections for words in (correction.claim, "".join(correction.lines))]
+        assert [words for words in said if _letters(words) not in text] == [], number
+
+
 @FOLDERS
 def test_every_page_has_its_markdown_and_tells_it(folder: str, online: Path) -> None:
-    for page in (online / folder).glob("*/*/index.html"):
-        if folder == "" and page.parts[-3] == "en":
+    pages = [page for kind in ("*", "*/*") for page in (online / folder).glob(f"{kind}/index.html")]
+    assert online / folder / "about/index.html" in pages
+    for page in pages:
+        if folder == "" and page.relative_to(online).parts[0] == "en":
+            continue
+        if page.parent == online / "en":
             continue
         named = re.search(r'type="text/markdown" href="([^"]+)"', page.read_text(encoding="utf-8"))
         assert named, page
@@ -62,12 +87,84 @@ def test_the_feed_is_atom_with_every_question(folder: str, online: Path) -> None
     assert all(re.fullmatch(r"\d{4}-\d\d-01T00:00:00Z", date) for date in dates)
     assert dates == sorted(dates, reverse=True)
     assert root.findtext(f"{ATOM}updated") == dates[0]
+    assert root.findtext(f"{ATOM}id") == f"{SITE}{folder}feed.xml"
+    assert root.findtext(f"{ATOM}author/{ATOM}name")
+    links = {link.get("rel"): link.get("href") for link in root.findall(f"{ATOM}link")}
+    assert links == {"self": f"{SITE}{folder}feed.xml", "alternate": SITE + folder}
+    for entry in entries:
+        assert all(entry.findtext(ATOM + tag) for tag in ("title", "summary"))
+        assert entry.find(f"{ATOM}link[@rel='alternate']") is not None
+
+
+def test_no_link_of_the_markdown_is_relative(online: Path) -> None:
+    for page in online.rglob("*.md"):
+        for link in re.findall(r"\]\(([^)\s]+)", page.read_text(encoding="utf-8")):
+            assert re.match(r"https?:|mailto:", link), (page, link)
+            if link.startswith(SITE):
+                assert (online / link.removeprefix(SITE).partition("#")[0] / "index.html").is_file(), (page, link)
+
+
+def _bank_of(folder: Path, *numbers: int) -> str:
+    """A small site's configuration, with these question pages of either language in its navigation."""
+    for number in numbers:
+        for code in ("zh", "en"):
+            page = folder / f"docs/{code}/q/{number}.md"
+            page.parent.mkdir(parents=True, exist_ok=True)
+            page.write_text(f'---\ntitle: "{number}. ?"\nnumber: {number}\nreviewed: "2026-11"\n---\n', "utf-8")
+            (folder / f"docs/{code}/index.md").write_text("# Home\n", "utf-8")
+    hook = ROOT / "overrides/hooks/machines.py"
+    languages = [{"locale": "zh", "name": "zh", "default": True}, {"locale": "en", "name": "en"}]
+    plugins = [{"i18n": {"docs_structure": "folder", "fallback_to_default": False, "languages": languages}}]
+    nav = ["index.md", *(f"q/{number}.md" for number in numbers)]
+    config = {"site_name": "S", "site_url": SITE, "nav": nav, "hooks": [str(hook)], "plugins": plugins}
+    file = folder / "mkdocs.yml"
+    file.write_text(yaml.safe_dump(config), "utf-8")
+    return str(file)
+
+
+def _build(file: str) -> list[str]:
+    """The pages llms.txt lists after a build in this process, as `mkdocs serve` does each."""
+    config = load_config(file)
+    config.plugins.on_startup(command="serve", dirty=False)
+    build(config)
+    text = Path(config.site_dir, "llms.txt").read_text(encoding="utf-8")
+    return re.findall(r"\((\S+)\)", text.removeprefix("# S"))
+
+
+def test_a_page_that_is_gone_is_listed_no_more(tmp_path: Path) -> None:
+    assert len(_build(_bank_of(tmp_path, 1, 2))) == 2
+    for code in ("zh", "en"):
+        (tmp_path / f"docs/{code}/q/2.md").unlink()
+    assert _build(_bank_of(tmp_path, 1)) == [f"{SITE}q/1.md"]
+    assert not (tmp_path / "site/q/2.md").exists()
+
+
+def test_a_page_not_yet_in_the_navigation_is_listed_last(tmp_path: Path) -> None:
+    _bank_of(tmp_path, 3)
+    assert _build(_bank_of(tmp_path, 4)) == [f"{SITE}q/4.md", f"{SITE}q/3.md"]
 
 
 PLAIN = {
     "an attribute list": ("## 一 { #one }\n", "## 一\n"),
     "code keeps its braces": ("```\n{ #one }\n[a](b.md)\n```\n", "```\n{ #one }\n[a](b.md)\n```\n"),
     "a box": ('!!! received "原文"\n    甲\n\n    乙\n\n丙\n', "**原文**\n\n> 甲\n>\n> 乙\n\n丙\n"),
+    "code keeps its empty lines": ("```\na\n\n\nb\n```\n", "```\na\n\n\nb\n```\n"),
+    "code keeps what looks like a box": ('```\n!!! note "a"\n    b\n```\n', '```\n!!! note "a"\n    b\n```\n'),
+    "code in a box": ('!!! note "甲"\n    ```\n    { #one }\n    ```\n', "**甲**\n\n> ```\n> { #one }\n> ```\n"),
+    "code in a line": ("`{ #one }`\n", "`{ #one }`\n"),
+    "a formula": ("$x_{ .5 }$\n", "$x_{ .5 }$\n"),
+    "an escaped brace": ("\\{ #one }\n", "\\{ #one }\n"),
+    "a box at the end": ('!!! note "甲"\n    乙\n    丙', "**甲**\n\n> 乙\n> 丙\n"),
+    "a folded box": ('??? note "甲"\n    乙\n', "**甲**\n\n> 乙\n"),
+    "a box without a title": ("!!! note\n    乙\n", "> 乙\n"),
+    "a box in a box": (
+        '!!! note "甲"\n    乙\n\n    !!! note "丙"\n        丁\n',
+        "**甲**\n\n> 乙\n>\n> **丙**\n>\n> > 丁\n",
+    ),
+    "a link within the page": ("[a](#one)\n", f"[a]({SITE}q/1/#one)\n"),
+    "a link with a title": ('[a](2.md "b")\n', f'[a]({SITE}q/2/ "b")\n'),
+    "a picture": ("![a](../assets/a.svg)\n", f"![a]({SITE}assets/a.svg)\n"),
+    "a link's definition": ("[a]: 2.md#one\n", f"[a]: {SITE}q/2/#one\n"),
     "a link": ("[a](../topics/x.md#q1)\n", f"[a]({SITE}topics/x/#q1)\n"),
     "a link home": ("[a](../index.md)\n", f"[a]({SITE})\n"),
     "a link outside": ("[a](https://example.org/x.md)\n", "[a](https://example.org/x.md)\n"),
