@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -17,34 +18,40 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.pages import Page
 from pypinyin import lazy_pinyin
 
-KEYS_BOOST = 10_000
-"""Numbers and keywords of a question count ten times its title (Material's boost for that is 1,000)."""
+BOOSTS = {"keys": 10_000, "words": 1_000}
+"""A question's whole names count ten times its title (Material's boost for that is 1,000), their words as much."""
+
+NUMBERED = ("{}", "Q{}", "question {}", "no. {}", "题目{}", "题{}", "问题{}", "{}题", "第{}题")
+"""What readers call a question whose number they know."""
 
 _HAN = re.compile(r"[\u3400-\u9fff]+")
-_keys: dict[str, str] = {}
+_UNIT = re.compile(r"[\u3400-\u9fff]|[a-z0-9]+")
+_found_by: dict[str, dict[str, str]] = {}
 
 
-def whole(word: str) -> str:
-    """A Chinese word in letters that the search worker does not take apart, as assets/js/search.js writes it."""
-    return "han" + "".join(f"{ord(letter):x}" for letter in word)
+def key(name: str) -> str:
+    """A name as one word that nobody types and the search worker does not take apart, as search.js writes it.
+
+    Spaces, hyphens and dots go, so that kvcache and fine-tuning need no keywords beside KV Cache and fine tuning.
+    """
+    letters = "".join(_UNIT.findall(unicodedata.normalize("NFKC", name).lower()))
+    return "§" + "".join(letter if letter.isascii() else f"{ord(letter):x}" for letter in letters)
 
 
 def on_page_content(html: str, page: Page, **_: Any) -> None:
     """Notes by which words, beside its text, a question is found."""
     if number := page.meta.get("number"):
-        words = " ".join(map(str, page.meta.get("keywords", [])))
-        chinese = _HAN.findall(words)
+        words = list(map(str, page.meta.get("keywords", [])))
         # Chinese words typed without changing the keyboard: lianghua for 量化.
-        sounds = ["".join(lazy_pinyin(word)) for word in chinese]
-        names = [f"{number}", f"q{number}", "题目", "question", words, *map(whole, chinese), *sounds]
-        _keys[page.url] = " ".join(names)
+        sounds = ["".join(lazy_pinyin(word)) for word in words if _HAN.search(word)]
+        names = [*words, *sounds, *(form.format(number) for form in NUMBERED)]
+        _found_by[page.url] = {"keys": " ".join(dict.fromkeys(map(key, names))), "words": " ".join([*words, *sounds])}
 
 
 def _index(docs: list[dict[str, Any]], config: dict[str, Any]) -> str:
     for doc in docs:
-        if keys := _keys.get(doc["location"]):
-            doc["keys"] = keys
-    fields = {**config["fields"], "keys": {"boost": KEYS_BOOST}}
+        doc.update(_found_by.get(doc["location"], {}))
+    fields = {**config["fields"], **{name: {"boost": boost} for name, boost in BOOSTS.items()}}
     return json.dumps({"config": {**config, "fields": fields}, "docs": docs}, ensure_ascii=False, separators=(",", ":"))
 
 
