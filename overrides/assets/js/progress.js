@@ -2,10 +2,7 @@
 (() => {
   "use strict"
 
-  const words = JSON.parse(document.getElementById("miaotui-words")?.textContent ?? "null")
-  const shown = document.querySelector(".question, .contents, .to-question")
-  if (!words || !shown) return
-
+  const { words, button, kept, keep } = window.miaotui
   const KEY = "miaotui.progress"
   const empty = () => ({ version: 1, questions: {} })
 
@@ -23,32 +20,13 @@
       return null
     }
   }
-  // A browser that keeps nothing (private windows, some file:// pages) still has a page that works.
-  const read = () => {
-    try {
-      return parsed(localStorage.getItem(KEY)) ?? empty()
-    } catch {
-      return empty()
-    }
-  }
-  const write = record => {
-    try {
-      localStorage.setItem(KEY, JSON.stringify(record))
-    } catch { /* nothing is kept: the marks last as long as the page */ }
-  }
+  const read = () => parsed(kept(KEY)) ?? empty()
+  const write = record => keep(KEY, JSON.stringify(record))
   const of = (record, number) => record.questions[number] ?? { known: false, ticks: [] }
   const change = (number, edit) => {
     const record = read()
     record.questions[number] = edit(of(record, number))
     write(record)
-  }
-
-  const button = (label, act) => {
-    const made = document.createElement("button")
-    made.type = "button"
-    made.textContent = label
-    made.addEventListener("click", () => act(made))
-    return made
   }
 
   const question = document.querySelector(".question[data-number]")
@@ -61,13 +39,7 @@
     })
     known.className = "question__known"
     known.setAttribute("aria-pressed", of(read(), number).known)
-    let tools = question.querySelector(".question__tools")
-    if (!tools) {
-      tools = document.createElement("p")
-      tools.className = "question__tools"
-      question.append(tools)
-    }
-    tools.prepend(known)
+    question.querySelector(".question__tools").prepend(known)
 
     const items = document.querySelectorAll("#self-check + ul > li")
     items.forEach((item, index) => {

@@ -5,7 +5,7 @@
 (() => {
   "use strict"
 
-  // The 404 page is one for both languages; its address tells the reader's.
+  // The 404 page is one for both languages; its address tells the reader's, as lost.js has it.
   const { index, indexEn } = document.currentScript.dataset
   const indexUrl = indexEn && /\/en(\/|$)/.test(location.pathname) ? indexEn : index
   const Native = window.Worker

@@ -2,14 +2,11 @@
 (() => {
   "use strict"
 
-  const words = JSON.parse(document.getElementById("miaotui-words")?.textContent ?? "null")
-  const marks = [...document.querySelectorAll(".md-content .to-question")].filter(link => link.closest("h2, p"))
-  const headings = marks.map(link => link.closest("p")?.previousElementSibling).filter(node => /^q\d+$/.test(node?.id))
-  if (!words || !headings.length || !document.querySelector(".received")) return
+  const { words, button, kept, keep } = window.miaotui
+  const headings = [...document.querySelectorAll(".md-content h2[id^=q]")].filter(({ id }) => /^q\d+$/.test(id))
+  if (!headings.length) return
 
   const KEY = "miaotui.self-test"
-  const stored = () => { try { return localStorage.getItem(KEY) === "1" } catch { return false } }
-  const store = on => { try { localStorage.setItem(KEY, on ? "1" : "0") } catch { /* lasts as long as the page */ } }
 
   const folds = headings.map(heading => {
     const fold = document.createElement("details")
@@ -24,7 +21,7 @@
   })
 
   const aim = () => {
-    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)))
+    const target = document.getElementById(location.hash.slice(1))
     if (!target) return
     const fold = target.closest(".fold") ?? folds[headings.indexOf(target)]
     if (fold) fold.open = true
@@ -33,10 +30,7 @@
   const mode = document.createElement("p")
   mode.className = "reading-mode"
   const choices = [[words.read, false], [words.self_test, true]].map(([label, folded]) => {
-    const made = document.createElement("button")
-    made.type = "button"
-    made.textContent = label
-    made.addEventListener("click", () => { store(folded); show(folded) })
+    const made = button(label, () => { keep(KEY, folded ? "1" : "0"); show(folded) })
     mode.append(made)
     return made
   })
@@ -46,7 +40,7 @@
     choices.forEach((made, index) => made.setAttribute("aria-pressed", Boolean(index) === folded))
   }
   headings[0].before(mode)
-  show(stored())
+  show(kept(KEY) === "1")
   aim()
   window.addEventListener("hashchange", aim)
 

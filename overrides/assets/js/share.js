@@ -2,8 +2,7 @@
 (() => {
   "use strict"
 
-  const words = JSON.parse(document.getElementById("miaotui-words")?.textContent ?? "null")
-  if (!words) return
+  const { words, button } = window.miaotui
 
   // From file:// the reader's own path helps nobody: the published address does.
   const page = location.protocol === "file:"
@@ -37,18 +36,8 @@
     setTimeout(() => { place.textContent = before }, 1500)
   }
 
-  const button = (label, act) => {
-    const made = document.createElement("button")
-    made.type = "button"
-    made.textContent = label
-    made.addEventListener("click", () => act(made))
-    return made
-  }
-
-  const facts = document.querySelector(".question__facts")
-  if (facts) {
-    const tools = document.createElement("p")
-    tools.className = "question__tools"
+  const tools = document.querySelector(".question__tools")
+  if (tools) {
     tools.append(button(words.copy, made => copy(address(""), made)))
     if (navigator.share) {
       const share = () => navigator.share({ title: document.title, url: address("") }).catch(() => { /* closed again */ })
@@ -60,7 +49,6 @@
       const take = async made => copy(await (await fetch(markdown.href)).text(), made)
       tools.append(button(words.copy_markdown, made => take(made).catch(() => { made.textContent = markdown.href })))
     }
-    facts.after(tools)
   }
 
   for (const mark of document.querySelectorAll(".md-content .headerlink")) {
