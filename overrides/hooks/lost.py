@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import yaml
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.utils.meta import get_data
 
 
 def titles(folder: Path) -> list[tuple[int, str]]:
     """Number and title of every question page in the folder, by number."""
-    metas = (yaml.safe_load(path.read_text(encoding="utf-8").split("---\n")[1]) for path in folder.glob("*.md"))
+    metas = (get_data(path.read_text(encoding="utf-8"))[1] for path in folder.glob("*.md"))
     return sorted((meta["number"], meta["title"]) for meta in metas)
 
 
@@ -22,3 +22,9 @@ def on_env(env: Environment, config: MkDocsConfig, **_: Any) -> None:
     env.globals["questions"] = {
         language.locale: titles(Path(config.docs_dir, language.locale, "q")) for language in languages
     }
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """Keeps the 404 page that the default language made: each language builds one, in the same place."""
+    i18n: Any = config.plugins["i18n"]
+    return "" if template_name == "404.html" and not i18n.is_default_language_build else output_content

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from bench import first_visit
 from playwright.sync_api import Browser, Page, expect
+from searching import search
 
 FIRST = [
     ("", "量化", "q/12"),
@@ -53,17 +54,6 @@ def desk(chrome: Browser) -> Iterator[Page]:
     context = chrome.new_context(viewport={"width": 1440, "height": 800})
     yield context.new_page()
     context.close()
-
-
-def search(page: Page, words: str) -> str:
-    """The address of the first result, once the results are those of the words."""
-    page.keyboard.press("/")
-    field_ = page.locator("input[name=query]")
-    field_.fill(words)
-    page.keyboard.press("Shift")  # Material looks at keys, and filling a field presses none
-    first = page.locator(".md-search-result__link").first
-    first.wait_for()
-    return str(first.evaluate("link => link.href"))
 
 
 @pytest.mark.parametrize(("folder", "words", "best"), FIRST)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Browser, expect
+from searching import search
 
 LOST = {
     "q/99/": ("没有这一页", ["30", "29", "28"]),
@@ -13,6 +14,7 @@ LOST = {
     # A word of the address comes before its number.
     "en/topics/distillation-2/": ("There is no such page", ["3"]),
     "topics/quantisation/": ("没有这一页", []),
+    "q/%E0%A4": ("没有这一页", []),
     "en/quantization": ("There is no such page", ["12", "23"]),
 }
 
@@ -23,6 +25,7 @@ def test_a_lost_reader_is_told_and_led_on(chrome: Browser, address: str, path: s
     page = chrome.new_page()
     page.goto(address + path)
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    expect(page.get_by_role("banner").get_by_text("秒推")).to_be_visible()
     near = page.locator(".lost__near a")
     numbers = near.evaluate_all("links => links.map(link => link.dataset.number)")
     assert numbers[: len(first)] == first
@@ -40,12 +43,7 @@ def test_a_lost_reader_searches_in_their_language(
     context = chrome.new_context(viewport={"width": 1440, "height": 800})
     page = context.new_page()
     page.goto(address + path)
-    page.keyboard.press("/")
-    page.locator("input[name=query]").fill(words)
-    page.keyboard.press("Shift")
-    link = page.locator(".md-search-result__link").first
-    link.wait_for()
-    assert str(link.evaluate("link => link.href")).startswith(address + best)
+    assert search(page, words).startswith(address + best)
     context.close()
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 from playwright.sync_api import Browser, Page, TimeoutError, expect
+from searching import type_words
 
 QUERIES = Path(__file__).resolve().parents[1] / "search/queries.yml"
 ASKED = yaml.safe_load(QUERIES.read_text(encoding="utf-8"))
@@ -24,14 +25,11 @@ def page(chrome: Browser) -> Iterator[Page]:
 
 def results(page: Page, words: str) -> list[str]:
     """The paths of the results' pages, in order, each once, once they are those of the words."""
-    field = page.locator("input[name=query]")
     links = page.locator(".md-search-result__item > .md-search-result__link")
     # A query without results between two queries: so no list is taken for the next one's.
-    field.fill("zqxj")
-    page.keyboard.press("Shift")
+    type_words(page, "zqxj")
     links.first.wait_for(state="detached")
-    field.fill(words)
-    page.keyboard.press("Shift")  # Material looks at keys, and filling a field presses none
+    type_words(page, words)
     try:
         links.first.wait_for(timeout=1000)
     except TimeoutError:

@@ -3,9 +3,16 @@
   "use strict"
 
   const sections = [...document.querySelectorAll(".lost")]
-  if (!sections.length) return
 
-  const path = decodeURIComponent(location.pathname).toLowerCase()
+  // What is mistyped may be no address at all: "%E0" alone is half a letter.
+  const decoded = address => {
+    try {
+      return decodeURIComponent(address)
+    } catch {
+      return address.replace(/%[\da-f]{2}/gi, " ")
+    }
+  }
+  const path = decoded(location.pathname).toLowerCase()
   const english = /\/en(\/|$)/.test(path)
   const mine = sections.find(section => (section.lang === "en") === english)
   sections.filter(section => section !== mine).forEach(section => section.remove())

@@ -1,0 +1,20 @@
+"""Types into the search of an open page."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+
+def type_words(page: Page, words: str) -> None:
+    """Puts the words into the search field as a reader's typing does."""
+    page.locator("input[name=query]").fill(words)
+    page.keyboard.press("Shift")  # Material looks at keys, and filling a field presses none
+
+
+def search(page: Page, words: str) -> str:
+    """The address of the first result, once there is one."""
+    page.keyboard.press("/")
+    type_words(page, words)
+    first = page.locator(".md-search-result__link").first
+    first.wait_for()
+    return str(first.evaluate("link => link.href"))
