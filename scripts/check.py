@@ -42,6 +42,11 @@ class _Loader(yaml.SafeLoader):
 _Loader.add_constructor("!ENV", lambda _loader, _node: "")
 
 
+def configuration(path: Path) -> dict[str, Any]:
+    """What mkdocs.yml says, its !ENV values left empty."""
+    return dict(yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader))
+
+
 def headings(text: str) -> list[tuple[int, str]]:
     """Level and id of every heading below the title; the id is empty where there is none."""
     found = (_HEADING.match(spot.text) for spot in spots(text.split("\n")) if spot.role == "text")
@@ -83,8 +88,9 @@ def _related_problems(path: str, meta: dict[str, Any], number: int, numbers: Con
 
 def question_pages(bank: Bank, docs: Path) -> Iterator[Problem]:
     """Question pages that lack, do not quote their question, or differ between languages."""
-    for number, source in bank.source_of().items():
-        pages = {}
+    sources, topics = bank.source_of(), homes(bank)
+    for number, source in sources.items():
+        metas: dict[Path, dict[str, Any]] = {}
         for language in LANGUAGES:
             path = docs / language.code / "q" / f"{number}.md"
             if not path.is_file():
@@ -95,16 +101,16 @@ def question_pages(bank: Bank, docs: Path) -> Iterator[Problem]:
             if text is None:
                 continue
             title = source.articles[language.code].question(number).title
-            yield from _meta_problems(shown(path), front_matter(text), number, title)
-            yield from _related_problems(shown(path), front_matter(text), number, bank.source_of())
+            metas[path] = front_matter(text)
+            yield from _meta_problems(shown(path), metas[path], number, title)
+            yield from _related_problems(shown(path), metas[path], number, sources)
             if [quoted for _, _, quoted in quotes(text)] != [number]:
-                home = f"{language.code}/topics/{homes(bank)[number]}.md:q{number}"
+                home = f"{language.code}/topics/{topics[number]}.md:q{number}"
                 yield Problem(shown(path), 1, f'does not quote its question; accepted: --8<-- "{home}", once')
-            pages[path] = text
-        if len(pages) == len(LANGUAGES):
-            (first, mine), (second, theirs) = pages.items()
+        if len(metas) == len(LANGUAGES):
+            (first, mine), (second, theirs) = metas.items()
             for key in _SHARED:
-                if front_matter(mine).get(key) != front_matter(theirs).get(key):
+                if mine.get(key) != theirs.get(key):
                     yield Problem(
                         shown(second), 1, f"'{key}' is not that of {shown(first)}; accepted: the same in both"
                     )
@@ -119,16 +125,27 @@ def pairs(docs: Path) -> Iterator[Problem]:
             if not (root / name).is_file():
                 yield Problem(shown(root / name), 1, "is missing; accepted: the same pages in both languages")
         if (first / name).is_file() and (second / name).is_file():
-            mine, theirs = (headings(read(root / name, "a page")[0] or "") for root in (first, second))
+            (mine_text, faults), (their_text, others) = (read(root / name, "a page") for root in (first, second))
+            yield from (*faults, *others)
+            mine, theirs = headings(mine_text or ""), headings(their_text or "")
             if mine != theirs and name.parts[0] != "articles":
                 yield Problem(shown(second / name), 1, f"its headings are not those of {shown(first / name)}")
             if any(not anchor for _, anchor in theirs) and name.parts[0] not in ("articles", "topics"):
                 yield Problem(shown(second / name), 1, "a heading has no id; accepted: ## Heading { #id }")
 
 
+def _path_problems(bank: Bank, languages: list[dict[str, Any]], path: str) -> Iterator[Problem]:
+    wanted = sorted(topic.slug for topic in bank.topics if topic.questions)
+    for language in languages:
+        for route in language.get("extra", {}).get("path_list", []):
+            if "slugs" in route and sorted(route["slugs"]) != wanted:
+                found = f"the path '{route['name']}' has the topics {sorted(route['slugs'])}"
+                yield Problem(path, 1, f"{found}; accepted: each once of {wanted}")
+
+
 def navigation(bank: Bank, config: Path) -> Iterator[Problem]:
     """Where the navigation of mkdocs.yml is not the list of topics."""
-    settings = yaml.load(config.read_text(encoding="utf-8"), Loader=_Loader)
+    settings = configuration(config)
     sections = [item for item in settings["nav"] if isinstance(item, dict)]
     listed = {title: pages for item in sections for title, pages in item.items() if isinstance(pages, list)}
     wanted = {
@@ -141,7 +158,9 @@ def navigation(bank: Bank, config: Path) -> Iterator[Problem]:
     for title in listed.keys() & wanted.keys():
         if listed[title] != wanted[title]:
             yield Problem(shown(config), 1, f"nav lists {listed[title]} in {title}; accepted: {wanted[title]}")
-    english = next(item["i18n"] for item in settings["plugins"] if "i18n" in item)["languages"][1]
+    languages = next(item["i18n"] for item in settings["plugins"] if "i18n" in item)["languages"]
+    yield from _path_problems(bank, languages, shown(config))
+    english = languages[1]
     for topic in bank.topics:
         if topic.questions and english["nav_translations"].get(topic.titles["zh"]) != topic.titles["en"]:
             yield Problem(shown(config), 1, f"nav_translations lacks {topic.titles['zh']}: {topic.titles['en']}")

@@ -7,20 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import markdown
-import yaml
+from check import configuration
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
-class _Loader(yaml.SafeLoader):
-    """Reads mkdocs.yml, whose !ENV values do not matter here."""
-
-
-_Loader.add_constructor("!ENV", lambda _loader, _node: "")
-
-
 def _configured() -> dict[str, dict[str, Any]]:
-    listed = yaml.load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), Loader=_Loader)["markdown_extensions"]
+    listed = configuration(ROOT / "mkdocs.yml")["markdown_extensions"]
     return {
         name: dict(options or {})
         for entry in listed

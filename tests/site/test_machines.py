@@ -10,6 +10,7 @@ import machines
 import pytest
 import yaml
 from bank.load import load
+from check import front_matter
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
@@ -27,7 +28,7 @@ def test_a_question_s_markdown_stands_alone(folder: str, online: Path) -> None:
     for number in range(1, 31):
         text = (online / folder / f"q/{number}.md").read_text(encoding="utf-8")
         source = ROOT / "docs" / (folder or "zh") / f"q/{number}.md"
-        title = yaml.safe_load(source.read_text(encoding="utf-8").split("---\n")[1])["title"]
+        title = front_matter(source.read_text(encoding="utf-8"))["title"]
         assert text.startswith(f"# {title}\n")
         assert all(label in text for label in labels)
         assert not re.search(r"8<--|\{ [#.]|^!!!|^---$|Generated:", text, re.MULTILINE), number
@@ -43,7 +44,7 @@ def test_a_question_s_markdown_has_the_article_s_words_and_ours(folder: str, onl
     code = folder.strip("/") or "zh"
     for number, source in BANK.source_of().items():
         text = _letters((online / folder / f"q/{number}.md").read_text(encoding="utf-8"))
-        question = next(one for one in source.articles[code].questions if one.number == number)
+        question = source.articles[code].question(number)
         corrections = source.corrections[code][str(number)]
         said = [part.text for part in question.parts.values()]
         said += [words for correction in corrections for words in (correction.claim, "".join(correction.lines))]

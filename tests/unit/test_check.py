@@ -25,6 +25,7 @@ plugins:
         - locale: zh
         - locale: en
           nav_translations: {第一: First, 第二: Second}
+          extra: {path_list: [{name: Classical}, {name: LLM first, slugs: [second, first]}]}
 """
 
 
@@ -73,6 +74,7 @@ CHANGED = {
     "nav of a topic": ("mkdocs.yml", ", q/2.md", "", ["mkdocs.yml:1: nav lists ['topics/second.md'] in 第二; accepted: ['topics/second.md', 'q/2.md']"]),
     "order of the nav": ("mkdocs.yml", "- 第一: [topics/first.md, q/1.md]\n  - 第二: [topics/second.md, q/2.md]", "- 第二: [topics/second.md, q/2.md]\n  - 第一: [topics/first.md, q/1.md]", ["mkdocs.yml:1: nav has the topics ['第二', '第一']; accepted: ['第一', '第二']"]),
     "translation of the nav": ("mkdocs.yml", "Second", "2nd", ["mkdocs.yml:1: nav_translations lacks 第二: Second"]),
+    "a path without a topic": ("mkdocs.yml", "slugs: [second, first]", "slugs: [second]", ["mkdocs.yml:1: the path 'LLM first' has the topics ['second']; accepted: each once of ['first', 'second']"]),
     "an article's title": ("articles/a/en.md", "One?", "Won?", [f"{E}:2: the title is '1. One?'; accepted: '1. Won?'"]),
 }  # fmt: skip
 
