@@ -33,10 +33,11 @@ def is_generated(text: str) -> bool:
     return text.startswith(MARK)
 
 
-def _head(sources: Iterable[str], title: str, anchor: str) -> list[str]:
-    """What every generated page begins with: where it comes from, and its title."""
+def _head(sources: Iterable[str], title: str, anchor: str, description: str = "") -> list[str]:
+    """What every generated page begins with: where it comes from, its title, and what describes it."""
     mark = f"{MARK}{', '.join(sources)}; edit those and run make split"
-    return [mark, f"Title: {title}", "", f"# {title} {{ #{anchor} }}", ""]
+    described = [f"Description: {description}"] if description else []
+    return [mark, f"Title: {title}", *described, "", f"# {title} {{ #{anchor} }}", ""]
 
 
 def _shift(line: str, by: int) -> str:
@@ -140,19 +141,13 @@ def _page(lines: Iterable[str]) -> str:
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _introduced(head: list[str], path: str, lead: str) -> list[str]:
-    """A page's head, described by the first line of its introduction and with the introduction quoted."""
-    mark, title, *rest = head
-    return [mark, title, f"Description: {lead}", *rest, f'--8<-- "{path}"', ""]
-
-
 def _topic(topic: Topic, homes: dict[int, Source], language: Language, leads: Mapping[str, str]) -> str:
     code = language.code
     names = list(dict.fromkeys(homes[number].name for number in topic.questions))
     files = [f"articles/{name}/{{{code}.md,corrections.{code}.md}}" for name in names]
-    lines = _head(["articles/topics.yml", *files], topic.titles[code], "topic")
-    if lead := leads.get(path := f"{code}/intro/{topic.slug}.md"):
-        lines = _introduced(lines, path, lead)
+    lead = leads.get(path := f"{code}/intro/{topic.slug}.md", "")
+    lines = _head(["articles/topics.yml", *files], topic.titles[code], "topic", lead)
+    lines += [f'--8<-- "{path}"', ""] if lead else []
     for number in topic.questions:
         source = homes[number]
         question = source.articles[code].question(number)
