@@ -25,6 +25,7 @@ RUNS = 3
 QUESTIONS = (750, 1500, 3000)
 PLAIN = """site_name: plain
 docs_dir: {docs}
+exclude_docs: intro/
 site_dir: {site}
 theme: {{name: material, font: false, language: zh, custom_dir: {theme}}}
 plugins:

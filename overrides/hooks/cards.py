@@ -130,8 +130,9 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, *
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Writes the cards noted."""
-    for where, card in _cards.items():
+    """Writes the cards noted, and forgets them: while the site is served, a page may go."""
+    while _cards:
+        where, card = _cards.popitem()
         file = Path(config.site_dir, where)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(kept(card))
