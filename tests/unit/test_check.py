@@ -107,6 +107,14 @@ def test_a_page_that_is_no_text(bank: Path) -> None:
     assert f"{E}:1: the byte 0xff is no UTF-8; accepted: UTF-8 text" in told()
 
 
+def test_another_page_that_is_no_text(bank: Path) -> None:
+    for code in ("zh", "en"):
+        Path(f"docs/{code}/about.md").write_bytes(b"\xff")
+    assert told() == [
+        f"docs/{code}/about.md:1: the byte 0xff is no UTF-8; accepted: UTF-8 text" for code in ("en", "zh")
+    ]
+
+
 def test_a_new_question_page_is_never_written_over(bank: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = snapshot(bank)
     assert (
