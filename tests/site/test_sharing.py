@@ -43,6 +43,26 @@ def test_where_a_card_s_line_may_break(case: str) -> None:
     assert cards.units(text) == pieces
 
 
+SPACED = {
+    "before and after a Latin word": ("使用CUDA加速", "使用 CUDA 加速"),
+    "at a number": ("用8位量化", "用 8 位量化"),
+    "where a space is": ("使用 CUDA 加速", "使用 CUDA 加速"),
+    "not at full-width marks": ("搜索（NAS）？它", "搜索（NAS）？它"),
+    "not in Latin": ("GPU and CPU", "GPU and CPU"),
+}
+
+
+@pytest.mark.parametrize("case", SPACED)
+def test_a_card_has_a_space_between_chinese_and_latin(case: str) -> None:
+    text, expected = SPACED[case]
+    assert cards.spaced(text) == expected
+
+
+def test_the_cards_are_drawn_with_it(online: Path) -> None:
+    told = cards.Card(11, "如何使用 CUDA 加速深度学习推理？", "硬件与 CUDA", "秒推")
+    assert (online / "cards/11.png").read_bytes() == cards.draw(told)
+
+
 @pytest.mark.parametrize("text", ["如何在深度学习模型中实现量化感知训练？" * 3, "inference speed " * 12])
 def test_lines_hold_the_text_and_fit(text: str) -> None:
     found = cards.lines(text, 64, 860)
