@@ -1,0 +1,125 @@
+"""The formulas' expressions as trees that Python and the page's script evaluate alike.
+
+An expression is written as in Python: `2 * layers * tokens`, `capacity if fits else 0`, `max(a, b)`.
+Nothing is ever run: the text is parsed, and every node that is not listed here is refused.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+Tree = float | str | list["Tree"]
+"""A number, a name, or a list of an operation and its trees; a text is ["text", its words]."""
+
+_OPERATORS: dict[type[ast.AST], str] = {
+    ast.Add: "+",
+    ast.Sub: "-",
+    ast.Mult: "*",
+    ast.Div: "/",
+    ast.Pow: "^",
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+    ast.And: "and",
+    ast.Or: "or",
+    ast.Not: "not",
+    ast.USub: "negative",
+}
+FUNCTIONS = {
+    # Element by element; a number meets every element of a list.
+    "abs": 1,
+    "sqrt": 1,
+    "exp": 1,
+    "log": 1,
+    "log2": 1,
+    "log10": 1,
+    "cos": 1,
+    "floor": 1,
+    "ceil": 1,
+    "round": 1,
+    "min": 2,
+    "max": 2,
+    "where": 3,
+    # Of a whole list.
+    "sum": 1,
+    "mean": 1,
+    "least": 1,
+    "most": 1,
+    "count": 1,
+    "running": 1,
+    "quantile": 2,
+    "keep": 2,
+    "item": 2,
+    "place": 1,
+    # Lists made.
+    "range": 1,
+    "list": 1,
+    "uniform": 2,
+    "group_most": 2,
+    "group_least": 2,
+    "hadamard": 1,
+    "histogram": 3,
+}
+"""Every function and the number of its arguments; evaluate.py and calculate.js say what each does."""
+
+
+class ExpressionError(ValueError):
+    """An expression that is none of ours: what was found, and what is accepted."""
+
+
+def _call(node: ast.Call) -> Tree:
+    name = node.func.id if isinstance(node.func, ast.Name) else "?"
+    if name not in FUNCTIONS or node.keywords:
+        raise ExpressionError(f"'{ast.unparse(node)}' calls no function of ours; accepted: {', '.join(FUNCTIONS)}")
+    if len(node.args) != FUNCTIONS[name]:
+        raise ExpressionError(f"'{ast.unparse(node)}' has {len(node.args)} arguments; accepted: {FUNCTIONS[name]}")
+    return [name, *map(_tree, node.args)]
+
+
+def _tree(node: ast.AST) -> Tree:
+    match node:
+        case ast.Constant(value=bool() | None):
+            pass
+        case ast.Constant(value=int() | float() as value):
+            return float(value)
+        case ast.Constant(value=str() as value):
+            return ["text", value]
+        case ast.Name(id=name):
+            return name
+        case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATORS:
+            return [_OPERATORS[type(op)], _tree(left), _tree(right)]
+        case ast.UnaryOp(op=ast.USub() | ast.Not() as op, operand=operand):
+            return [_OPERATORS[type(op)], _tree(operand)]
+        case ast.BoolOp(op=op, values=values):
+            return [_OPERATORS[type(op)], *map(_tree, values)]
+        case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in _OPERATORS:
+            return [_OPERATORS[type(op)], _tree(left), _tree(right)]
+        case ast.IfExp(test=test, body=body, orelse=other):
+            return ["if", _tree(test), _tree(body), _tree(other)]
+        case ast.Call():
+            return _call(node)
+    raise ExpressionError(f"'{ast.unparse(node)}' is not understood; accepted: + - * / ** < <= == and or not if, calls")
+
+
+def parse(text: str) -> Tree:
+    """The expression as a tree.
+
+    Raises ExpressionError.
+    """
+    try:
+        return _tree(ast.parse(text.strip(), mode="eval").body)
+    except SyntaxError as error:
+        raise ExpressionError(f"'{text.strip()}' is no expression ({error.msg}); accepted: 2 * layers") from error
+
+
+def names(tree: Tree) -> Iterator[str]:
+    """The names that the tree asks for."""
+    if isinstance(tree, str):
+        yield tree
+    elif isinstance(tree, list) and tree[0] != "text":
+        for part in tree[1:]:
+            yield from names(part)
