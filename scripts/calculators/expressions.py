@@ -116,10 +116,10 @@ def parse(text: str) -> Tree:
         raise ExpressionError(f"'{text.strip()}' is no expression ({error.msg}); accepted: 2 * layers") from error
 
 
-def names(tree: Tree) -> Iterator[str]:
-    """The names that the tree asks for."""
+def names(tree: Tree, *, tests: bool = True) -> Iterator[str]:
+    """The names that the tree asks for; without those that only decide between two formulas, if asked."""
     if isinstance(tree, str):
         yield tree
     elif isinstance(tree, list) and tree[0] != "text":
-        for part in tree[1:]:
-            yield from names(part)
+        for part in tree[1 if tests or tree[0] != "if" else 2 :]:
+            yield from names(part, tests=tests)

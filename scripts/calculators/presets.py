@@ -48,9 +48,9 @@ class Chip(_Preset):
     fp64_tflops: float | None = None
     link_gbps: float | None = None
 
-    def sets(self) -> dict[str, dict[str, float]]:
+    def sets(self) -> dict[str, dict[str, float | str]]:
         """What the chip sets, by the name it is chosen under: one for each format it computes in."""
-        common = {"memory": self.memory_gb, "bandwidth": self.bandwidth_tbps}
+        common: dict[str, float | str] = {"memory": self.memory_gb, "bandwidth": self.bandwidth_tbps}
         if self.link_gbps:
             common["link"] = self.link_gbps
         peaks = {name.upper(): peak for name in FORMATS if (peak := getattr(self, f"{name}_tflops"))}
@@ -93,11 +93,12 @@ class Model(_Preset):
     dense_ffn: int | None = None
     sliding: Window | None = None
 
-    def sets(self) -> dict[str, dict[str, float]]:
+    def sets(self) -> dict[str, dict[str, float | str]]:
         """What the model sets, in the inputs' units: parameters in 1e9, the KV cache of a token in KiB at 2 bytes."""
         width = self.mla.latent + self.mla.rope if self.mla else 2 * self.kv_heads * self.head_dim
         embedding = self.vocab * self.hidden / 1e9
-        found = {
+        found: dict[str, float | str] = {
+            "attention": "latent" if self.mla else "heads",
             "params": round(self.params / 1e9, 3),
             "active": round((self.active or self.params) / 1e9, 3),
             "layers": self.layers,

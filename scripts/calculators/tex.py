@@ -48,17 +48,20 @@ def _operation(name: str, parts: list[Tree], symbols: Mapping[str, str]) -> str:
         case _ if name in _RELATIONS:
             return f"{tex(parts[0], symbols)} {_RELATIONS[name]} {tex(parts[1], symbols)}"
     listed = ", ".join(tex(part, symbols) for part in parts)
-    return rf"{_FUNCTIONS.get(name, rf'\operatorname{{{name}}}')}\left({listed}\right)"
+    called = _FUNCTIONS.get(name, rf"\operatorname{{{name}}}")
+    return rf"{called}\left({listed}\right)"
 
 
 def _cases(parts: list[Tree], symbols: Mapping[str, str]) -> str:
-    """A choice as its two formulas, one a line: which holds is said in words beside it."""
-    yes, no = (tex(part, symbols) for part in parts[1:])
-    return rf"\begin{{cases}} {yes} \\ {no} \end{{cases}}"
+    """A choice as its two formulas, the first with the words of the choice it holds for."""
+    test, yes, no = parts
+    held = f"is {test[2][1]}" if isinstance(test, list) and test[0] == "==" and isinstance(test[2], list) else ""
+    when = rf" & \text{{{symbols[held]}}}" if held in symbols else ""
+    return rf"\begin{{cases}} {tex(yes, symbols)}{when} \\ {tex(no, symbols)} \end{{cases}}"
 
 
 def tex(tree: Tree, symbols: Mapping[str, str]) -> str:
-    """The tree as TeX."""
+    """The tree as TeX; `symbols` has the symbol of each name, and the words of a choice as `is <choice>`."""
     if isinstance(tree, float):
         return _number(tree)
     if isinstance(tree, str):

@@ -11,10 +11,11 @@ from bank.load import shown
 from bank.problem import Problem, RefusedError
 from pydantic import Field, StringConstraints
 
+from calculators.expressions import names, parse
 from calculators.definitions import FOLDER, Definition, Formulas, Name, Strict, form
 
 Said = Annotated[str, StringConstraints(min_length=1)]
-SECTIONS = ("inputs", "helps", "outputs", "choices", "notes", "plots", "lines")
+SECTIONS = ("inputs", "helps", "steps", "outputs", "choices", "notes", "plots", "lines")
 
 
 class Section(Strict):
@@ -23,6 +24,8 @@ class Section(Strict):
     inputs: dict[Name, Said] = {}
     helps: dict[Name, Said] = {}
     """What an input means, where its label does not say it."""
+    steps: dict[Name, Said] = {}
+    """Names that stand in a shown formula and are no inputs or outputs."""
     outputs: dict[Name, Said] = {}
     choices: dict[Name, Said] = {}
     notes: dict[Name, Said] = {}
@@ -46,6 +49,9 @@ class Page(Strict):
     bad_list: Said
     computed: Said
     to: Said
+    whole: Said
+    defaults: Said
+    source: Said
 
 
 class Words(Section):
@@ -67,6 +73,8 @@ def wanted(definition: Definition) -> Iterator[tuple[str, str]]:
         yield "inputs", name
         yield from (("choices", choice) for choice in item.choices)
     yield from (("outputs", name) for name in definition.outputs)
+    used = {name for output in definition.outputs.values() if output.formula for name in names(parse(output.value))}
+    yield from (("steps", name) for name in definition.steps if name in used)
     yield from (("notes", name) for name in definition.notes)
     for name, plot in definition.plots.items():
         yield "plots", name
