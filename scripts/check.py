@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Holds the hand-written pages against the bank: front matter, pairs of languages, headings, navigation.
+"""Holds the hand-written pages against the bank and the calculators: front matter, pairs of languages, headings,
+navigation, numbers.
 
 Exit 0: all agree. 1: some do not, each told with its place.
 """
@@ -18,6 +19,7 @@ from bank.languages import LANGUAGES
 from bank.load import Bank, load, read, shown
 from bank.problem import Problem, RefusedError
 from bank.questions import homes, quotes
+from calculators import check as calculators
 
 ROOT = Path(__file__).resolve().parent.parent
 _HEADING = re.compile(r"^(#{2,6}) .*?(?:\{ #([\w-]+)[^}]*\})?$")
@@ -147,7 +149,12 @@ def navigation(bank: Bank, config: Path) -> Iterator[Problem]:
     """Where the navigation of mkdocs.yml is not the list of topics."""
     settings = configuration(config)
     sections = [item for item in settings["nav"] if isinstance(item, dict)]
-    listed = {title: pages for item in sections for title, pages in item.items() if isinstance(pages, list)}
+    listed = {
+        title: pages
+        for item in sections
+        for title, pages in item.items()
+        if isinstance(pages, list) and not pages[0].startswith("calc/")
+    }
     wanted = {
         topic.titles["zh"]: [f"topics/{topic.slug}.md", *(f"q/{number}.md" for number in topic.questions)]
         for topic in bank.topics
@@ -176,14 +183,16 @@ def problems(articles: Path, docs: Path, config: Path) -> list[Problem]:
 
 
 def main() -> int:
+    articles, docs, config = ROOT / "articles", ROOT / "docs", ROOT / "mkdocs.yml"
     try:
-        found = problems(ROOT / "articles", ROOT / "docs", ROOT / "mkdocs.yml")
+        found = problems(articles, docs, config)
     except RefusedError as refused:
         found = refused.problems
+    found += calculators.problems(ROOT / "formulas", articles, docs, configuration(config)["nav"], config)
     if found:
         print(*found, f"{len(found)} problems", sep="\n", file=sys.stderr)
         return 1
-    print("check: question pages, languages and navigation agree")
+    print("check: question pages, languages, navigation, calculators and numbers agree")
     return 0
 
 

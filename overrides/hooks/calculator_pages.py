@@ -20,7 +20,8 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.append(str(ROOT / "scripts"))
 
 from bank.problem import RefusedError  # noqa: E402 - after the path of our scripts
-from calculators import definitions, presets, show, words  # noqa: E402
+from calculators import definitions, presets, words  # noqa: E402
+from calculators import markdown as written  # noqa: E402
 from calculators.page import Sheet  # noqa: E402
 
 MARK = "<!-- calculator -->"
@@ -53,10 +54,8 @@ def on_page_markdown(markdown: str, page: Page, **_: Any) -> str | None:
     """Writes formulas and worked values into the page's Markdown."""
     if not (mine := sheet(page)):
         return None
-    about = (mine.definition, mine.words, mine.slug, mine.code)
-    markdown = markdown.replace("<!-- formulas -->", show.formulas_of(*about))
-    table = show.worked(mine.definition, mine.formulas, mine.words, mine.slug, mine.code)
-    return markdown.replace("<!-- worked -->", table)
+    markdown = markdown.replace("<!-- formulas -->", written.formulas(mine))
+    return markdown.replace("<!-- worked -->", written.worked(mine))
 
 
 def html_of(mine: Sheet) -> str:

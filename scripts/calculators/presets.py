@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 from bank.problem import RefusedError
 from pydantic import RootModel, StringConstraints
 
-from calculators.definitions import FOLDER, Strict, form
+from calculators.definitions import FOLDER
+from calculators.reading import Strict, form
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$")]
 Words = Annotated[str, StringConstraints(min_length=1)]
@@ -54,7 +55,9 @@ class Chip(_Preset):
         if self.link_gbps:
             common["link"] = self.link_gbps
         peaks = {name.upper(): peak for name in FORMATS if (peak := getattr(self, f"{name}_tflops"))}
-        return {f"{self.name} · {name}": {**common, "peak": peak} for name, peak in peaks.items()} or {self.name: common}
+        return {f"{self.name} · {name}": {**common, "peak": peak} for name, peak in peaks.items()} or {
+            self.name: common
+        }
 
 
 class Latent(Strict):

@@ -34,22 +34,23 @@ def _within(tree: Tree, symbols: Mapping[str, str], rank: int) -> str:
 def _operation(name: str, parts: list[Tree], symbols: Mapping[str, str]) -> str:
     match name, parts:
         case "/", [left, right]:
-            return rf"\frac{{{tex(left, symbols)}}}{{{tex(right, symbols)}}}"
+            written = rf"\frac{{{tex(left, symbols)}}}{{{tex(right, symbols)}}}"
         case "*", [left, right]:
-            return f"{_within(left, symbols, 3)} \\cdot {_within(right, symbols, 4)}"
+            written = f"{_within(left, symbols, 3)} \\cdot {_within(right, symbols, 4)}"
         case "+" | "-", [left, right]:
-            return f"{_within(left, symbols, 2)} {name} {_within(right, symbols, 3 if name == '-' else 2)}"
+            written = f"{_within(left, symbols, 2)} {name} {_within(right, symbols, 3 if name == '-' else 2)}"
         case "^", [left, right]:
-            return f"{_within(left, symbols, _ATOM)}^{{{tex(right, symbols)}}}"
+            written = f"{_within(left, symbols, _ATOM)}^{{{tex(right, symbols)}}}"
         case "negative", [value]:
-            return f"-{_within(value, symbols, 4)}"
+            written = f"-{_within(value, symbols, 4)}"
         case "floor" | "ceil", [value]:
-            return rf"\left\l{name} {tex(value, symbols)} \right\r{name}"
+            written = rf"\left\l{name} {tex(value, symbols)} \right\r{name}"
         case _ if name in _RELATIONS:
-            return f"{tex(parts[0], symbols)} {_RELATIONS[name]} {tex(parts[1], symbols)}"
-    listed = ", ".join(tex(part, symbols) for part in parts)
-    called = _FUNCTIONS.get(name, rf"\operatorname{{{name}}}")
-    return rf"{called}\left({listed}\right)"
+            written = f"{tex(parts[0], symbols)} {_RELATIONS[name]} {tex(parts[1], symbols)}"
+        case _:
+            called = _FUNCTIONS.get(name, rf"\operatorname{{{name}}}")
+            written = rf"{called}\left({', '.join(tex(part, symbols) for part in parts)}\right)"
+    return written
 
 
 def _cases(parts: list[Tree], symbols: Mapping[str, str]) -> str:

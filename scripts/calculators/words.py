@@ -11,8 +11,10 @@ from bank.load import shown
 from bank.problem import Problem, RefusedError
 from pydantic import Field, StringConstraints
 
+from calculators.definitions import FOLDER, Formulas
 from calculators.expressions import names, parse
-from calculators.definitions import FOLDER, Definition, Formulas, Name, Strict, form
+from calculators.forms import Definition, Name
+from calculators.reading import Strict, form
 
 Said = Annotated[str, StringConstraints(min_length=1)]
 SECTIONS = ("inputs", "helps", "steps", "outputs", "choices", "notes", "plots", "lines")
