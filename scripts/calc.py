@@ -32,6 +32,12 @@ def listing(formulas: Formulas, chosen: Presets) -> Iterator[str]:
         yield f"{kind}: {', '.join(preset.id for preset in listed)}"
 
 
+def _unknown(name: str, known: list[str]) -> str:
+    found = f"there is no calculator '{name}'" if name else "no calculator is named"
+    near = get_close_matches(name, known, 1)
+    return f"{found}; accepted: {', '.join(known)}" + (f" (did you mean {near[0]}?)" if near else "")
+
+
 def preset_settings(formulas: Formulas, chosen: Presets, slug: str, ids: list[str]) -> dict[str, str]:
     """What the presets set of the calculator's inputs; of a chip's formats the first.
 
@@ -84,18 +90,14 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("inputs", nargs="*", help="name=value, in the input's unit; the others keep their default")
     parser.add_argument("--preset", action="append", default=[], help="a chip or model by its id")
     parser.add_argument("--list", action="store_true", help="list calculators, inputs and presets")
-    asked = parser.parse_args(argv)
+    asked = parser.parse_intermixed_args(argv)
     try:
         formulas, chosen = definitions.load(), presets.load()
         if asked.list:
             print(*listing(formulas, chosen), sep="\n")
             return 0
         if asked.calculator not in formulas.calculators:
-            near = get_close_matches(asked.calculator or "", formulas.calculators, 1)
-            hint = f" Did you mean {near[0]}?" if near else ""
-            accepted = ", ".join(formulas.calculators)
-            print(f"calc: there is no calculator '{asked.calculator}'; accepted: {accepted}.{hint}", file=sys.stderr)
-            return 2
+            raise SettingError([_unknown(asked.calculator or "", list(formulas.calculators))])
         set_ = preset_settings(formulas, chosen, asked.calculator, asked.preset)
         told = results(formulas, asked.calculator, set_, asked.inputs)
     except SettingError as error:
