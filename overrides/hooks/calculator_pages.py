@@ -5,13 +5,14 @@ its formulas, `<!-- worked -->` its worked values; the page's `calculator` says 
 from __future__ import annotations
 
 import json
+import re
 import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.pages import Page
@@ -25,6 +26,7 @@ from calculators import markdown as written  # noqa: E402
 from calculators.page import Sheet  # noqa: E402
 
 MARK = "<!-- calculator -->"
+_NUMBER = re.compile(r'<a (?=href="[^"]*\bcalc/[\w-]+(?:/|\.html)\?|href="(?:\.\./)?[\w-]+(?:/|\.html)\?)')
 
 
 @cache
@@ -73,7 +75,10 @@ def html_of(mine: Sheet) -> str:
     )
 
 
-def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> str | None:
-    """Puts the calculator where the page has its mark."""
+def on_page_content(html: str, page: Page, **_: Any) -> str:
+    """Puts the calculator where the page has its mark, and marks the numbers that a calculator yields."""
+    _, said, _ = _all()
+    words = said[page.file.src_uri.partition("/")[0]]
+    html = _NUMBER.sub(f'<a class="computed" title="{escape(words.page.computed)}" ', html)
     mine = sheet(page)
-    return html.replace(MARK, html_of(mine)) if mine else None
+    return html.replace(MARK, html_of(mine)) if mine else html

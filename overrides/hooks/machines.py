@@ -84,7 +84,7 @@ def address(target: str, source: str, site: str) -> str:
     if urlsplit(target).scheme:
         return target
     path = urljoin(f"/{source}", target).removeprefix("/").removeprefix("zh/")
-    return site + re.sub(r"(^|/)(?:index)?/(?=#|$)", r"\1", re.sub(r"\.md(?=#|$)", "/", path))
+    return site + re.sub(r"(^|/)(?:index)?/(?=[#?]|$)", r"\1", re.sub(r"\.md(?=[#?]|$)", "/", path))
 
 
 def plain(text: str, source: str, docs: Path, site: str) -> str:

@@ -161,6 +161,7 @@ _LISTS: dict[str, Callable[..., Value]] = {
     "quantile": _quantile,
     "keep": lambda values, wanted: [value for value, kept in zip(values, wanted, strict=True) if kept],
     "item": lambda values, at: values[int(at)] if 0 <= at < len(values) else math.nan,
+    "ordered": lambda values, keys: [values[at] for at in sorted(range(len(values)), key=lambda at: keys[at])],
     "place": lambda values: float(values.index(max(values))) if values else math.nan,
     "range": lambda count: [float(at) for at in range(int(count))],
     "uniform": _uniform,

@@ -55,6 +55,7 @@ FUNCTIONS = {
     "keep": 2,
     "item": 2,
     "place": 1,
+    "ordered": 2,
     # Lists made.
     "range": 1,
     "list": 1,

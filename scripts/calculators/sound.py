@@ -57,11 +57,11 @@ def _given(place: tuple[str, ...]) -> str:
 def name_faults(definition: Definition) -> Iterator[tuple[tuple[str, ...], str]]:
     """Expressions that cannot be read, or that ask for a name that is not there yet."""
     known = set(definition.inputs)
+    state = set(definition.repeat.start) if definition.repeat else set()
     in_round: set[str] = set()
     for place, text in expressions(definition):
-        part = place[0]
-        here = known | (in_round if part == "repeat" else set())
-        here |= {definition.plots[place[1]].sweep or ""} if part == "plots" else set()
+        here = known | (in_round if place[0] == "repeat" and place[1] != "start" else set())
+        here |= {definition.plots[place[1]].sweep or ""} if place[0] == "plots" else set()
         try:
             asked = set(names(parse(text)))
         except ExpressionError as error:
@@ -72,9 +72,12 @@ def name_faults(definition: Definition) -> Iterator[tuple[tuple[str, ...], str]]
             yield place, f"{told}; accepted: {', '.join(sorted(here))}"
         if (name := _given(place)) in definition.inputs:
             yield place, f"'{name}' is an input's name; accepted: one that is free"
-        (in_round if place[:2] == ("repeat", "steps") else known).add(name)
+        if place[:2] == ("repeat", "following") and place[2] not in state:
+            yield place, f"'{place[2]}' has no start; accepted: {', '.join(sorted(state))}"
+        # What a round begins with is there for its steps, and after the last one.
+        (in_round if place[0] == "repeat" else known).add(name)
         if place == ("repeat", "again") and definition.repeat:
-            known.update(f"all_{name}" for name in definition.repeat.record)
+            known |= state | {f"all_{name}" for name in definition.repeat.record}
 
 
 def unit_faults(definition: Definition, units: Mapping[str, Unit]) -> Iterator[tuple[tuple[str, ...], str]]:

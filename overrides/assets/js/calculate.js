@@ -105,6 +105,8 @@ window.miaotuiCalculate = (() => {
     keep: (values, wanted) => values.filter((_, at) => wanted[at]),
     item: (values, at) => values[Math.trunc(at)] ?? NaN,
     place: values => values.length ? values.indexOf(values.reduce(larger)) : NaN,
+    // Array.prototype.sort is stable, as Python's is.
+    ordered: (values, keys) => values.map((_, at) => at).sort((a, b) => keys[a] - keys[b]).map(at => values[at]),
     range: count => Array.from({ length: Math.trunc(count) }, (_, at) => at),
     list: value => [value].flat(),
     uniform,

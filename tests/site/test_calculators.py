@@ -1,0 +1,223 @@
+"""The calculators in a real browser: inputs, address, faults, presets, plots; online, from file://, without scripts."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from calculators import definitions
+from playwright.sync_api import Browser, Page, expect
+
+SLUGS = list(definitions.load().calculators)
+FOLDERS = ["", "en/"]
+WORDS = {
+    "": {
+        "layers": "层数",
+        "kv": "KV Cache 合计",
+        "tokens": "每个请求的 Token 数",
+        "model": "模型",
+        "own": "自填",
+        "attention": "注意力",
+        "mla": "潜变量（MLA）",
+        "reset": "恢复默认",
+        "table": "同样的数值，用表格看",
+        "fault": "层数填的是「0」；可填 1 到 1,000，整数。",
+        "worked": "算例",
+        "computed": "由计算器算出",
+    },
+    "en/": {
+        "layers": "Layers",
+        "kv": "KV cache in all",
+        "tokens": "Tokens of each request",
+        "model": "Model",
+        "own": "own values",
+        "attention": "Attention",
+        "mla": "latent (MLA)",
+        "reset": "Reset",
+        "table": "The same values as a table",
+        "fault": "Layers is “0”; accepted: 1 to 1,000, whole.",
+        "worked": "Worked values",
+        "computed": "computed by a calculator",
+    },
+}
+
+
+@pytest.fixture(params=[360, 1440])
+def page(chrome: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    context = chrome.new_context(viewport={"width": request.param, "height": 800})
+    opened = context.new_page()
+    said: list[str] = []
+    opened.on("console", lambda message: said.append(message.text))
+    opened.on("pageerror", lambda error: said.append(str(error)))
+    yield opened
+    context.close()
+    assert not said
+
+
+@pytest.fixture(params=FOLDERS, ids=["zh", "en"])
+def folder(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def row(page: Page, name: str) -> str:
+    return page.get_by_role("row", name=name).first.get_by_role("cell").inner_text()
+
+
+def test_a_change_shows_at_once_and_lasts_in_the_address(page: Page, address: str, folder: str) -> None:
+    words = WORDS[folder]
+    page.goto(f"{address}{folder}calc/kv-cache/")
+    assert row(page, words["kv"]) == "1.074 GB"
+    page.get_by_label(words["layers"], exact=True).fill("80")
+    page.get_by_label(words["tokens"], exact=True).fill("128,000")
+    assert row(page, words["kv"]) == "41.94 GB"
+    expect(page).to_have_url(re.compile(r"\?layers=80&tokens=128(,|%2C)000$"))
+    page.reload()
+    assert row(page, words["kv"]) == "41.94 GB"
+    expect(page.locator(".calculator__formula li").first).to_contain_text("2 × 80 × 8 × 128 × 2 B = 327,680")
+    page.get_by_role("button", name=words["reset"]).click()
+    expect(page).to_have_url(f"{address}{folder}calc/kv-cache/")
+    assert row(page, words["kv"]) == "1.074 GB"
+
+
+def test_a_number_link_opens_its_calculator_at_its_inputs(page: Page, address: str, folder: str) -> None:
+    page.goto(f"{address}{folder}topics/memory-cache/")
+    link = page.locator(".md-content a.computed", has_text="41.9 GB")
+    expect(link).to_have_attribute("title", WORDS[folder]["computed"])
+    mark = link.evaluate(
+        "link => [getComputedStyle(link, '::after').content, getComputedStyle(link).textDecorationStyle]"
+    )
+    assert mark == ['"="', "dotted"]
+    link.click()
+    assert row(page, WORDS[folder]["kv"]) == "41.94 GB"
+    expect(page.get_by_label(WORDS[folder]["layers"], exact=True)).to_have_value("80")
+
+
+def test_a_link_names_the_result_it_means(page: Page, address: str, folder: str) -> None:
+    page.goto(f"{address}{folder}calc/kv-cache/?out=token_bytes")
+    expect(page.locator(".calculator__asked")).to_have_count(1)
+    expect(page.locator(".calculator__asked")).to_have_id("out-token_bytes")
+
+
+@pytest.mark.parametrize("text", ["0", "", "x", "NaN", "1e999", "1001", "1.5", "-3", "٣"])
+def test_a_bad_value_is_told_and_nothing_computed_from_it(page: Page, address: str, folder: str, text: str) -> None:
+    words = WORDS[folder]
+    page.goto(f"{address}{folder}calc/kv-cache/")
+    before = page.url
+    field = page.get_by_label(words["layers"], exact=True)
+    field.fill(text)
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_accessible_description(re.compile(re.escape(words["fault"].replace("0", text, 1))))
+    assert set(page.locator("[data-output]").all_inner_texts()) == {"—"}
+    assert "NaN" not in page.locator(".calculator__results, .calculator__formula, .calculator__plots").all_inner_texts()
+    expect(page.locator("svg.plot")).to_have_count(0)
+    assert page.url == before
+    field.fill("32")
+    expect(field).to_have_attribute("aria-invalid", "false")
+    assert row(page, words["kv"]) == "1.074 GB"
+
+
+def test_full_width_digits_are_digits(page: Page, address: str) -> None:
+    page.goto(f"{address}calc/kv-cache/")
+    page.get_by_label("层数", exact=True).fill("８０")
+    assert row(page, "KV Cache 合计") == "2.684 GB"
+
+
+def test_a_preset_sets_inputs_until_one_is_changed(page: Page, address: str, folder: str) -> None:
+    words = WORDS[folder]
+    page.goto(f"{address}{folder}calc/kv-cache/")
+    model = page.get_by_label(words["model"], exact=True)
+    model.select_option("DeepSeek-V3")
+    expect(page.get_by_label(words["attention"], exact=True)).to_have_value("latent")
+    expect(page.get_by_label(words["layers"], exact=True)).to_have_value("61")
+    expect(page.get_by_role("link", name=re.compile("DeepSeek"))).to_have_attribute("href", re.compile("^https://"))
+    assert row(page, words["kv"]) == "575.7 MB"
+    page.get_by_label(words["layers"], exact=True).fill("60")
+    expect(model).to_have_value("")
+
+
+def test_what_a_choice_does_not_need_is_not_asked_for(page: Page, address: str, folder: str) -> None:
+    words = WORDS[folder]
+    page.goto(f"{address}{folder}calc/kv-cache/")
+    heads = page.locator("[data-field=kv_heads]")
+    expect(heads).to_be_visible()
+    page.get_by_label(words["attention"], exact=True).select_option(label=words["mla"])
+    expect(heads).to_be_hidden()
+    expect(page.locator("[data-field=latent]")).to_be_visible()
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_calculator_starts_as_the_page_says_without_scripts(page: Page, address: str, folder: str, slug: str) -> None:
+    url = f"{address}{folder}calc/{slug}/"
+    served = page.request.get(url).text()
+    shown = re.findall(r'data-output="\w+">([^<]*)<', served)
+    page.goto(url)
+    expect(page.locator(".calculator__form")).to_be_visible()
+    assert page.locator("[data-output]").all_inner_texts() == shown
+    assert shown
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_each_plot_has_a_name_and_a_table_of_its_values(page: Page, address: str, slug: str) -> None:
+    page.goto(f"{address}en/calc/{slug}/")
+    plots = page.locator(".calculator__plots figure")
+    for plot in plots.all():
+        expect(plot.get_by_role("img")).to_have_accessible_name(plot.locator("figcaption").inner_text())
+        plot.get_by_text(WORDS["en/"]["table"]).click()
+        assert plot.get_by_role("row").count() > 2
+        assert "NaN" not in plot.inner_text()
+        assert "NaN" not in plot.locator("svg").first.evaluate("svg => svg.outerHTML")
+
+
+def test_by_keyboard_alone(page: Page, address: str, folder: str) -> None:
+    words = WORDS[folder]
+    page.goto(f"{address}{folder}calc/kv-cache/")
+    page.get_by_label(words["attention"], exact=True).focus()
+    page.keyboard.press("Tab")
+    expect(page.get_by_label(words["layers"], exact=True)).to_be_focused()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("80")
+    assert row(page, words["kv"]) == "2.684 GB"
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+
+
+def test_without_scripts_results_and_worked_values_stand(chrome: Browser, address: str, folder: str) -> None:
+    context = chrome.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}{folder}calc/kv-cache/")
+    assert row(page, WORDS[folder]["kv"]) == "1.074 GB"
+    expect(page.locator(".calculator__form")).to_be_hidden()
+    expect(page.get_by_role("heading", name=WORDS[folder]["worked"])).to_be_visible()
+    expect(page.get_by_text("41.94 GB")).to_be_visible()
+    context.close()
+
+
+def test_from_a_file_with_the_network_cut(chrome: Browser, offline: Path, folder: str) -> None:
+    words = WORDS[folder]
+    context = chrome.new_context(viewport={"width": 1440, "height": 800}, offline=True)
+    page = context.new_page()
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(f"{(offline / folder / 'calc/kv-cache.html').as_uri()}?layers=80&tokens=128000")
+    assert row(page, words["kv"]) == "41.94 GB"
+    page.get_by_label(words["layers"], exact=True).fill("40")
+    assert row(page, words["kv"]) == "20.97 GB"
+    page.reload()
+    assert row(page, words["kv"]) == "20.97 GB"
+    assert not said
+    assert not [url for url in asked if not url.startswith(("file:", "data:"))]
+    context.close()
+
+
+def test_the_scripts_are_small_and_only_where_they_are_needed(online: Path) -> None:
+    scripts = ("calculate.js", "calculator.js", "plot.js")
+    size = sum(len(gzip.compress((online / "assets/js" / name).read_bytes())) for name in scripts)
+    assert size <= 15_000
+    loading = [path for path in online.rglob("*.html") if any(name in path.read_text("utf-8") for name in scripts)]
+    assert {path.parent.name for path in loading} == set(SLUGS)
