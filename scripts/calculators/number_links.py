@@ -17,6 +17,7 @@ from bank.problem import Problem
 
 from calculators.compute import Result, SettingError, compute, settings
 from calculators.definitions import Formulas
+from calculators.show import with_unit
 from calculators.units import Quantity, Unit, digits, grouped, quantity, written_in
 
 _LINK = re.compile(
@@ -44,7 +45,9 @@ def number_links(text: str, *, among_calculators: bool = False) -> Iterator[Numb
     for line, content in enumerate(without_code(spots(text.split("\n"))), 1):
         for found in _LINK.finditer(content):
             if "calc" in found["target"].split("/")[:-1] or (among_calculators and "/" not in found["target"]):
-                yield NumberLink(line, found["text"].strip("*"), found["slug"], found["query"])
+                # A dollar is escaped where it would open a formula.
+                text = found["text"].strip("*").replace("\\$", "$")
+                yield NumberLink(line, text, found["slug"], found["query"])
 
 
 def _unit(said: Quantity, result: str, formulas: Formulas, slug: str, code: str) -> Unit | str:
@@ -93,9 +96,7 @@ def faults(link: NumberLink, formulas: Formulas, code: str) -> list[str]:
     value = digits(result.outputs[output] / unit.size, said.decimals)
     if value == said.digits:
         return []
-    gives = grouped(value)
-    shown = f"${gives}" if link.text.startswith("$") else f"{gives}{' ' if ' ' in link.text else ''}{said.unit}"
-    return [f"the text says {link.text}; the calculator gives {shown}"]
+    return [f"the text says {link.text}; the calculator gives {with_unit(grouped(value), said.unit)}"]
 
 
 def check(path: str, text: str, formulas: Formulas, code: str, *, among_calculators: bool = False) -> Iterator[Problem]:

@@ -30,7 +30,7 @@ class Quantity:
     digits: str
     """As written, without separators: `41.9`."""
     unit: str
-    """What stands after the number, `$` where that stands before it."""
+    """What stands after the number; of `$0.28/h` it is `$/h`."""
 
     @property
     def decimals(self) -> int:
@@ -40,9 +40,9 @@ class Quantity:
 def quantity(text: str) -> Quantity | None:
     """The number and unit that the text is, None where it is none."""
     found = _NUMBER.match(text.strip())
-    if not found or (found["dollar"] and found["unit"]):
+    if not found:
         return None
-    return Quantity(found["digits"].replace(",", ""), found["dollar"] or found["unit"])
+    return Quantity(found["digits"].replace(",", ""), (found["dollar"] or "") + found["unit"])
 
 
 def written_in(units: Iterable[Unit], form: str, of: str, code: str) -> Unit | None:

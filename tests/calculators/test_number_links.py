@@ -28,6 +28,8 @@ AGREE = {
     "a share": "[42.9%](../calc/parallelism.md?stages=4&microbatches=4&out=bubble)",
     "times": "[1.54×](../calc/amdahl.md?share=70&faster=2)",
     "money": "[$0.28](../calc/cost.md?price=2.5&rate=2500)",
+    "a dollar that opens no formula": "[\\$0.28](../calc/cost.md?price=2.5&rate=2500)",
+    "money a piece": "[$0.2778/M tokens](../calc/cost.md?price=2.5&rate=2500)",
     "a half goes up": "[501×](../calc/kv-cache.md?tokens=1000&out=recompute)",
     "a default": "[50](../calc/kv-cache.md?out=max_requests)",
     "words that only open a calculator": f"[these inputs]({KV})",
