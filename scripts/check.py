@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Holds the hand-written pages against the bank and the calculators: front matter, pairs of languages, headings,
-navigation, numbers.
+navigation, figures, numbers.
 
 Exit 0: all agree. 1: some do not, each told with its place.
 """
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from bank import figures
 from bank.fences import spots
 from bank.languages import LANGUAGES
 from bank.load import Bank, load, read, shown
@@ -179,7 +180,8 @@ def problems(articles: Path, docs: Path, config: Path) -> list[Problem]:
     Raises RefusedError where the articles themselves are refused.
     """
     bank = load(articles)
-    return sorted({*question_pages(bank, docs), *pairs(docs), *navigation(bank, config)})
+    pages = (*question_pages(bank, docs), *pairs(docs), *navigation(bank, config))
+    return sorted({*pages, *figures.problems(docs, config.parent / "overrides/assets/css/miaotui.css")})
 
 
 def main() -> int:
@@ -192,7 +194,7 @@ def main() -> int:
     if found:
         print(*found, f"{len(found)} problems", sep="\n", file=sys.stderr)
         return 1
-    print("check: question pages, languages, navigation, calculators and numbers agree")
+    print("check: question pages, languages, navigation, figures, calculators and numbers agree")
     return 0
 
 
