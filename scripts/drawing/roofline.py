@@ -8,7 +8,7 @@ from drawing.facts import BANDWIDTH, PEAK, SPARSE_PEAK
 from drawing.svg import GREY, LINE, RED, TEAL, Figure, dot, element, label, line, number
 
 RIDGE = PEAK / BANDWIDTH
-LEFT, RIGHT, TOP, BOTTOM = 48, 432, 24, 270
+LEFT, RIGHT, TOP, BOTTOM = 54, 432, 24, 270
 X, Y = (0.5, 8192.0), (1.0, 3000.0)
 """What the axes show: FLOP a byte, TFLOP a second."""
 TOKENS = (1, 256, 2048)
