@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from calculators.units import Unit, grouped
+from calculators.units import Unit, digits, grouped
 
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SPACELESS = ("", "%", "×")
@@ -16,10 +16,10 @@ def number(value: float) -> str:
     if value == int(value) and abs(value) < 1e15:
         return grouped(str(int(value)))
     if abs(value) < 1e-3:
-        digits, _, power = f"{value:.3e}".partition("e")
-        return f"{digits.rstrip('0').rstrip('.')} × 10{str(int(power)).translate(_RAISED)}"
+        mantissa, _, power = f"{value:.3e}".partition("e")
+        return f"{mantissa.rstrip('0').rstrip('.')} × 10{str(int(power)).translate(_RAISED)}"
     decimals = max(0, 3 - math.floor(math.log10(abs(value))))
-    text = f"{value:.{decimals}f}"
+    text = digits(value, decimals)
     return grouped(text.rstrip("0").rstrip(".") if decimals else text)
 
 

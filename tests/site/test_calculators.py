@@ -45,9 +45,9 @@ WORDS = {
 }
 
 
-@pytest.fixture(params=[360, 1440])
-def page(chrome: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    context = chrome.new_context(viewport={"width": request.param, "height": 800})
+def quiet(chrome: Browser, width: int) -> Iterator[Page]:
+    """A page of this width that must not have said anything on its console."""
+    context = chrome.new_context(viewport={"width": width, "height": 800})
     opened = context.new_page()
     said: list[str] = []
     opened.on("console", lambda message: said.append(message.text))
@@ -57,29 +57,39 @@ def page(chrome: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     assert not said
 
 
+@pytest.fixture(params=[360, 1440])
+def page(chrome: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    yield from quiet(chrome, request.param)
+
+
+@pytest.fixture
+def desk(chrome: Browser) -> Iterator[Page]:
+    yield from quiet(chrome, 1440)
+
+
 @pytest.fixture(params=FOLDERS, ids=["zh", "en"])
 def folder(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-def row(page: Page, name: str) -> str:
-    return page.get_by_role("row", name=name).first.get_by_role("cell").inner_text()
+def shows(page: Page, name: str, value: str) -> None:
+    expect(page.get_by_role("row", name=name).first.get_by_role("cell")).to_have_text(value)
 
 
 def test_a_change_shows_at_once_and_lasts_in_the_address(page: Page, address: str, folder: str) -> None:
     words = WORDS[folder]
     page.goto(f"{address}{folder}calc/kv-cache/")
-    assert row(page, words["kv"]) == "1.074 GB"
+    shows(page, words["kv"], "1.074 GB")
     page.get_by_label(words["layers"], exact=True).fill("80")
     page.get_by_label(words["tokens"], exact=True).fill("128,000")
-    assert row(page, words["kv"]) == "41.94 GB"
+    shows(page, words["kv"], "41.94 GB")
     expect(page).to_have_url(re.compile(r"\?layers=80&tokens=128(,|%2C)000$"))
     page.reload()
-    assert row(page, words["kv"]) == "41.94 GB"
+    shows(page, words["kv"], "41.94 GB")
     expect(page.locator(".calculator__formula li").first).to_contain_text("2 × 80 × 8 × 128 × 2 B = 327,680")
     page.get_by_role("button", name=words["reset"]).click()
     expect(page).to_have_url(f"{address}{folder}calc/kv-cache/")
-    assert row(page, words["kv"]) == "1.074 GB"
+    shows(page, words["kv"], "1.074 GB")
 
 
 def test_a_number_link_opens_its_calculator_at_its_inputs(page: Page, address: str, folder: str) -> None:
@@ -91,7 +101,7 @@ def test_a_number_link_opens_its_calculator_at_its_inputs(page: Page, address: s
     )
     assert mark == ['"="', "dotted"]
     link.click()
-    assert row(page, WORDS[folder]["kv"]) == "41.94 GB"
+    shows(page, WORDS[folder]["kv"], "41.94 GB")
     expect(page.get_by_label(WORDS[folder]["layers"], exact=True)).to_have_value("80")
 
 
@@ -116,13 +126,13 @@ def test_a_bad_value_is_told_and_nothing_computed_from_it(page: Page, address: s
     assert page.url == before
     field.fill("32")
     expect(field).to_have_attribute("aria-invalid", "false")
-    assert row(page, words["kv"]) == "1.074 GB"
+    shows(page, words["kv"], "1.074 GB")
 
 
 def test_full_width_digits_are_digits(page: Page, address: str) -> None:
     page.goto(f"{address}calc/kv-cache/")
     page.get_by_label("层数", exact=True).fill("８０")
-    assert row(page, "KV Cache 合计") == "2.684 GB"
+    shows(page, "KV Cache 合计", "2.684 GB")
 
 
 def test_a_preset_sets_inputs_until_one_is_changed(page: Page, address: str, folder: str) -> None:
@@ -133,7 +143,7 @@ def test_a_preset_sets_inputs_until_one_is_changed(page: Page, address: str, fol
     expect(page.get_by_label(words["attention"], exact=True)).to_have_value("latent")
     expect(page.get_by_label(words["layers"], exact=True)).to_have_value("61")
     expect(page.get_by_role("link", name=re.compile("DeepSeek"))).to_have_attribute("href", re.compile("^https://"))
-    assert row(page, words["kv"]) == "575.7 MB"
+    shows(page, words["kv"], "575.7 MB")
     page.get_by_label(words["layers"], exact=True).fill("60")
     expect(model).to_have_value("")
 
@@ -172,6 +182,18 @@ def test_each_plot_has_a_name_and_a_table_of_its_values(page: Page, address: str
         assert "NaN" not in plot.locator("svg").first.evaluate("svg => svg.outerHTML")
 
 
+@pytest.mark.parametrize("slug", SLUGS)
+def test_no_preset_draws_or_says_nonsense(desk: Page, address: str, slug: str) -> None:
+    desk.goto(f"{address}en/calc/{slug}/")
+    for preset in desk.locator("[data-preset]").all():
+        for name in preset.locator("option").all_inner_texts()[1:]:
+            preset.select_option(label=name)
+            shown = desk.locator(".calculator").evaluate(
+                "section => section.innerHTML.replace(/<script.*?<[/]script>/s, '')"
+            )
+            assert not re.search(r"NaN|Infinity|undefined|null", shown), name
+
+
 def test_by_keyboard_alone(page: Page, address: str, folder: str) -> None:
     words = WORDS[folder]
     page.goto(f"{address}{folder}calc/kv-cache/")
@@ -180,7 +202,7 @@ def test_by_keyboard_alone(page: Page, address: str, folder: str) -> None:
     expect(page.get_by_label(words["layers"], exact=True)).to_be_focused()
     page.keyboard.press("Control+a")
     page.keyboard.type("80")
-    assert row(page, words["kv"]) == "2.684 GB"
+    shows(page, words["kv"], "2.684 GB")
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
 
 
@@ -188,7 +210,7 @@ def test_without_scripts_results_and_worked_values_stand(chrome: Browser, addres
     context = chrome.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}{folder}calc/kv-cache/")
-    assert row(page, WORDS[folder]["kv"]) == "1.074 GB"
+    shows(page, WORDS[folder]["kv"], "1.074 GB")
     expect(page.locator(".calculator__form")).to_be_hidden()
     expect(page.get_by_role("heading", name=WORDS[folder]["worked"])).to_be_visible()
     expect(page.get_by_text("41.94 GB")).to_be_visible()
@@ -205,11 +227,11 @@ def test_from_a_file_with_the_network_cut(chrome: Browser, offline: Path, folder
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     page.goto(f"{(offline / folder / 'calc/kv-cache.html').as_uri()}?layers=80&tokens=128000")
-    assert row(page, words["kv"]) == "41.94 GB"
+    shows(page, words["kv"], "41.94 GB")
     page.get_by_label(words["layers"], exact=True).fill("40")
-    assert row(page, words["kv"]) == "20.97 GB"
+    shows(page, words["kv"], "20.97 GB")
     page.reload()
-    assert row(page, words["kv"]) == "20.97 GB"
+    shows(page, words["kv"], "20.97 GB")
     assert not said
     assert not [url for url in asked if not url.startswith(("file:", "data:"))]
     context.close()

@@ -44,6 +44,7 @@ window.miaotuiPlots = (() => {
   // One axis: its place on the picture by value, its range from the values it must show.
   const axis = (values, { log, units }, start, end, fromZero) => {
     const sound = values.filter(value => Number.isFinite(value) && (!log || value > 0))
+    if (!sound.length) return null
     let [low, high] = [Math.min(...sound), Math.max(...sound)]
     if (fromZero && !log) low = Math.min(0, low)
     if (low === high) [low, high] = log ? [low / 2, high * 2] : [low - 1, high + 1]
@@ -94,6 +95,7 @@ window.miaotuiPlots = (() => {
     const marks = plot.marks.map(mark => ({ ...mark, at: evaluate(mark.x, values), to: evaluate(mark.y, values) }))
     const x = axis([...rows.map(row => row[0]), ...marks.map(mark => mark.at)], plot.x, LEFT, WIDTH - RIGHT)
     const y = axis([...rows.flatMap(row => row.slice(1)), ...marks.map(mark => mark.to)], plot.y, HEIGHT - BOTTOM, TOP + 10, true)
+    if (!x || !y) return null
     const parts = frame(x, y, plot, measured)
     plot.lines.forEach((_, at) => {
       const points = rows.filter(row => !plot.y.log || row[at + 1] > 0).map(row => `${x.place(row[0])},${y.place(row[at + 1])}`)
@@ -117,6 +119,7 @@ window.miaotuiPlots = (() => {
     const rows = plot.lines.map(line => [evaluate(line.x, values), evaluate(line.y, values)])
     const x = axis(rows[0][0], plot.x, LEFT, WIDTH - RIGHT - 6)
     const y = axis(rows.flatMap(row => row[1]), plot.y, HEIGHT - BOTTOM, TOP + 10, true)
+    if (!x || !y) return null
     const parts = frame(x, y, plot, measured)
     rows.forEach(([places, counts], at) => {
       const width = (x.place(places[1]) - x.place(places[0])) / rows.length
@@ -174,12 +177,13 @@ window.miaotuiPlots = (() => {
   }
 
   return (box, data, settings, values, measured) => {
-    box.hidden = !values || !data.plots.length
     const open = [...box.querySelectorAll("details")].map(fold => fold.open)
-    if (box.hidden) return
+    box.hidden = false
     WIDTH = Math.min(720, Math.max(280, box.clientWidth))
-    box.replaceChildren(...data.plots.map((plot, at) => {
-      const { image, key, head, table } = KINDS[plot.kind](plot, data, settings, values, measured)
+    // A logarithmic axis has no place for a result that is zero everywhere: then there is no picture.
+    const drawn = values ? data.plots.map(plot => [plot, KINDS[plot.kind](plot, data, settings, values, measured)]).filter(([, made]) => made) : []
+    box.hidden = !drawn.length
+    box.replaceChildren(...drawn.map(([plot, { image, key, head, table }], at) => {
       const legend = html("p", ...key.flatMap(([label, name]) => {
         const sample = svg("svg", { viewBox: "0 0 24 12", class: "plot__sample", "aria-hidden": "true" }, name.includes("line")
           ? svg("line", { x1: 0, x2: 24, y1: 6, y2: 6, class: `plot__line ${name}` })
