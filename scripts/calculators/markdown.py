@@ -63,7 +63,7 @@ def _choices(sheet: Sheet) -> dict[str, str]:
 
 def _inside(words: str) -> str:
     """Words in the middle of a sentence: small, but for an abbreviation."""
-    return words[:1].lower() + words[1:] if words[1:2].islower() else words
+    return words[:1].lower() + words[1:] if words.partition(" ")[0][1:].islower() else words
 
 
 def formulas(sheet: Sheet) -> str:
