@@ -136,8 +136,15 @@ def pairs(docs: Path) -> Iterator[Problem]:
 
 def _path_problems(bank: Bank, languages: list[dict[str, Any]], path: str) -> Iterator[Problem]:
     wanted = sorted(topic.slug for topic in bank.topics if topic.questions)
-    for language in languages:
-        for route in language.get("extra", {}).get("path_list", []):
+    lists = {language["locale"]: language.get("extra", {}).get("path_list", []) for language in languages}
+    ids = {code: [route.get("id") for route in routes] for code, routes in lists.items()}
+    first = next(iter(ids.values()))
+    for code, mine in ids.items():
+        if mine != first or None in mine:
+            accepted = f"accepted: an id each, {first} as in all languages"
+            yield Problem(path, 1, f"the paths of '{code}' are {mine}; {accepted}")
+    for routes in lists.values():
+        for route in routes:
             if "slugs" in route and sorted(route["slugs"]) != wanted:
                 found = f"the path '{route['name']}' has the topics {sorted(route['slugs'])}"
                 yield Problem(path, 1, f"{found}; accepted: each once of {wanted}")
