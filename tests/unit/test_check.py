@@ -89,6 +89,25 @@ def test_what_is_told(case: str, bank: Path) -> None:
     assert told() == messages
 
 
+WRITTEN = {
+    "all parts": (["short", "levels", "in-depth", "references"], []),
+    "a part of its own": (["short", "history", "references"], []),
+    "no short answer": (["in-depth"], ["is written, but begins with the parts ['as-received', 'in-depth']; accepted: ['as-received', 'short'], the page's first screen"]),
+    "another order": (["short", "code", "levels"], ["has the parts ['as-received', 'short', 'code', 'levels']; accepted: the order ['as-received', 'short', 'levels', 'code']"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", WRITTEN)
+def test_the_parts_of_a_written_page(case: str, bank: Path) -> None:
+    parts, messages = WRITTEN[case]
+    for name in (Z, E):
+        change(name, "written: false", "written: true")
+        path = Path(name)
+        text = path.read_text(encoding="utf-8") + "".join(f"\n## A part {{ #{part} }}\n" for part in parts)
+        path.write_text(text, encoding="utf-8")
+    assert told() == sorted(f"{name}:1: {message}" for name in (Z, E) for message in messages)
+
+
 def test_a_heading_without_an_id(bank: Path) -> None:
     for name in (Z, E):
         change(name, " { #as-received }", "")

@@ -39,7 +39,7 @@
     })
     known.className = "question__known"
     known.setAttribute("aria-pressed", of(read(), number).known)
-    question.querySelector(".question__tools").prepend(known)
+    document.querySelector(".question__tools").prepend(known)
 
     const items = document.querySelectorAll("#self-check + ul > li")
     items.forEach((item, index) => {
@@ -51,7 +51,9 @@
         return { ...state, ticks: box.checked ? [...ticks, index].sort((a, b) => a - b) : ticks }
       }))
       const label = document.createElement("label")
-      label.append(box, " ", ...item.childNodes)
+      const text = document.createElement("span")
+      text.append(...item.childNodes)
+      label.append(box, text)
       item.append(label)
       item.classList.add("tick")
     })

@@ -1,4 +1,4 @@
-// Copy and share: a button each in the question's header, and a copy on every heading's mark.
+// Copy and share: a button each among the question's, and a copy on every heading's mark and every piece of code.
 (() => {
   "use strict"
 
@@ -49,6 +49,12 @@
       const take = async made => copy(await (await fetch(markdown.href)).text(), made)
       tools.append(button(words.copy_markdown, made => take(made).catch(() => { made.textContent = markdown.href })))
     }
+  }
+
+  for (const code of document.querySelectorAll(".md-content .highlight:not(.output) pre > code")) {
+    const made = button(words.copy_code, place => copy(code.textContent, place))
+    made.className = "copy-code"
+    code.closest(".highlight").append(made)
   }
 
   for (const mark of document.querySelectorAll(".md-content .headerlink")) {
