@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
 import subprocess
 import sys
@@ -264,3 +265,53 @@ def test_the_parts_stand_in_the_design_s_order(page: Page, written_address: str,
     )
     assert ids == parts.split()
     assert re.search(r"katex", page.content())
+
+
+TICKED = {
+    "": ("自查 3/5", "导出进度", "已并入 1 道题的进度。"),
+    "en/": ("self-check 3/5", "Export progress", "Merged; questions in the file: 1."),
+}
+
+
+def test_ticks_are_kept_and_shown_on_topic_and_home(page: Page, written_address: str, folder: str) -> None:
+    shown, _, _ = TICKED[folder]
+    page.goto(f"{written_address}{folder}q/12/")
+    points = page.get_by_role("main").get_by_role("checkbox")
+    expect(points).to_have_count(5)
+    for at in (4, 0, 2, 1):
+        points.nth(at).check()
+    points.nth(1).press("Space")
+    page.reload()
+    assert [points.nth(at).is_checked() for at in range(5)] == [True, False, True, False, True]
+    for place in (f"{folder}topics/quantization/", folder):
+        page.goto(written_address + place)
+        marked = page.get_by_role("main").get_by_role("link").filter(has_text=shown)
+        expect(marked).to_have_count(1)
+        expect(marked).to_have_attribute("data-question", "12")
+    page.goto(f"{written_address}{folder}q/12/")
+    for at in (0, 2, 4):
+        points.nth(at).uncheck()
+    page.goto(written_address + folder)
+    expect(page.get_by_role("main").get_by_role("link").filter(has_text="/5")).to_have_count(0)
+
+
+def test_ticks_are_carried_as_a_file(page: Page, written_address: str, folder: str, tmp_path: Path) -> None:
+    shown, export, merged = TICKED[folder]
+    page.goto(f"{written_address}{folder}q/12/")
+    for at in (2, 0):
+        page.get_by_role("main").get_by_role("checkbox").nth(at).check()
+    page.goto(written_address + folder)
+    with page.expect_download() as download:
+        page.get_by_role("button", name=export).click()
+    saved = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
+    assert saved == {"version": 1, "questions": {"12": {"known": False, "ticks": [0, 2]}}}
+    # Another browser has one point more; a tick of a point that is no more counts for nothing.
+    saved["questions"]["12"]["ticks"] = [0, 4, 7]
+    file = tmp_path / "progress.json"
+    file.write_text(json.dumps(saved), encoding="utf-8")
+    page.locator("input[type=file]").set_input_files(file)
+    expect(page.get_by_text(merged)).to_be_visible()
+    expect(page.get_by_role("main").get_by_role("link").filter(has_text=shown)).to_have_count(1)
+    page.goto(f"{written_address}{folder}q/12/")
+    ticked = page.get_by_role("main").get_by_role("checkbox", checked=True)
+    expect(ticked).to_have_count(3)
