@@ -39,7 +39,7 @@ WORDS = {
         "random": "A random question",
         "search": "Search questions, terms or a number",
         "export": "Export progress",
-        "import": "Progress of 2 questions merged.",
+        "import": "Merged; questions in the file: 2.",
         "refused": "This is no progress file of Miaotui; nothing was changed.",
         "heading": "Copy the link to this section",
     },

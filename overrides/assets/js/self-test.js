@@ -23,7 +23,7 @@
   const aim = () => {
     const target = document.getElementById(location.hash.slice(1))
     if (!target) return
-    const fold = target.closest(".fold") ?? folds[headings.indexOf(target)]
+    const fold = folds[headings.indexOf(target)]
     if (fold) fold.open = true
   }
 
@@ -43,11 +43,4 @@
   show(kept(KEY) === "1")
   aim()
   window.addEventListener("hashchange", aim)
-
-  let closed = []
-  window.addEventListener("beforeprint", () => {
-    closed = folds.filter(fold => !fold.open)
-    closed.forEach(fold => { fold.open = true })
-  })
-  window.addEventListener("afterprint", () => closed.forEach(fold => { fold.open = false }))
 })()
