@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from bank import figures
+from bank import citations, examples, figures
 from bank.fences import spots
 from bank.languages import LANGUAGES
 from bank.load import Bank, load, read, shown
@@ -23,6 +23,8 @@ from bank.questions import homes, quotes
 from calculators import check as calculators
 
 ROOT = Path(__file__).resolve().parent.parent
+COMPLETE = False
+"""Whether all pages are written: from then on a work that no page cites and an example that none quotes is told."""
 _HEADING = re.compile(r"^(#{2,6}) .*?(?:\{ #([\w-]+)[^}]*\})?$")
 _MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
 _TYPES = {
@@ -206,7 +208,10 @@ def problems(articles: Path, docs: Path, config: Path) -> list[Problem]:
     """
     bank = load(articles)
     pages = (*question_pages(bank, docs), *pairs(docs), *navigation(bank, config))
-    return sorted({*pages, *figures.problems(docs, config.parent / "overrides/assets/css/miaotui.css")})
+    cited = citations.problems(docs, articles.parent / "references.yml", complete=COMPLETE)
+    root = config.parent
+    shown_code = examples.problems(root / "examples", root / "tests/examples", docs, complete=COMPLETE)
+    return sorted({*pages, *cited, *shown_code, *figures.problems(docs, root / "overrides/assets/css/miaotui.css")})
 
 
 def main() -> int:

@@ -66,12 +66,23 @@ def span(x1: float, x2: float, y: float) -> str:
     return element("path", d=path, fill="none", stroke="currentColor")
 
 
-def document(figure: Figure, source: str, style: str) -> str:
-    """The figure as a file."""
+def picture(figure: Figure) -> str:
+    """The figure as SVG, without the palette: what an example's figure() gives."""
     width, height = figure.width, figure.height
     root = (
         f'<svg xmlns="{SVG}" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
         f'font-size="{SIZE}" fill="currentColor" stroke-width="1.5">'
     )
+    return "\n".join([root, *figure.parts, "</svg>", ""])
+
+
+def coloured(svg: str, style: str) -> str:
+    """The SVG with the palette as the first of its root."""
+    root, _, rest = svg.partition(">\n")
+    return f"{root}>\n<style>{style}</style>\n{rest}"
+
+
+def document(figure: Figure, source: str, style: str) -> str:
+    """The figure as a file."""
     head = f"{MARK}{source}; edit that and run make figures -->"
-    return "\n".join([head, root, f"<style>{style}</style>", *figure.parts, "</svg>", ""])
+    return f"{head}\n{coloured(picture(figure), style)}"
