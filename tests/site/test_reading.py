@@ -174,6 +174,13 @@ def test_self_test_folds_answers_and_is_remembered(page: Page, address: str, fol
     expect(page.locator(".fold[open]")).to_have_count(3)
 
 
+def test_only_a_topic_is_read_in_two_ways(page: Page, address: str, folder: str) -> None:
+    page.goto(f"{address}{folder}corrections/#q12")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_role("article").get_by_role("button")).to_have_count(0)
+    expect(page.locator(".fold")).to_have_count(0)
+
+
 def test_home_searches_and_draws_a_question(page: Page, address: str, folder: str) -> None:
     page.goto(address + folder)
     page.get_by_role("button", name=WORDS[folder]["search"]).click()

@@ -199,6 +199,15 @@ def test_paper_has_everything(page: Page, written_address: str, folder: str) -> 
         expect(page.get_by_text(said)).to_be_visible()
 
 
+def test_a_long_formula_breaks_on_paper(page: Page, written_address: str, folder: str) -> None:
+    page.goto(f"{written_address}{folder}q/12/")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 600, "height": 800})
+    formula = page.locator("div.formula").first
+    assert formula.evaluate("box => box.querySelector('.katex-html').scrollWidth <= box.clientWidth")
+    assert formula.evaluate("box => getComputedStyle(box).overflowX") == "visible"
+
+
 def test_paper_has_everything_without_scripts(plain: Page, written_address: str, folder: str) -> None:
     plain.goto(f"{written_address}{folder}q/12/")
     expect(plain.get_by_text(WORDS[folder]["received"])).to_be_hidden()

@@ -90,7 +90,7 @@
     }
   }
 
-  for (const link of document.querySelectorAll(".to-question")) {
+  for (const link of document.querySelectorAll("#topic ~ p .to-question")) {
     const number = link.pathname.match(/(\d+)(?:\/|\.html)$/)?.[1]
     if (number) link.dataset.question = number
   }

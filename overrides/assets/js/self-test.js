@@ -3,6 +3,7 @@
   "use strict"
 
   const { words, button, kept, keep } = window.miaotui
+  if (!document.getElementById("topic")) return
   const headings = [...document.querySelectorAll(".md-content h2[id^=q]")].filter(({ id }) => /^q\d+$/.test(id))
   if (!headings.length) return
 
