@@ -1,0 +1,142 @@
+"""Settings that the calculators accept, drawn from their definitions, and what a calculator gives for them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Collection, Iterator, Mapping
+from fractions import Fraction
+from random import Random
+
+from calculators.compute import Result, compute
+from calculators.definitions import Definition, Input, Setting, load
+from hypothesis import settings
+from hypothesis import strategies as st
+
+FORMULAS = load()
+SLUGS = tuple(FORMULAS.calculators)
+SMALLEST = 5e-324
+"""The smallest number above 0 that a reader can type."""
+Settings = dict[str, Setting]
+Narrower = tuple[float, float] | Setting
+"""Bounds within those of the definition, or one setting."""
+_Share = Callable[[], float]
+"""Gives a number from 0 to 1."""
+
+
+def examples(count: int) -> settings:
+    """So many examples, the same at every run."""
+    return settings(derandomize=True, deadline=None, max_examples=count)
+
+
+def presets(slug: str) -> Settings:
+    return {name: item.default for name, item in FORMULAS.calculators[slug].inputs.items()}
+
+
+def result(slug: str, given: Mapping[str, Setting]) -> Result:
+    """What the calculator gives; inputs not given are as preset."""
+    return compute(FORMULAS.calculators[slug], FORMULAS, {**presets(slug), **given})
+
+
+def exact(value: Setting | Fraction) -> Fraction:
+    """The number as a reader typed it: 0.1 is one tenth."""
+    assert isinstance(value, int | float | Fraction)
+    return value if isinstance(value, Fraction) else Fraction(repr(value))
+
+
+def agree(
+    slug: str, given: Mapping[str, Setting], outputs: Mapping[str, Fraction | float], notes: Collection[str] = ()
+) -> None:
+    """Fails unless the calculator gives these outputs to 1e-9, all of them, and these notes."""
+    found = result(slug, given)
+    assert set(found.outputs) == set(outputs)
+    for name, value in outputs.items():
+        close = math.isclose(found.outputs[name], float(value), rel_tol=1e-9, abs_tol=1e-15)
+        assert close, f"{name} is {found.outputs[name]!r}, not {float(value)!r}, for {dict(given)}"
+    assert set(found.notes) == set(notes), dict(given)
+
+
+def _low(item: Input) -> float:
+    """Where a wide range from 0 begins to be drawn."""
+    return max(item.least, 1) if item.whole else item.least or item.most * 1e-6
+
+
+def _number(item: Input, share: _Share) -> float:
+    """A number within the bounds, of four digits: log-uniform where they are wide."""
+    at, low = share(), _low(item)
+    if item.least < 0:
+        return _number(item.model_copy(update={"least": 0}), share) * (1 if at < 0.5 else -1)
+    if item.most <= 1000 * low:
+        value = item.least + at * (item.most - item.least)
+    elif not item.least and at < 0.05:
+        return 0
+    else:
+        value = low * (item.most / low) ** at
+    value = float(f"{value:.4g}")
+    return min(item.most, max(item.least, round(value) if item.whole else value))
+
+
+def _narrowed(item: Input, to: Narrower | None) -> Input:
+    if isinstance(to, tuple):
+        return item.model_copy(update={"least": to[0], "most": to[1]})
+    return item
+
+
+def drawn(definition: Definition, share: _Share, narrower: Mapping[str, Narrower] | None = None) -> Settings:
+    """Settings within the bounds; lists of one calculator are equally long, as they belong together."""
+    narrower = narrower or {}
+    listed = share()
+    found: Settings = {}
+    for name, item in definition.inputs.items():
+        to = narrower.get(name)
+        if to is not None and not isinstance(to, tuple):
+            found[name] = to
+        elif item.kind == "choice":
+            found[name] = item.choices[min(int(share() * len(item.choices)), len(item.choices) - 1)]
+        elif item.kind == "list":
+            count = min(int(listed * item.longest) + 1, item.longest)
+            found[name] = [_number(_narrowed(item, to), share) for _ in range(count)]
+        else:
+            found[name] = _number(_narrowed(item, to), share)
+    return found
+
+
+@st.composite
+def settings_of(draw: st.DrawFn, /, slug: str, **narrower: Narrower) -> Settings:
+    """Settings of a calculator for Hypothesis; a pair narrows an input's bounds, anything else sets it."""
+    return drawn(FORMULAS.calculators[slug], lambda: draw(st.floats(0, 1)), narrower)
+
+
+def at_random(slug: str, count: int, seed: int, **narrower: Narrower) -> list[Settings]:
+    """So many settings of a calculator, the same at every run."""
+    random = Random(seed)
+    return [drawn(FORMULAS.calculators[slug], random.random, narrower) for _ in range(count)]
+
+
+def _ends(item: Input) -> Iterator[Setting]:
+    """The least and the most that an input takes, and the smallest number above 0 where it takes that."""
+    if item.kind == "choice":
+        yield from item.choices
+        return
+    numbers = [item.least, item.most]
+    if item.least <= 0 and not item.whole:
+        numbers += [SMALLEST] if item.least == 0 else [SMALLEST, -SMALLEST]
+    for number in numbers:
+        if item.kind == "list":
+            assert isinstance(item.default, list)
+            yield from ([number] * count for count in (1, len(item.default), item.longest))
+        else:
+            yield number
+
+
+def edges(slug: str) -> Iterator[Settings]:
+    """Each input at each of its ends, under the choice that asks for it, the others as preset."""
+    for name, item in FORMULAS.calculators[slug].inputs.items():
+        for end in _ends(item):
+            yield {**presets(slug), **item.only, name: end}
+
+
+def corners(slug: str, count: int, seed: int, **narrower: Narrower) -> list[Settings]:
+    """Settings with every input at one of its ends or as preset."""
+    random = Random(seed)
+    inputs = {name: _narrowed(item, narrower.get(name)) for name, item in FORMULAS.calculators[slug].inputs.items()}
+    return [{name: random.choice([item.default, *_ends(item)]) for name, item in inputs.items()} for _ in range(count)]
