@@ -43,6 +43,11 @@ def exact(value: Setting | Fraction) -> Fraction:
     return value if isinstance(value, Fraction) else Fraction(repr(value))
 
 
+def exact_list(value: Setting) -> list[Fraction]:
+    assert isinstance(value, list)
+    return [exact(number) for number in value]
+
+
 def agree(
     slug: str, given: Mapping[str, Setting], outputs: Mapping[str, Fraction | float], notes: Collection[str] = ()
 ) -> None:

@@ -1,0 +1,184 @@
+"""Scheduling: against a simulator of requests in a queue, event by event, in exact fractions of a millisecond."""
+
+from __future__ import annotations
+
+import statistics
+from collections import deque
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+import pytest
+from hypothesis import assume, given
+from inputs import Narrower, Settings, agree, at_random, exact, exact_list, examples, result, settings_of
+
+Times = list[Fraction]
+
+
+@dataclass
+class Request:
+    """One request and what became of it."""
+
+    arrival: Fraction
+    prompt: int
+    wanted: int
+    read: int = 0
+    given: Times = field(default_factory=list)
+    """When each of its tokens came."""
+
+    @property
+    def claim(self) -> int:
+        """The KV cache that it may come to hold."""
+        return self.prompt + self.wanted
+
+    @property
+    def unread(self) -> int:
+        return self.prompt - self.read
+
+    @property
+    def done(self) -> bool:
+        return len(self.given) == self.wanted
+
+
+@dataclass
+class Engine:
+    """Serves requests in the order of their arrival, step by step."""
+
+    mode: str
+    seats: int
+    budget: int
+    capacity: int
+    base: Fraction
+    per_read: Fraction
+    per_decode: Fraction
+    now: Fraction = Fraction(0)
+    steps: int = 0
+    near: Fraction = Fraction(10**9)
+    """How close a step's end came to an arrival: floats may tell the two apart wrongly."""
+    running: list[Request] = field(default_factory=list)
+
+    def admit(self, queue: deque[Request]) -> None:
+        """Lets requests in while there is a seat and room; a static batch only once the one before is done."""
+        if self.mode == "static" and self.running:
+            return
+        while queue and queue[0].arrival <= self.now:
+            held = sum(request.claim for request in self.running)
+            if len(self.running) == self.seats or held + queue[0].claim > self.capacity:
+                return
+            self.running.append(queue.popleft())
+
+    def readings(self) -> list[tuple[Request, int]]:
+        """What the step reads of each prompt: all of it, or of the budget what decoding leaves."""
+        left = self.budget - sum(not request.unread for request in self.running)
+        taken = []
+        for request in self.running:
+            part = min(request.unread, max(left, 0)) if self.mode == "chunked" else request.unread
+            left -= part
+            if part:
+                taken.append((request, part))
+        return taken
+
+    def step(self) -> None:
+        """Reads and decodes once; where prompts are not cut into chunks, decoding waits for reading."""
+        readings = self.readings()
+        decoding = [request for request in self.running if not request.unread]
+        if readings and self.mode != "chunked":
+            decoding = []
+        tokens = sum(part for _, part in readings)
+        self.now += self.base + self.per_read * tokens + self.per_decode * len(decoding)
+        self.steps += 1
+        for request, part in readings:
+            request.read += part
+        for request in [*decoding, *(request for request, _ in readings if not request.unread)]:
+            request.given.append(self.now)
+        self.running = [request for request in self.running if not request.done]
+
+    def serve(self, requests: list[Request]) -> None:
+        queue = deque(sorted(requests, key=lambda request: request.arrival))
+        while queue or self.running:
+            if not self.running:
+                self.now = max(self.now, queue[0].arrival)
+            self.admit(queue)
+            self.step()
+            self.near = min([self.near, *(abs(self.now - request.arrival) for request in queue)])
+
+
+def percentile(times: Times, percent: int) -> Fraction:
+    """The percentile of the standard library, the ends being the least and the most."""
+    if len(times) < 2:
+        return times[0] if times else Fraction(0)
+    return statistics.quantiles(times, n=100, method="inclusive")[percent - 1]
+
+
+def served(given: Settings) -> tuple[list[Request], Engine]:
+    columns = (exact_list(given[name]) for name in ("arrivals", "prompts", "outputs"))
+    requests = [Request(arrival, int(prompt), int(wanted)) for arrival, prompt, wanted in zip(*columns, strict=True)]
+    engine = Engine(
+        mode=str(given["mode"]),
+        seats=int(exact(given["seats"])),
+        budget=int(exact(given["budget"])),
+        capacity=int(exact(given["kv_tokens"])),
+        base=exact(given["base"]),
+        per_read=exact(given["prefill_cost"]) / 1000,
+        per_decode=exact(given["decode_cost"]) / 1000,
+    )
+    engine.serve(requests)
+    return requests, engine
+
+
+def outcome(requests: list[Request], engine: Engine) -> dict[str, Fraction]:
+    """The outputs in seconds."""
+    waits = [request.given[0] - request.arrival for request in requests]
+    gaps = [
+        after - before for request in requests for before, after in zip(request.given, request.given[1:], strict=False)
+    ]
+    tokens = sum(request.wanted for request in requests)
+    return {
+        "rate": tokens / (engine.now / 1000),
+        "ttft": percentile(waits, 50) / 1000,
+        "ttft_worst": max(waits) / 1000,
+        "itl": percentile(gaps, 50) / 1000,
+        "itl_high": percentile(gaps, 99) / 1000,
+        "itl_worst": max(gaps, default=Fraction(0)) / 1000,
+        "total": engine.now / 1000,
+        "occupied": Fraction(tokens, engine.steps * engine.seats),
+    }
+
+
+MODES = pytest.mark.parametrize("mode", ["static", "continuous", "chunked"])
+BUSY: dict[str, Narrower] = {
+    "arrivals": (0, 3000),
+    "prompts": (1, 4000),
+    "outputs": (1, 12),
+    "budget": (256, 2000),
+    "kv_tokens": (4012, 9000),
+    "base": (1, 100),
+}
+"""Requests that meet, and at times fill the seats or the cache, which holds at least the largest of them."""
+
+
+def in_order(given: Settings, mode: str) -> Settings:
+    return {**given, "mode": mode, "arrivals": [float(time) for time in sorted(exact_list(given["arrivals"]))]}
+
+
+@MODES
+@given(settings_of("schedule", **BUSY))
+@examples(30)
+def test_schedule_served_from_a_queue(mode: str, given: Settings) -> None:
+    given = in_order(given, mode)
+    requests, engine = served(given)
+    assume(engine.near > engine.now / 10**9)
+    agree("schedule", given, outcome(requests, engine))
+
+
+@MODES
+def test_schedule_of_busy_engines_served_from_a_queue(mode: str) -> None:
+    for drawn in at_random("schedule", 30, seed=19, **BUSY):
+        given = in_order(drawn, mode)
+        requests, engine = served(given)
+        assert engine.near > engine.now / 10**9, "floats may take the end of a step for before or after an arrival"
+        agree("schedule", given, outcome(requests, engine))
+
+
+def test_a_request_that_never_fits_and_lists_of_different_lengths_give_nothing() -> None:
+    assert result("schedule", {"kv_tokens": 8000}).notes == ("no_room",)
+    assert result("schedule", {"arrivals": [0]}).notes == ("uneven",)
