@@ -179,6 +179,20 @@ def test_schedule_of_busy_engines_served_from_a_queue(mode: str) -> None:
         agree("schedule", given, outcome(requests, engine))
 
 
+@MODES
+def test_schedule_serves_who_came_first_wherever_it_stands_in_the_list(mode: str) -> None:
+    given: Settings = {"mode": mode, "arrivals": [3, 0, 1, 2], "prompts": [9, 90, 900, 9], "outputs": [2, 9, 3, 2]}
+    given |= {"seats": 1, "budget": 256, "kv_tokens": 1000, "base": 1, "prefill_cost": 1, "decode_cost": 1}
+    agree("schedule", given, outcome(*served(given)))
+
+
+def test_a_request_that_comes_as_a_step_ends_is_served_in_the_next() -> None:
+    given: Settings = {"mode": "chunked", "arrivals": [0, 50], "prompts": [1, 1], "outputs": [20, 2], "seats": 2}
+    given |= {"budget": 256, "kv_tokens": 1000, "base": 5, "prefill_cost": 0, "decode_cost": 0}
+    assert served(given)[0][1].given[0] == 55
+    assert result("schedule", given).outputs["ttft_worst"] == pytest.approx(5e-3)
+
+
 def test_a_request_that_never_fits_and_lists_of_different_lengths_give_nothing() -> None:
     assert result("schedule", {"kv_tokens": 8000}).notes == ("no_room",)
     assert result("schedule", {"arrivals": [0]}).notes == ("uneven",)
