@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection, Iterator, Mapping
 from fractions import Fraction
+from itertools import product
 from random import Random
 
 from calculators.compute import Result, compute
@@ -118,18 +119,14 @@ def at_random(slug: str, count: int, seed: int, **narrower: Narrower) -> list[Se
 
 
 def _ends(item: Input) -> Iterator[Setting]:
-    """The least and the most that an input takes, and the smallest number above 0 where it takes that."""
+    """The least and the most that an input takes; lists of one, as many as preset, and as many as they may have."""
     if item.kind == "choice":
         yield from item.choices
-        return
-    numbers = [item.least, item.most]
-    if item.least <= 0 and not item.whole:
-        numbers += [SMALLEST] if item.least == 0 else [SMALLEST, -SMALLEST]
-    for number in numbers:
+    for number in (item.least, item.most):
         if item.kind == "list":
             assert isinstance(item.default, list)
             yield from ([number] * count for count in (1, len(item.default), item.longest))
-        else:
+        elif item.kind == "number":
             yield number
 
 
@@ -145,3 +142,15 @@ def corners(slug: str, count: int, seed: int, **narrower: Narrower) -> list[Sett
     random = Random(seed)
     inputs = {name: _narrowed(item, narrower.get(name)) for name, item in FORMULAS.calculators[slug].inputs.items()}
     return [{name: random.choice([item.default, *_ends(item)]) for name, item in inputs.items()} for _ in range(count)]
+
+
+def smallest(slug: str) -> Iterator[Settings]:
+    """Each input that takes them at the smallest numbers above and below 0, under every two choices."""
+    inputs = FORMULAS.calculators[slug].inputs
+    choices = [{name: choice} for name, item in inputs.items() for choice in item.choices] or [{}]
+    for name, item in inputs.items():
+        for number in (SMALLEST, -SMALLEST):
+            if item.kind == "choice" or item.whole or not item.least <= number <= item.most:
+                continue
+            for one, other in product(choices, repeat=2):
+                yield {**presets(slug), **one, **other, **item.only, name: [number] if item.kind == "list" else number}
