@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from calculators import presets, words
 from calculators.page import Sheet
-from inputs import FORMULAS, SLUGS, Narrower, Settings, at_random, corners, edges, result
+from inputs import FORMULAS, SLUGS, Narrower, Settings, at_random, corners, edges, result, smallest
 from inputs import presets as defaults
 from playwright.sync_api import Browser, Page
 
@@ -101,6 +101,11 @@ def test_200_inputs_at_random(slug: str, blank: Page, sheets: dict[str, str]) ->
     settings = at_random(slug, 200, seed=4, **NARROWER.get(slug, {}))
     assert len({json.dumps(given) for given in settings}) == 200
     compare(blank, sheets[slug], slug, settings)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_smallest_numbers_that_inputs_take(slug: str, blank: Page, sheets: dict[str, str]) -> None:
+    compare(blank, sheets[slug], slug, list(smallest(slug)))
 
 
 def test_a_difference_in_the_ninth_digit_is_told() -> None:
