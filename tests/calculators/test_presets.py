@@ -148,3 +148,15 @@ def test_every_preset_is_within_the_bounds_of_the_calculator_that_offers_it(slug
         outputs = result(slug, settings(definition, given)).outputs
         assert outputs
         assert all(math.isfinite(value) for value in outputs.values())
+
+
+@pytest.mark.parametrize("slug", [slug for slug, kind in OFFERING if kind == "hardware"])
+def test_a_chip_sets_all_that_a_calculator_asks_of_chips(slug: str) -> None:
+    """Else what another chip has stays in the form, under this one's name and source."""
+    asked = {"memory", "bandwidth", "peak", "link"} & set(FORMULAS.calculators[slug].inputs)
+    short = [
+        f"{option} sets no {', '.join(sorted(asked - set(given)))}"
+        for option, _, given in offered(slug, "hardware")
+        if asked - set(given)
+    ]
+    assert not short
