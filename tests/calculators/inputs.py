@@ -61,21 +61,17 @@ def agree(
     assert set(found.notes) == set(notes), dict(given)
 
 
-def _low(item: Input) -> float:
-    """Where a wide range from 0 begins to be drawn."""
-    return max(item.least, 1) if item.whole else item.least or item.most * 1e-6
-
-
 def _number(item: Input, share: _Share) -> float:
-    """A number within the bounds, of four digits: log-uniform where they are wide."""
-    at, low = share(), _low(item)
+    """A number within the bounds, of four digits: log-uniform where they are a thousand steps apart and more."""
+    at = share()
     if item.least < 0:
         return _number(item.model_copy(update={"least": 0}), share) * (1 if at < 0.5 else -1)
-    if item.most <= 1000 * low:
+    if item.most <= 1000 * max(item.least, item.step):
         value = item.least + at * (item.most - item.least)
     elif not item.least and at < 0.05:
         return 0
     else:
+        low = item.least or (1 if item.whole else item.most * 1e-6)
         value = low * (item.most / low) ** at
     value = float(f"{value:.4g}")
     return min(item.most, max(item.least, round(value) if item.whole else value))
@@ -109,7 +105,7 @@ def drawn(definition: Definition, share: _Share, narrower: Mapping[str, Narrower
 @st.composite
 def settings_of(draw: st.DrawFn, /, slug: str, **narrower: Narrower) -> Settings:
     """Settings of a calculator for Hypothesis; a pair narrows an input's bounds, anything else sets it."""
-    return drawn(FORMULAS.calculators[slug], lambda: draw(st.floats(0, 1)), narrower)
+    return drawn(FORMULAS.calculators[slug], lambda: draw(st.integers(0, 10**6)) / 10**6, narrower)
 
 
 def at_random(slug: str, count: int, seed: int, **narrower: Narrower) -> list[Settings]:

@@ -24,7 +24,7 @@ def worked_off(flops: Fraction, moved: Fraction, peak: Fraction, bandwidth: Frac
 
 def turned(least: float, most: float, holds: Callable[[float], bool]) -> float:
     """Where a condition begins to hold, searched by halving."""
-    for _ in range(200):
+    for _ in range(60):
         middle = math.sqrt(least * most)
         least, most = (least, middle) if holds(middle) else (middle, most)
     return most

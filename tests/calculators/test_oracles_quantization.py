@@ -113,3 +113,21 @@ def test_quantization_of_numbers_turned_by_the_explicit_matrix() -> None:
     found = result("quantization-error", {"source": "own", "own": own, "rotation": "hadamard"})
     assert found.values["x"] == pytest.approx(turned(own), rel=1e-12)
     assert "not_turned" not in found.notes
+
+
+@pytest.mark.parametrize(
+    ("own", "changed", "notes"),
+    [
+        ([1, -1, 0.5], {}, ()),
+        ([7, -7, 3], {}, ("exact",)),
+        ([0, 0], {}, ("exact",)),
+        ([10, -10, 0.5], {"clip": 95}, ()),
+        ([10, -10, 0.5], {"clip": 90}, ("clipped",)),
+        ([10, -10, 0.5], {"bits": 8, "clip": 99}, ("clipped",)),
+        ([1, 2, 4], {"rotation": "hadamard"}, ("not_turned",)),
+        ([1, 2, 4, 8], {"rotation": "hadamard"}, ()),
+    ],
+)
+def test_what_is_said_of_the_numbers(own: list[float], changed: Settings, notes: tuple[str, ...]) -> None:
+    """At 4 bits a step is a seventh of what is kept: clipping 5 % loses less than half a step, 10 % more."""
+    assert result("quantization-error", {"source": "own", "own": own, **changed}).notes == notes

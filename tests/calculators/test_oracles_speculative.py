@@ -53,7 +53,9 @@ def cost(given: Settings, drafted: int) -> Fraction:
 def test_speculative_decoding_from_the_chances_of_all_outcomes(given: Settings) -> None:
     acceptance, drafted = exact(given["acceptance"]) / 100, int(exact(given["drafted"]))
     gains = [tokens(acceptance, length) / cost(given, length) for length in range(17)]
-    best = gains.index(max(gains))
+    # Lengths whose gains differ by less than floats tell apart are equally good.
+    best = result("speculative-decoding", given).outputs["best_drafted"]
+    assert gains[int(best)] >= max(gains) * (1 - Fraction(1, 10**12))
     if drafted <= 8:
         assert tokens(acceptance, drafted) == tokens_of_every_outcome(acceptance, drafted)
     agree(
@@ -64,7 +66,7 @@ def test_speculative_decoding_from_the_chances_of_all_outcomes(given: Settings) 
             "step_cost": cost(given, drafted),
             "speedup": gains[drafted],
             "best_drafted": best,
-            "best_speedup": gains[best],
+            "best_speedup": max(gains),
         },
         ["slower"] * (gains[drafted] < 1),
     )
