@@ -12,12 +12,16 @@ from hypothesis import assume, given
 from inputs import Narrower, Settings, agree, at_random, exact, exact_list, examples, result, settings_of
 
 Times = list[Fraction]
+Span = tuple[int, Fraction, Fraction, bool]
+"""A request's row, the begin and end of a step that served it, and whether it read of the prompt."""
 
 
 @dataclass
 class Request:
     """One request and what became of it."""
 
+    row: int
+    """Its place in the list."""
     arrival: Fraction
     prompt: int
     wanted: int
@@ -54,6 +58,8 @@ class Engine:
     steps: int = 0
     near: Fraction = Fraction(10**9)
     """How close a step's end came to an arrival: floats may tell the two apart wrongly."""
+    spans: list[Span] = field(default_factory=list)
+    """What each step did for each request, in the order of the list."""
     running: list[Request] = field(default_factory=list)
 
     def admit(self, queue: deque[Request]) -> None:
@@ -83,9 +89,11 @@ class Engine:
         decoding = [request for request in self.running if not request.unread]
         if readings and self.mode != "chunked":
             decoding = []
-        tokens = sum(part for _, part in readings)
+        tokens, begin = sum(part for _, part in readings), self.now
         self.now += self.base + self.per_read * tokens + self.per_decode * len(decoding)
         self.steps += 1
+        served = [(request.row, True) for request, _ in readings] + [(request.row, False) for request in decoding]
+        self.spans += [(row, begin, self.now, reading) for row, reading in sorted(served)]
         for request, part in readings:
             request.read += part
         for request in [*decoding, *(request for request, _ in readings if not request.unread)]:
@@ -111,7 +119,10 @@ def percentile(times: Times, percent: int) -> Fraction:
 
 def served(given: Settings) -> tuple[list[Request], Engine]:
     columns = (exact_list(given[name]) for name in ("arrivals", "prompts", "outputs"))
-    requests = [Request(arrival, int(prompt), int(wanted)) for arrival, prompt, wanted in zip(*columns, strict=True)]
+    requests = [
+        Request(row, arrival, int(prompt), int(wanted))
+        for row, (arrival, prompt, wanted) in enumerate(zip(*columns, strict=True))
+    ]
     engine = Engine(
         mode=str(given["mode"]),
         seats=int(exact(given["seats"])),
@@ -155,28 +166,42 @@ BUSY: dict[str, Narrower] = {
 }
 """Requests that meet, and at times fill the seats or the cache, which holds at least the largest of them."""
 
+TIGHT: dict[str, Narrower] = {**BUSY, "prompts": (1, 20), "outputs": (1, 20), "kv_tokens": (40, 90), "seats": (4, 12)}
+"""Requests for whose outputs the cache has to have room too."""
+
 
 def in_order(given: Settings, mode: str) -> Settings:
     return {**given, "mode": mode, "arrivals": [float(time) for time in sorted(exact_list(given["arrivals"]))]}
 
 
+def agree_with(requests: list[Request], engine: Engine, given: Settings) -> None:
+    """Fails unless the calculator's outputs and its timeline are those of the engine."""
+    values = agree("schedule", given, outcome(requests, engine)).values
+    columns = [values[f"all_{name}"] for name in ("row", "begin", "finish", "reading")]
+    timeline = [span for span in zip(*map(exact_list, columns), strict=True) if span[0] >= 0]
+    assert [(span[0], bool(span[3])) for span in timeline] == [(span[0], span[3]) for span in engine.spans]
+    ends = [float(time) for span in engine.spans for time in span[1:3]]
+    assert [float(time) * 1000 for span in timeline for time in span[1:3]] == pytest.approx(ends)
+
+
 @MODES
 @given(settings_of("schedule", **BUSY))
-@examples(30)
+@examples(25)
 def test_schedule_served_from_a_queue(mode: str, given: Settings) -> None:
     given = in_order(given, mode)
     requests, engine = served(given)
     assume(engine.near > engine.now / 10**9)
-    agree("schedule", given, outcome(requests, engine))
+    agree_with(requests, engine, given)
 
 
 @MODES
-def test_schedule_of_busy_engines_served_from_a_queue(mode: str) -> None:
-    for drawn in at_random("schedule", 30, seed=19, **BUSY):
+@pytest.mark.parametrize("narrower", [BUSY, TIGHT], ids=["busy", "tight"])
+def test_schedule_of_crowds_served_from_a_queue(mode: str, narrower: dict[str, Narrower]) -> None:
+    for drawn in at_random("schedule", 15, seed=19, **narrower):
         given = in_order(drawn, mode)
         requests, engine = served(given)
         assert engine.near > engine.now / 10**9, "floats may take the end of a step for before or after an arrival"
-        agree("schedule", given, outcome(requests, engine))
+        agree_with(requests, engine, given)
 
 
 @MODES
@@ -194,5 +219,7 @@ def test_a_request_that_comes_as_a_step_ends_is_served_in_the_next() -> None:
 
 
 def test_a_request_that_never_fits_and_lists_of_different_lengths_give_nothing() -> None:
-    assert result("schedule", {"kv_tokens": 8000}).notes == ("no_room",)
+    one: Settings = {"arrivals": [0], "prompts": [100], "outputs": [20]}
+    assert result("schedule", {**one, "kv_tokens": 119}).notes == ("no_room",)
+    assert result("schedule", {**one, "kv_tokens": 120}).notes == ()
     assert result("schedule", {"arrivals": [0]}).notes == ("uneven",)
