@@ -115,6 +115,11 @@ def test_quantization_of_numbers_turned_by_the_explicit_matrix() -> None:
     assert "not_turned" not in found.notes
 
 
+def test_the_bins_of_the_picture_reach_as_far_as_the_largest_number() -> None:
+    found = result("quantization-error", {"source": "own", "own": [3, -8, 0.5]}).values["bin"]
+    assert (found * 64, found * -32) == (16, -8)
+
+
 @pytest.mark.parametrize(
     ("own", "changed", "notes"),
     [
