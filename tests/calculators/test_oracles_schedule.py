@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import pytest
 from hypothesis import assume, given
-from inputs import Narrower, Settings, agree, at_random, exact, exact_list, examples, result, settings_of
+from inputs import Narrower, Settings, agree, at_random, exact, exact_list, examples, presets, result, settings_of
 
 Times = list[Fraction]
 Span = tuple[int, Fraction, Fraction, bool]
@@ -216,6 +216,11 @@ def test_a_request_that_comes_as_a_step_ends_is_served_in_the_next() -> None:
     given |= {"budget": 256, "kv_tokens": 1000, "base": 5, "prefill_cost": 0, "decode_cost": 0}
     assert served(given)[0][1].given[0] == 55
     assert result("schedule", given).outputs["ttft_worst"] == pytest.approx(5e-3)
+
+
+def test_a_request_that_just_fits_is_served() -> None:
+    given: Settings = {"arrivals": [0, 0], "prompts": [8192, 512], "outputs": [10, 200], "seats": 2, "kv_tokens": 8202}
+    agree_with(*served({**presets("schedule"), **given}), given)
 
 
 def test_a_request_that_never_fits_and_lists_of_different_lengths_give_nothing() -> None:
