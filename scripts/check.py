@@ -37,6 +37,11 @@ _TYPES = {
     "keywords": list,
     "related": list,
 }
+PARTS = (
+    *("as-received", "short", "levels", "in-depth", "numbers", "code", "trade-offs"),
+    *("pitfalls", "follow-ups", "measure", "self-check", "references"),
+)
+"""The parts of a written question page, in order; the first two are always there."""
 _SHARED = ("number", "level", "minutes", "reviewed", "written", "related")
 
 
@@ -91,6 +96,18 @@ def _related_problems(path: str, meta: dict[str, Any], number: int, numbers: Con
             yield Problem(path, 1, f"'related' names {other!r}; accepted: the numbers of other questions")
 
 
+def _part_problems(path: str, meta: dict[str, Any], text: str) -> Iterator[Problem]:
+    if meta.get("written") is not True:
+        return
+    parts = [anchor for level, anchor in headings(text) if level == 2]
+    if parts[:2] != list(PARTS[:2]):
+        found = f"is written, but begins with the parts {parts[:2]}"
+        yield Problem(path, 1, f"{found}; accepted: {list(PARTS[:2])}, the page's first screen")
+    known = [part for part in parts if part in PARTS]
+    if known != (ordered := sorted(known, key=PARTS.index)):
+        yield Problem(path, 1, f"has the parts {known}; accepted: the order {ordered}")
+
+
 def question_pages(bank: Bank, docs: Path) -> Iterator[Problem]:
     """Question pages that lack, do not quote their question, or differ between languages."""
     sources, topics = bank.source_of(), homes(bank)
@@ -109,6 +126,7 @@ def question_pages(bank: Bank, docs: Path) -> Iterator[Problem]:
             metas[path] = front_matter(text)
             yield from _meta_problems(shown(path), metas[path], number, title)
             yield from _related_problems(shown(path), metas[path], number, sources)
+            yield from _part_problems(shown(path), metas[path], text)
             if [quoted for _, _, quoted in quotes(text)] != [number]:
                 home = f"{language.code}/topics/{topics[number]}.md:q{number}"
                 yield Problem(shown(path), 1, f'does not quote its question; accepted: --8<-- "{home}", once')
@@ -141,8 +159,15 @@ def counterparts(docs: Path) -> Iterator[Problem]:
 
 def _path_problems(bank: Bank, languages: list[dict[str, Any]], path: str) -> Iterator[Problem]:
     wanted = sorted(topic.slug for topic in bank.topics if topic.questions)
-    for language in languages:
-        for route in language.get("extra", {}).get("path_list", []):
+    lists = {language["locale"]: language.get("extra", {}).get("path_list", []) for language in languages}
+    ids = {code: [route.get("id") for route in routes] for code, routes in lists.items()}
+    first = next(iter(ids.values()))
+    for code, mine in ids.items():
+        if mine != first or None in mine:
+            accepted = f"accepted: an id each, {first} as in all languages"
+            yield Problem(path, 1, f"the paths of '{code}' are {mine}; {accepted}")
+    for routes in lists.values():
+        for route in routes:
             if "slugs" in route and sorted(route["slugs"]) != wanted:
                 found = f"the path '{route['name']}' has the topics {sorted(route['slugs'])}"
                 yield Problem(path, 1, f"{found}; accepted: each once of {wanted}")
@@ -201,7 +226,9 @@ def main() -> int:
         found = problems(articles, docs, config)
     except RefusedError as refused:
         found = refused.problems
-    found += calculators.problems(ROOT / "formulas", articles, docs, configuration(config)["nav"], config)
+    # A bank need not have calculators; the build of one that uses them fails without.
+    if (formulas := ROOT / "formulas").is_dir():
+        found += calculators.problems(formulas, articles, docs, configuration(config)["nav"], config)
     if found:
         print(*found, f"{len(found)} problems", sep="\n", file=sys.stderr)
         return 1

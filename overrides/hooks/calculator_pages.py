@@ -26,7 +26,8 @@ from calculators import markdown as written  # noqa: E402
 from calculators.page import Sheet  # noqa: E402
 
 MARK = "<!-- calculator -->"
-_NUMBER = re.compile(r'<a (?=href="[^"]*\bcalc/[\w-]+(?:/|\.html)\?|href="(?:\.\./)?[\w-]+(?:/|\.html)\?)')
+# Of the links inside the site, only those to calculators have a query.
+_NUMBER = re.compile(r'<a (?=href="(?![a-z]+:)[^"?]*\?)')
 
 
 @cache

@@ -134,6 +134,9 @@ def compute(definition: Definition, formulas: Formulas, chosen: Mapping[str, Set
         known[name] = evaluate(_tree(text), known)
     outputs = {}
     for name, output in definition.outputs.items():
+        if output.when and not evaluate(_tree(output.when), known):
+            known[name] = math.nan
+            continue
         value = evaluate(_tree(output.value), known)
         known[name] = outputs[name] = value if isinstance(value, float) else math.nan
     if bad := [name for name, value in outputs.items() if not math.isfinite(value)]:

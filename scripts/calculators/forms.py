@@ -39,6 +39,8 @@ class Output(Strict):
 
     value: str
     units: tuple[str, ...]
+    when: str = ""
+    """The condition under which there is this result; always where it is empty."""
     formula: bool = False
     """Whether the page shows the formula."""
 

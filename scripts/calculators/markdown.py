@@ -11,8 +11,8 @@ from calculators.page import Sheet
 from calculators.show import measured, number, with_unit
 from calculators.tex import tex
 
-_MARKS = {"zh": ("，", "；", "。"), "en": (", ", "; ", ".")}
-"""What stands between parts, between larger ones, and at the end."""
+_MARKS = {"zh": ("，", "；", "。", "："), "en": (", ", "; ", ".", ": ")}
+"""What stands between parts, between larger ones, at the end, and after a name."""
 
 
 def _setting(sheet: Sheet, name: str, value: Setting) -> str:
@@ -24,16 +24,17 @@ def _setting(sheet: Sheet, name: str, value: Setting) -> str:
 
 
 def _row(sheet: Sheet, case: Worked) -> str:
-    _, apart, _ = _MARKS[sheet.code]
+    _, apart, _, colon = _MARKS[sheet.code]
     values = compute(sheet.definition, sheet.formulas, {**sheet.defaults, **case.inputs}).outputs
-    given = [f"{sheet.say('inputs', name)} {_setting(sheet, name, value)}" for name, value in case.inputs.items()]
+    given = [f"{sheet.say('inputs', name)}{colon}{_setting(sheet, name, value)}" for name, value in case.inputs.items()]
     found = [
-        f"{sheet.say('outputs', name)} "
+        f"{sheet.say('outputs', name)}{colon}"
         f"**{measured(values[name], sheet.units(sheet.definition.outputs[name].units), sheet.code)}**"
         for name in case.gives
         if name in values
     ]
-    return f"| {apart.join(given) or sheet.words.page.defaults} | {apart.join(found)} |"
+    # A dollar alone would open a formula.
+    return f"| {apart.join(given) or sheet.words.page.defaults} | {apart.join(found)} |".replace("$", r"\$")
 
 
 def worked(sheet: Sheet) -> str:
@@ -50,17 +51,31 @@ def _shown(definition: Definition) -> Iterator[tuple[str, Tree]]:
             yield name, parse(definition.outputs[name].value)
 
 
+def _choices(sheet: Sheet) -> dict[str, str]:
+    """The words for a choice that is made, and for one that is not."""
+    found: dict[str, str] = {}
+    for item in sheet.definition.inputs.values():
+        for choice in item.choices:
+            others = [sheet.say("choices", other) for other in item.choices if other != choice]
+            found |= {f"is {choice}": sheet.say("choices", choice), f"is not {choice}": " / ".join(others)}
+    return found
+
+
+def _inside(words: str) -> str:
+    """Words in the middle of a sentence: small, but for an abbreviation."""
+    return words[:1].lower() + words[1:] if words.partition(" ")[0][1:].islower() else words
+
+
 def formulas(sheet: Sheet) -> str:
     """The formulas, then what their symbols mean."""
     symbols = sheet.definition.symbols
-    listed = [choice for item in sheet.definition.inputs.values() for choice in item.choices]
-    choices = {f"is {choice}": sheet.say("choices", choice) for choice in listed}
+    choices = _choices(sheet)
     blocks, used = [], dict[str, None]()
     for name, tree in _shown(sheet.definition):
         blocks.append(f"$$\n{symbols[name]} = {tex(tree, {**choices, **symbols})}\n$$")
         used |= dict.fromkeys([name, *names(tree, tests=False)])
-    comma, _, stop = _MARKS[sheet.code]
-    meant = comma.join(f"${symbols[name]}$ {sheet.meaning(name)}" for name in used)
+    comma, _, stop, colon = _MARKS[sheet.code]
+    meant = comma.join(f"${symbols[name]}${colon}{_inside(sheet.meaning(name))}" for name in used)
     return "\n\n".join([*blocks, meant + stop]) if blocks else ""
 
 

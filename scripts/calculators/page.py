@@ -17,6 +17,10 @@ from calculators.words import Words
 Presets = dict[str, tuple[Chip, ...] | tuple[Model, ...]]
 
 
+CHIP = {"memory", "bandwidth", "peak", "link"}
+"""The inputs that chips set."""
+
+
 def text_of(value: Setting) -> str:
     """A setting as a reader types it."""
     if isinstance(value, str):
@@ -95,6 +99,7 @@ class Sheet:
                 "name": name,
                 "label": self.say("outputs", name),
                 "value": parse(output.value),
+                "when": parse(output.when) if output.when else None,
                 "units": [[unit.forms[self.code][0], unit.size] for unit in self.units(output.units)],
                 "formula": output.formula,
             }
@@ -106,17 +111,27 @@ class Sheet:
         result = compute(self.definition, self.formulas, self.defaults)
         ordered = sorted(self.definition.outputs.items(), key=lambda pair: pair[0] != self.definition.main)
         return [
-            (name, self.say("outputs", name), measured(result.outputs[name], self.units(output.units), self.code))
+            (name, self.say("outputs", name), self._value(result.outputs.get(name), output.units))
             for name, output in ordered
         ]
 
+    def _value(self, value: float | None, units: tuple[str, ...]) -> str:
+        return "—" if value is None else measured(value, self.units(units), self.code)
+
     def chosen(self) -> dict[str, list[dict[str, Any]]]:
         """The presets by kind: what may be chosen, what it sets of this calculator's inputs, and its source."""
-        return {kind: [self._preset(preset) for preset in self.presets[kind]] for kind in self.definition.presets}
+        found = {kind: [self._preset(preset) for preset in self.presets[kind]] for kind in self.definition.presets}
+        return {kind: [preset for preset in listed if preset["options"]] for kind, listed in found.items()}
+
+    def _whole(self, texts: Mapping[str, str], preset: Chip | Model) -> bool:
+        """Whether it sets all that any chip sets: what a chip lacks would stay another's."""
+        return isinstance(preset, Model) or texts.keys() >= CHIP & self.definition.inputs.keys()
 
     def _preset(self, preset: Chip | Model) -> dict[str, Any]:
-        options = {name: self._texts(sets) for name, sets in preset.sets().items()}
-        if "peak" not in self.definition.inputs:
+        options = {
+            name: texts for name, sets in preset.sets().items() if self._whole(texts := self._texts(sets), preset)
+        }
+        if "peak" not in self.definition.inputs and options:
             # A calculator without a peak needs a chip once, not once a format.
             options = {preset.name: next(iter(options.values()))}
         return {"options": options, **self._source(preset)}
@@ -174,7 +189,7 @@ class Sheet:
             "notes": [{**note, "say": self.say("notes", note["name"])} for note in compiled(definition)["notes"]],
             "plots": [self._plot(name, plot) for name, plot in definition.plots.items()],
             "presets": self.chosen(),
-            "words": self.words.page.model_dump(by_alias=True),
+            "words": self.words.page.model_dump(),
         }
 
 

@@ -13,6 +13,8 @@ _SPACELESS = ("", "%", "×")
 
 def number(value: float) -> str:
     """A number to four digits: whole ones in full, tiny ones with a power of ten, as calculator.js writes it."""
+    if value < 0:
+        return f"−{number(-value)}"
     if value == int(value) and abs(value) < 1e15:
         return grouped(str(int(value)))
     if abs(value) < 1e-3:

@@ -40,7 +40,10 @@ def expressions(definition: Definition) -> Iterator[tuple[tuple[str, ...], str]]
     if definition.repeat:
         yield from _rounds(definition.repeat)
     yield from ((("results", name), text) for name, text in definition.results.items())
-    yield from ((("outputs", name, "value"), output.value) for name, output in definition.outputs.items())
+    for name, output in definition.outputs.items():
+        if output.when:
+            yield ("outputs", name, "when"), output.when
+        yield ("outputs", name, "value"), output.value
     yield from _notes(definition, stops=False)
     for name, plot in definition.plots.items():
         yield from _drawn(name, plot)
@@ -50,7 +53,7 @@ def _given(place: tuple[str, ...]) -> str:
     """The name that the expression at this place gives a value to, empty where it gives none."""
     part = place[0]
     if part in ("steps", "results", "outputs"):
-        return place[1]
+        return "" if place[-1] == "when" else place[1]
     return place[2] if part == "repeat" and place[1] in ("start", "steps") else ""
 
 
@@ -75,7 +78,7 @@ def name_faults(definition: Definition) -> Iterator[tuple[tuple[str, ...], str]]
         if place[:2] == ("repeat", "following") and place[2] not in state:
             yield place, f"'{place[2]}' has no start; accepted: {', '.join(sorted(state))}"
         # What a round begins with is there for its steps, and after the last one.
-        (in_round if place[0] == "repeat" else known).add(name)
+        (in_round if place[0] == "repeat" else known).update([name] if name else [])
         if place == ("repeat", "again") and definition.repeat:
             known |= state | {f"all_{name}" for name in definition.repeat.record}
 

@@ -54,15 +54,17 @@ def _operation(name: str, parts: list[Tree], symbols: Mapping[str, str]) -> str:
 
 
 def _cases(parts: list[Tree], symbols: Mapping[str, str]) -> str:
-    """A choice as its two formulas, the first with the words of the choice it holds for."""
+    """A choice as its two formulas, each with what it holds for."""
     test, yes, no = parts
-    held = f"is {test[2][1]}" if isinstance(test, list) and test[0] == "==" and isinstance(test[2], list) else ""
-    when = rf" & \text{{{symbols[held]}}}" if held in symbols else ""
-    return rf"\begin{{cases}} {tex(yes, symbols)}{when} \\ {tex(no, symbols)} \end{{cases}}"
+    if isinstance(test, list) and test[0] == "==" and isinstance(test[2], list):
+        held, other = (rf" & \text{{{symbols[f'{word} {test[2][1]}']}}}" for word in ("is", "is not"))
+    else:
+        held, other = f" & {tex(test, symbols)}", ""
+    return rf"\begin{{cases}} {tex(yes, symbols)}{held} \\ {tex(no, symbols)}{other} \end{{cases}}"
 
 
 def tex(tree: Tree, symbols: Mapping[str, str]) -> str:
-    """The tree as TeX; `symbols` has the symbol of each name, and the words of a choice as `is <choice>`."""
+    """The tree as TeX; `symbols` has each name's symbol, and a choice's words as `is <choice>`, `is not <choice>`."""
     if isinstance(tree, float):
         return _number(tree)
     if isinstance(tree, str):

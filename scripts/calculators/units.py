@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-_NUMBER = re.compile(r"^(?P<dollar>\$)?(?P<digits>-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<space>\s?)(?P<unit>.*)$")
+_NUMBER = re.compile(
+    r"^(?P<dollar>\$)?(?P<digits>[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<space>\s?)(?P<unit>.*)$"
+)
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ def quantity(text: str) -> Quantity | None:
     found = _NUMBER.match(text.strip())
     if not found:
         return None
-    return Quantity(found["digits"].replace(",", ""), (found["dollar"] or "") + found["unit"])
+    return Quantity(found["digits"].replace(",", "").replace("−", "-"), (found["dollar"] or "") + found["unit"])
 
 
 def written_in(units: Iterable[Unit], form: str, of: str, code: str) -> Unit | None:

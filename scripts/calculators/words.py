@@ -9,7 +9,7 @@ from typing import Annotated
 from bank.languages import LANGUAGES
 from bank.load import shown
 from bank.problem import Problem, RefusedError
-from pydantic import Field, StringConstraints
+from pydantic import StringConstraints
 
 from calculators.definitions import FOLDER, Formulas
 from calculators.expressions import names, parse
@@ -45,7 +45,7 @@ class Page(Strict):
     results: Said
     settings: Said
     reset: Said
-    copy_link: Said = Field(alias="copy")
+    empty: Said
     table: Said
     bad_number: Said
     bad_list: Said

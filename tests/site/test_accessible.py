@@ -41,6 +41,22 @@ def test_axe_finds_nothing(page: Page, address: str, folder: str) -> None:
     assert {kind: told for kind, told in found.items() if told} == {}
 
 
+@pytest.mark.parametrize("folder", ["", "en/"], ids=["zh", "en"])
+def test_axe_finds_nothing_on_a_written_page(page: Page, written_address: str, folder: str) -> None:
+    page.goto(f"{written_address}{folder}q/12/")
+    assert faults(page) == []
+    for fold in page.locator("article summary").all():
+        fold.click()
+    for tick in page.get_by_role("checkbox").all():
+        tick.check()
+    assert faults(page) == []
+    page.goto(f"{written_address}{folder}topics/quantization/")
+    assert faults(page) == []
+    page.goto(written_address + folder)
+    page.locator(".path button").first.click()
+    assert faults(page) == []
+
+
 def test_axe_is_at_work(page: Page, address: str) -> None:
     page.goto(address)
     page.evaluate("document.querySelector('.md-content').insertAdjacentHTML('beforeend', '<img src=\"x\">')")

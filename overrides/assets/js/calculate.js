@@ -168,8 +168,10 @@ window.miaotuiCalculate = (() => {
     if (stopped.length) return { values: known, outputs: null, notes: stopped }
     if (calculator.repeat) rounds(calculator.repeat, known)
     steps(calculator.results, known)
-    steps(calculator.outputs.map(({ name, value }) => [name, value]), known)
-    const outputs = Object.fromEntries(calculator.outputs.map(({ name }) => [name, known[name]]))
+    const outputs = {}
+    for (const { name, value, when } of calculator.outputs) {
+      known[name] = when && !evaluate(when, known) ? NaN : outputs[name] = evaluate(value, known)
+    }
     const notes = calculator.notes.filter(note => !note.stops && holds(note)).map(({ name }) => name)
     return { values: known, outputs, notes }
   }
