@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Holds the hand-written pages against the bank and the calculators: front matter, pairs of languages, headings,
-navigation, figures, numbers.
+navigation, references, examples, figures, numbers.
 
 Exit 0: all agree. 1: some do not, each told with its place.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from bank import citations, examples, figures
+from bank import citations, examples, figures, pairs
 from bank.fences import spots
 from bank.languages import LANGUAGES
 from bank.load import Bank, load, read, shown
@@ -139,7 +139,7 @@ def question_pages(bank: Bank, docs: Path) -> Iterator[Problem]:
                     )
 
 
-def pairs(docs: Path) -> Iterator[Problem]:
+def counterparts(docs: Path) -> Iterator[Problem]:
     """Pages that one language lacks, headings without an id, and headings that differ."""
     first, second = (docs / language.code for language in LANGUAGES)
     names = {path.relative_to(root) for root in (first, second) for path in root.rglob("*.md")}
@@ -207,11 +207,17 @@ def problems(articles: Path, docs: Path, config: Path) -> list[Problem]:
     Raises RefusedError where the articles themselves are refused.
     """
     bank = load(articles)
-    pages = (*question_pages(bank, docs), *pairs(docs), *navigation(bank, config))
-    cited = citations.problems(docs, articles.parent / "references.yml", complete=COMPLETE)
     root = config.parent
-    shown_code = examples.problems(root / "examples", root / "tests/examples", docs, complete=COMPLETE)
-    return sorted({*pages, *cited, *shown_code, *figures.problems(docs, root / "overrides/assets/css/miaotui.css")})
+    found = {
+        *question_pages(bank, docs),
+        *counterparts(docs),
+        *navigation(bank, config),
+        *pairs.problems(docs),
+        *citations.problems(docs, articles.parent / "references.yml", complete=COMPLETE),
+        *examples.problems(root / "examples", root / "tests/examples", docs, complete=COMPLETE),
+        *figures.problems(docs, root / "overrides/assets/css/miaotui.css"),
+    }
+    return sorted(found)
 
 
 def main() -> int:
@@ -226,7 +232,7 @@ def main() -> int:
     if found:
         print(*found, f"{len(found)} problems", sep="\n", file=sys.stderr)
         return 1
-    print("check: question pages, languages, navigation, figures, calculators and numbers agree")
+    print("check: pages, languages, navigation, references, examples, figures, calculators and numbers agree")
     return 0
 
 
