@@ -69,7 +69,7 @@ def test_roofline_multiplied_out_and_worked_off(given: Settings) -> None:
 def most_requests(given: Settings) -> int:
     """How many sequences fit into the memory beside the weights, let in one by one."""
     free = exact(given["memory"]) * exact(given["usable"]) / 100 - exact(given["overhead"])
-    free = free * GB - exact(given["params"]) * exact(given["bytes"]) * GB
+    free = free * GB - exact(given["stored"]) * exact(given["bytes"]) * GB
     one = exact(given["context"]) * exact(given["token_bytes"]) * 1024
     count = 0
     while free >= one * (count + 1):
@@ -90,6 +90,9 @@ def most_requests(given: Settings) -> int:
 )
 @examples(60)
 def test_batch_size_run_step_by_step(given: Settings) -> None:
+    given["stored"] = max(
+        float(exact(given["stored"])), float(exact(given["params"]))
+    )  # a MoE stores more than it uses
     batch, peak = int(exact(given["batch"])), exact(given["peak"]) * TERA
     bandwidth, params = exact(given["bandwidth"]) * TERA, exact(given["params"]) * GB
     cache, linear = Fraction(0), Fraction(0)
@@ -128,13 +131,13 @@ def test_batch_size_run_step_by_step(given: Settings) -> None:
 @examples(60)
 def test_prefill_counted_token_by_token_and_layer_by_layer(given: Settings) -> None:
     """Whether a token attends to itself is where counts differ: half of the diagonal is what the formula takes."""
-    hidden = int(exact(given["hidden"]))
+    width = int(exact(given["width"]))
     linear, past, diagonal = Fraction(0), 0, 0
     for token in range(int(exact(given["tokens"]))):
         linear += 2 * exact(given["params"]) * GB
         for _ in range(int(exact(given["layers"])) if given["attention"] == "counted" else 0):
             for other in range(token + 1):
-                scores = values = 2 * hidden  # a product and a sum for each dimension
+                scores = values = 2 * width  # a product and a sum for each dimension
                 past += scores + values if other < token else 0
                 diagonal += scores + values if other == token else 0
     attention = past + Fraction(diagonal, 2)
