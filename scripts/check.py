@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Holds the hand-written pages against the bank: front matter, pairs of languages, headings, navigation.
+"""Holds the hand-written pages against the bank and the calculators: front matter, pairs of languages, headings,
+navigation, references, examples, figures, numbers.
 
 Exit 0: all agree. 1: some do not, each told with its place.
 """
@@ -13,13 +14,17 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from bank import citations, examples, figures, pairs
 from bank.fences import spots
 from bank.languages import LANGUAGES
 from bank.load import Bank, load, read, shown
 from bank.problem import Problem, RefusedError
 from bank.questions import homes, quotes
+from calculators import check as calculators
 
 ROOT = Path(__file__).resolve().parent.parent
+COMPLETE = False
+"""Whether all pages are written: from then on a work that no page cites and an example that none quotes is told."""
 _HEADING = re.compile(r"^(#{2,6}) .*?(?:\{ #([\w-]+)[^}]*\})?$")
 _MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
 _TYPES = {
@@ -134,7 +139,7 @@ def question_pages(bank: Bank, docs: Path) -> Iterator[Problem]:
                     )
 
 
-def pairs(docs: Path) -> Iterator[Problem]:
+def counterparts(docs: Path) -> Iterator[Problem]:
     """Pages that one language lacks, headings without an id, and headings that differ."""
     first, second = (docs / language.code for language in LANGUAGES)
     names = {path.relative_to(root) for root in (first, second) for path in root.rglob("*.md")}
@@ -172,7 +177,12 @@ def navigation(bank: Bank, config: Path) -> Iterator[Problem]:
     """Where the navigation of mkdocs.yml is not the list of topics."""
     settings = configuration(config)
     sections = [item for item in settings["nav"] if isinstance(item, dict)]
-    listed = {title: pages for item in sections for title, pages in item.items() if isinstance(pages, list)}
+    listed = {
+        title: pages
+        for item in sections
+        for title, pages in item.items()
+        if isinstance(pages, list) and not pages[0].startswith("calc/")
+    }
     wanted = {
         topic.titles["zh"]: [f"topics/{topic.slug}.md", *(f"q/{number}.md" for number in topic.questions)]
         for topic in bank.topics
@@ -197,18 +207,32 @@ def problems(articles: Path, docs: Path, config: Path) -> list[Problem]:
     Raises RefusedError where the articles themselves are refused.
     """
     bank = load(articles)
-    return sorted({*question_pages(bank, docs), *pairs(docs), *navigation(bank, config)})
+    root = config.parent
+    found = {
+        *question_pages(bank, docs),
+        *counterparts(docs),
+        *navigation(bank, config),
+        *pairs.problems(docs),
+        *citations.problems(docs, articles.parent / "references.yml", complete=COMPLETE),
+        *examples.problems(root / "examples", root / "tests/examples", docs, complete=COMPLETE),
+        *figures.problems(docs, root / "overrides/assets/css/miaotui.css"),
+    }
+    return sorted(found)
 
 
 def main() -> int:
+    articles, docs, config = ROOT / "articles", ROOT / "docs", ROOT / "mkdocs.yml"
     try:
-        found = problems(ROOT / "articles", ROOT / "docs", ROOT / "mkdocs.yml")
+        found = problems(articles, docs, config)
     except RefusedError as refused:
         found = refused.problems
+    # A bank need not have calculators; the build of one that uses them fails without.
+    if (formulas := ROOT / "formulas").is_dir():
+        found += calculators.problems(formulas, articles, docs, configuration(config)["nav"], config)
     if found:
         print(*found, f"{len(found)} problems", sep="\n", file=sys.stderr)
         return 1
-    print("check: question pages, languages and navigation agree")
+    print("check: pages, languages, navigation, references, examples, figures, calculators and numbers agree")
     return 0
 
 

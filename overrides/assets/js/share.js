@@ -4,11 +4,10 @@
 
   const { words, button } = window.miaotui
 
-  // From file:// the reader's own path helps nobody: the published address does.
-  const page = location.protocol === "file:"
-    ? document.querySelector("link[rel=canonical]")?.href ?? location.href
-    : location.href
-  const address = hash => new URL(hash || "#", page).href.replace(/#$/, "")
+  // From file:// the reader's own path helps nobody: the published address does. A calculator's changes with its inputs.
+  const published = document.querySelector("link[rel=canonical]")?.href
+  const page = () => location.protocol === "file:" && published ? published + location.search : location.href
+  const address = hash => new URL(hash || "#", page()).href.replace(/#$/, "")
 
   const status = document.createElement("p")
   status.className = "visually-hidden"
