@@ -42,7 +42,7 @@ def test_plots_have_finite_numbers(slug: str, blank: Page) -> None:
     sheet = json.dumps(Sheet(slug, FORMULAS, words.load(FORMULAS)["en"], presets.load(), "en").data())
     given = [*edges(slug), *corners(slug, 10, seed=1), *at_random(slug, 10, seed=1)]
     # Thousands of numbers make no other picture than hundreds, and take seconds.
-    settings = [{**one, "size": float(min(400, exact(one["size"])))} if "size" in one else one for one in given]
+    settings = [{**one, "size": min(400.0, float(exact(one["size"])))} if "size" in one else one for one in given]
     drawn = blank.evaluate(DRAWN, [sheet, json.dumps(settings)])
     told = [f"{given}: {found[:3]}" for given, found in zip(settings, drawn, strict=True) if found]
     assert not told, "\n".join(told[:5])
