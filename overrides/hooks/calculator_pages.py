@@ -5,13 +5,14 @@ its formulas, `<!-- worked -->` its worked values; the page's `calculator` says 
 from __future__ import annotations
 
 import json
+import re
 import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.pages import Page
@@ -20,10 +21,13 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.append(str(ROOT / "scripts"))
 
 from bank.problem import RefusedError  # noqa: E402 - after the path of our scripts
-from calculators import definitions, presets, show, words  # noqa: E402
+from calculators import definitions, presets, words  # noqa: E402
+from calculators import markdown as written  # noqa: E402
 from calculators.page import Sheet  # noqa: E402
 
 MARK = "<!-- calculator -->"
+# Of the links inside the site, only those to calculators have a query.
+_NUMBER = re.compile(r'<a (?=href="(?![a-z]+:)[^"?]*\?)')
 
 
 @cache
@@ -53,10 +57,8 @@ def on_page_markdown(markdown: str, page: Page, **_: Any) -> str | None:
     """Writes formulas and worked values into the page's Markdown."""
     if not (mine := sheet(page)):
         return None
-    about = (mine.definition, mine.words, mine.slug, mine.code)
-    markdown = markdown.replace("<!-- formulas -->", show.formulas_of(*about))
-    table = show.worked(mine.definition, mine.formulas, mine.words, mine.slug, mine.code)
-    return markdown.replace("<!-- worked -->", table)
+    markdown = markdown.replace("<!-- formulas -->", written.formulas(mine))
+    return markdown.replace("<!-- worked -->", written.worked(mine))
 
 
 def html_of(mine: Sheet) -> str:
@@ -74,7 +76,10 @@ def html_of(mine: Sheet) -> str:
     )
 
 
-def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> str | None:
-    """Puts the calculator where the page has its mark."""
+def on_page_content(html: str, page: Page, **_: Any) -> str:
+    """Puts the calculator where the page has its mark, and marks the numbers that a calculator yields."""
+    _, said, _ = _all()
+    words = said[page.file.src_uri.partition("/")[0]]
+    html = _NUMBER.sub(f'<a class="computed" title="{escape(words.page.computed)}" ', html)
     mine = sheet(page)
-    return html.replace(MARK, html_of(mine)) if mine else None
+    return html.replace(MARK, html_of(mine)) if mine else html

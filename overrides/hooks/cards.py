@@ -26,6 +26,8 @@ DRAWING = hashlib.sha256(Path(__file__).read_bytes() + FONT.read_bytes()).hexdig
 """Changes with the drawing, so that no old card is kept."""
 
 _UNIT = re.compile(r"[\u3400-\u9fff]|[^\s\u3000-\u9fff\uff00-\uffef]+|\s+|[\u3000-\u33ff\uff00-\uffef]")
+_HAN, _LATIN = r"[\u3400-\u9fff]", r"[A-Za-z0-9]"
+_BORDER = re.compile(f"(?<={_HAN})(?={_LATIN})|(?<={_LATIN})(?={_HAN})")
 _NEVER_FIRST = set("，。、；：？！）》」』】〉…·%,.;:?!)")
 _NEVER_LAST = set("（《「『【〈(")
 _cards: dict[str, Card] = {}
@@ -44,6 +46,11 @@ class Card:
 @cache
 def _font(size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(FONT), size)
+
+
+def spaced(text: str) -> str:
+    """The text with a space between Chinese and Latin, which a browser sets by text-autospace."""
+    return _BORDER.sub(" ", text)
 
 
 def units(text: str) -> list[str]:
@@ -70,7 +77,7 @@ def lines(text: str, size: int, width: int) -> list[str]:
 def _title(text: str) -> tuple[int, list[str]]:
     """The largest size of type that sets the title in four lines, and the lines."""
     for size in (72, 64, 56, 48):
-        set_ = lines(text, size, 860)
+        set_ = lines(text, size, SIZE[0] - 72 - 280)
         if len(set_) <= 4:
             break
     return size, set_
@@ -125,7 +132,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, *
     title = page.meta["title"].removeprefix(f"{number}. ")
     topic = page.parent.children[0].title if page.parent else ""
     where = place(page)
-    _cards[where] = Card(number, title, topic or "", config.site_name)
+    _cards[where] = Card(number, spaced(title), spaced(topic or ""), config.site_name)
     context["card"] = where
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
-from xml.etree import ElementTree
 
+from feed import Entry, claims, feed
 from markdown import Markdown
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
@@ -17,7 +17,6 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-ATOM = "http://www.w3.org/2005/Atom"
 _MARK = re.compile(r"^<!-- --8<-- \[(?:start|end):[\w-]+\] -->\n?", re.MULTILINE)
 # Code and formulas come first of the alternatives: nothing in them is rewritten.
 _BLOCK = re.compile(
@@ -25,6 +24,7 @@ _BLOCK = re.compile(
     r'|^(?:!!!|\?\?\?\+?) [\w -]+(?:"(?P<title>[^"\n]*)")?\n(?P<body>(?:(?: {4}[^\n]*)?\n)+)',
     re.MULTILINE | re.DOTALL,
 )
+_CORRECTION = re.compile(r'^!!! correction "[^"\n]*"\n(?P<body>(?:(?: {4}[^\n]*)?\n)+)', re.MULTILINE)
 _REST = re.compile(
     r"^[ >]*(?P<marks>`{3,}|~{3,})[^\n]*\n.*?^[ >]*(?P=marks)[`~]*[ ]*$"
     r"|(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n\n).)+?(?<!`)(?P=ticks)(?!`)"
@@ -50,6 +50,9 @@ class Doc:
     reviewed: str
     topic: str
     text: str
+    correction: str
+    """Its correction's Markdown, every link in full; empty where nothing is corrected."""
+    correction_title: str
 
 
 _docs: dict[str, Doc] = {}
@@ -61,7 +64,7 @@ _order: dict[str, list[str]] = {}
 
 def included(text: str, docs: Path) -> str:
     """The text with what it quotes from other pages in place, as the built page has it."""
-    options = {"base_path": [str(docs)], "check_paths": True, "restrict_base_path": True}
+    options = {"base_path": [str(docs), str(docs.parent / "examples")], "check_paths": True, "restrict_base_path": True}
     reader = Markdown(extensions=["pymdownx.snippets"], extension_configs={"pymdownx.snippets": options})
     return "\n".join(reader.preprocessors["snippet"].run(text.split("\n")))
 
@@ -84,7 +87,13 @@ def address(target: str, source: str, site: str) -> str:
     if urlsplit(target).scheme:
         return target
     path = urljoin(f"/{source}", target).removeprefix("/").removeprefix("zh/")
-    return site + re.sub(r"(^|/)(?:index)?/(?=#|$)", r"\1", re.sub(r"\.md(?=#|$)", "/", path))
+    return site + re.sub(r"(^|/)(?:index)?/(?=[#?]|$)", r"\1", re.sub(r"\.md(?=[#?]|$)", "/", path))
+
+
+def correction(text: str, docs: Path) -> str:
+    """The Markdown of the correction that a question's page quotes; empty where it has none."""
+    found = _CORRECTION.search(included(text, docs) + "\n")
+    return re.sub(r"^ {4}", "", found["body"], flags=re.MULTILINE).strip() if found else ""
 
 
 def plain(text: str, source: str, docs: Path, site: str) -> str:
@@ -109,10 +118,12 @@ def on_nav(nav: Navigation, files: Files, **_: Any) -> None:
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) -> None:
     """Notes a page for on_post_build."""
     source = page.file.src_uri
-    if source.endswith("index.md"):
-        return
+    if source.count("/") == 1 and source.endswith("index.md"):
+        return  # the home page is made of the others
     site = (config.site_url or "").rstrip("/") + "/"
-    text = plain(markdown, source, Path(config.docs_dir), site)
+    docs = Path(config.docs_dir)
+    text, corrected = plain(markdown, source, docs, site), correction(markdown, docs)
+    number = int(page.meta.get("number", 0))
     title = str(page.meta.get("title") or page.title)
     if not text.startswith("# "):
         text = f"# {title}\n\n{text}"
@@ -120,13 +131,15 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) 
     _sites[source.partition("/")[0]] = (config.site_name, config.site_description or "")
     _docs[source] = Doc(
         file=place,
-        url=f"{site}{place.removesuffix('.md')}/",
+        url=address(Path(source).name, source, site),
         title=title,
         note=str(page.meta.get("description", "")),
-        number=int(page.meta.get("number", 0)),
+        number=number,
         reviewed=str(page.meta.get("reviewed", "")),
         topic=str(page.parent.title) if page.parent else "",
         text=text,
+        correction=plain(corrected, source, docs, site) if number and corrected else "",
+        correction_title=config.extra.get("correction_of", "{}").format(title),
     )
 
 
@@ -140,34 +153,13 @@ def llms(name: str, summary: str, site: str, docs: Iterable[Doc]) -> str:
     return f"# {name}\n\n> {summary}\n\n{body}"
 
 
-def feed(name: str, address: str, site: str, docs: Iterable[Doc]) -> bytes:
-    """The questions as an Atom feed, the last reviewed first."""
-    listed = sorted(docs, key=lambda doc: (doc.reviewed, -doc.number), reverse=True)
-    root = ElementTree.Element("feed", xmlns=ATOM)
-
-    def add(parent: ElementTree.Element, tag: str, text: str = "", **attributes: str) -> ElementTree.Element:
-        made = ElementTree.SubElement(parent, tag, attributes)
-        made.text = text or None
-        return made
-
-    def date(month: str) -> str:
-        return f"{month}-01T00:00:00Z"
-
-    add(root, "id", address)
-    add(root, "title", name)
-    add(root, "updated", date(listed[0].reviewed))
-    add(root, "link", rel="self", href=address)
-    add(root, "link", rel="alternate", href=site)
-    add(add(root, "author"), "name", name)
-    for doc in listed:
-        entry = add(root, "entry")
-        add(entry, "id", doc.url)
-        add(entry, "title", doc.title)
-        add(entry, "updated", date(doc.reviewed))
-        add(entry, "link", rel="alternate", href=doc.url)
-        add(entry, "summary", doc.topic)
-    ElementTree.indent(root)
-    return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
+def entries(docs: Iterable[Doc]) -> Iterable[Entry]:
+    """What the feed tells: each question, and below it its correction."""
+    for doc in docs:
+        yield Entry(doc.url, doc.title, doc.reviewed, doc.topic)
+        if doc.correction:
+            url = f"{doc.url}#correction"
+            yield Entry(url, doc.correction_title, doc.reviewed, claims(doc.correction), doc.correction)
 
 
 @event_priority(-200)  # after the i18n plugin, which builds the other language at -100
@@ -183,5 +175,6 @@ def on_post_build(config: MkDocsConfig) -> None:
             (root / doc.file).write_text(doc.text, encoding="utf-8")
         name, summary = _sites[code]
         (root / folder / "llms.txt").write_text(llms(name, summary, site, mine), encoding="utf-8")
-        questions = [doc for doc in mine if doc.number]
-        (root / folder / "feed.xml").write_bytes(feed(name, f"{site}{folder}feed.xml", site + folder, questions))
+        questions = sorted((doc for doc in mine if doc.number), key=lambda doc: doc.number)
+        told = feed(name, code, f"{site}{folder}feed.xml", site + folder, entries(questions))
+        (root / folder / "feed.xml").write_bytes(told)

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from calculators.definitions import Definition, Formulas, Input, Repeat, Setting
+from calculators.definitions import Formulas
 from calculators.evaluate import Value, evaluate
 from calculators.expressions import parse
+from calculators.forms import Definition, Input, Repeat, Setting
 
 _NUMBER = re.compile(r"^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?$")
 _tree = cache(parse)
@@ -90,6 +91,10 @@ def _in_first_unit(value: Setting, size: float) -> Value:
     return [number * size for number in value] if isinstance(value, list) else value * size
 
 
+def _listed(value: Value) -> list[float]:
+    return value if isinstance(value, list) else [float(value)]
+
+
 def _rounds(repeat: Repeat, known: dict[str, Value]) -> None:
     """Carries out the rounds, leaving the state and what was recorded in `known`."""
     state = {name: evaluate(_tree(text), known) for name, text in repeat.start.items()}
@@ -101,8 +106,7 @@ def _rounds(repeat: Repeat, known: dict[str, Value]) -> None:
         for name, text in repeat.steps.items():
             here[name] = evaluate(_tree(text), here)
         for name, values in recorded.items():
-            value = here[name]
-            values += value if isinstance(value, list) else [float(value)]
+            values.extend(_listed(here[name]))
         state = {**state, **{name: evaluate(_tree(text), here) for name, text in repeat.following.items()}}
     else:
         raise ArithmeticError(f"more than {repeat.most} rounds")
@@ -130,7 +134,11 @@ def compute(definition: Definition, formulas: Formulas, chosen: Mapping[str, Set
         known[name] = evaluate(_tree(text), known)
     outputs = {}
     for name, output in definition.outputs.items():
-        known[name] = outputs[name] = float(evaluate(_tree(output.value), known))
+        if output.when and not evaluate(_tree(output.when), known):
+            known[name] = math.nan
+            continue
+        value = evaluate(_tree(output.value), known)
+        known[name] = outputs[name] = value if isinstance(value, float) else math.nan
     if bad := [name for name, value in outputs.items() if not math.isfinite(value)]:
         raise ArithmeticError(f"{', '.join(bad)} is no finite number")
     notes = tuple(

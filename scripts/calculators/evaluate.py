@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from functools import reduce
 
 from calculators.expressions import Tree
 
@@ -148,7 +149,9 @@ def _histogram(values: Vector, low: float, step: float) -> Vector:
     return bins
 
 
+_EACH: dict[str, Callable[..., float]] = {**_ONE, **_TWO, "where": lambda test, yes, no: yes if test else no}
 _LISTS: dict[str, Callable[..., Value]] = {
+    "list": lambda value: value if isinstance(value, list) else [value],
     "sum": _total,
     "mean": lambda values: divide(_total(values), len(values)),
     "least": lambda values: min(values, default=math.nan),
@@ -158,6 +161,7 @@ _LISTS: dict[str, Callable[..., Value]] = {
     "quantile": _quantile,
     "keep": lambda values, wanted: [value for value, kept in zip(values, wanted, strict=True) if kept],
     "item": lambda values, at: values[int(at)] if 0 <= at < len(values) else math.nan,
+    "ordered": lambda values, keys: [values[at] for at in sorted(range(len(values)), key=lambda at: keys[at])],
     "place": lambda values: float(values.index(max(values))) if values else math.nan,
     "range": lambda count: [float(at) for at in range(int(count))],
     "uniform": _uniform,
@@ -178,6 +182,15 @@ def _each(function: Callable[..., float], *values: Value) -> Value:
     return [function(*row) for row in zip(*columns, strict=True)]
 
 
+def _applied(operation: str, values: list[Value]) -> Value:
+    """The operation of the values; of more than two values, one after the other."""
+    if operation in _LISTS:
+        return _LISTS[operation](*values)
+    if len(values) < 3 or operation == "where":
+        return _each(_EACH[operation], *values)
+    return reduce(lambda left, right: _each(_EACH[operation], left, right), values)
+
+
 def evaluate(tree: Tree, known: Mapping[str, Value]) -> Value:
     """The value of the tree, its names being those of `known`."""
     if isinstance(tree, float):
@@ -189,16 +202,4 @@ def evaluate(tree: Tree, known: Mapping[str, Value]) -> Value:
         return str(parts[0])
     if operation == "if":
         return evaluate(parts[1] if evaluate(parts[0], known) else parts[2], known)
-    values = [evaluate(part, known) for part in parts]
-    if operation == "list":
-        return values[0] if isinstance(values[0], list) else [float(values[0])]
-    if operation == "where":
-        return _each(lambda test, yes, no: yes if test else no, *values)
-    if operation in _ONE:
-        return _each(_ONE[str(operation)], *values)
-    if operation in _TWO:
-        result = values[0]
-        for value in values[1:]:
-            result = _each(_TWO[str(operation)], result, value)
-        return result
-    return _LISTS[str(operation)](*values)
+    return _applied(str(operation), [evaluate(part, known) for part in parts])

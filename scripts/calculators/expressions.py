@@ -55,6 +55,7 @@ FUNCTIONS = {
     "keep": 2,
     "item": 2,
     "place": 1,
+    "ordered": 2,
     # Lists made.
     "range": 1,
     "list": 1,
@@ -80,28 +81,44 @@ def _call(node: ast.Call) -> Tree:
     return [name, *map(_tree, node.args)]
 
 
-def _tree(node: ast.AST) -> Tree:
+def _parts(node: ast.AST) -> tuple[ast.AST, list[ast.expr]] | None:
+    """The operator of a node and what it is of, None where the node is no operation of ours."""
+    found: tuple[ast.AST, list[ast.expr]] | None = None
     match node:
-        case ast.Constant(value=bool() | None):
-            pass
-        case ast.Constant(value=int() | float() as value):
-            return float(value)
-        case ast.Constant(value=str() as value):
-            return ["text", value]
-        case ast.Name(id=name):
-            return name
-        case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATORS:
-            return [_OPERATORS[type(op)], _tree(left), _tree(right)]
-        case ast.UnaryOp(op=ast.USub() | ast.Not() as op, operand=operand):
-            return [_OPERATORS[type(op)], _tree(operand)]
+        case ast.BinOp(left=left, op=op, right=right):
+            found = op, [left, right]
+        case ast.UnaryOp(op=op, operand=operand):
+            found = op, [operand]
         case ast.BoolOp(op=op, values=values):
-            return [_OPERATORS[type(op)], *map(_tree, values)]
-        case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in _OPERATORS:
-            return [_OPERATORS[type(op)], _tree(left), _tree(right)]
-        case ast.IfExp(test=test, body=body, orelse=other):
-            return ["if", _tree(test), _tree(body), _tree(other)]
-        case ast.Call():
-            return _call(node)
+            found = op, values
+        case ast.Compare(left=left, ops=[op], comparators=[right]):
+            found = op, [left, right]
+    return found if found and type(found[0]) in _OPERATORS else None
+
+
+def _leaf(node: ast.AST) -> Tree | None:
+    """A number, a name or a text, None where the node is none."""
+    found: Tree | None = None
+    match node:
+        case ast.Constant(value=int() | float() as value) if not isinstance(value, bool):
+            found = float(value)
+        case ast.Constant(value=str() as value):
+            found = ["text", value]
+        case ast.Name(id=name):
+            found = name
+    return found
+
+
+def _tree(node: ast.AST) -> Tree:
+    if (leaf := _leaf(node)) is not None:
+        return leaf
+    if parts := _parts(node):
+        operator, values = parts
+        return [_OPERATORS[type(operator)], *map(_tree, values)]
+    if isinstance(node, ast.IfExp):
+        return ["if", _tree(node.test), _tree(node.body), _tree(node.orelse)]
+    if isinstance(node, ast.Call):
+        return _call(node)
     raise ExpressionError(f"'{ast.unparse(node)}' is not understood; accepted: + - * / ** < <= == and or not if, calls")
 
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from calculators.compute import SettingError, compute, settings
-from calculators.definitions import Axis, Definition, Formulas, Input, Plot, Setting
+from calculators.compute import compute, setting
+from calculators.definitions import Formulas
 from calculators.expressions import parse
+from calculators.forms import Axis, Definition, Input, Plot, Setting
 from calculators.presets import Chip, Model
 from calculators.show import measured, number
 from calculators.units import Unit
 from calculators.words import Words
 
 Presets = dict[str, tuple[Chip, ...] | tuple[Model, ...]]
+
+
+CHIP = {"memory", "bandwidth", "peak", "link"}
+"""The inputs that chips set."""
 
 
 def text_of(value: Setting) -> str:
@@ -22,15 +28,32 @@ def text_of(value: Setting) -> str:
     return ", ".join(f"{part:.12g}" for part in value) if isinstance(value, list) else f"{value:.12g}"
 
 
+def taken(definition: Definition, sets: Mapping[str, float | str]) -> dict[str, float | str]:
+    """What a preset sets of a calculator's inputs; a choice of another calculator's input of that name is left."""
+    found = {name: sets.get(definition.takes.get(name, name)) for name in definition.inputs}
+    return {
+        name: value
+        for name, value in found.items()
+        if value is not None and setting(text_of(value), definition.inputs[name]) is not None
+    }
+
+
 class Sheet:
     """One calculator in one language."""
 
     def __init__(self, slug: str, formulas: Formulas, words: Words, presets: Presets, code: str) -> None:
         self.slug, self.formulas, self.words, self.presets, self.code = slug, formulas, words, presets, code
         self.definition: Definition = formulas.calculators[slug]
+        self.defaults: dict[str, Setting] = {name: item.default for name, item in self.definition.inputs.items()}
 
     def say(self, section: str, name: str) -> str:
         return self.words.say(self.slug, section, name)
+
+    def meaning(self, name: str) -> str:
+        """The words for a name that stands in a formula."""
+        definition = self.definition
+        section = "inputs" if name in definition.inputs else "outputs" if name in definition.outputs else "steps"
+        return self.say(section, name)
 
     def form(self, unit: str) -> str:
         return self.formulas.units[unit].forms[self.code][0]
@@ -76,6 +99,7 @@ class Sheet:
                 "name": name,
                 "label": self.say("outputs", name),
                 "value": parse(output.value),
+                "when": parse(output.when) if output.when else None,
                 "units": [[unit.forms[self.code][0], unit.size] for unit in self.units(output.units)],
                 "formula": output.formula,
             }
@@ -84,37 +108,36 @@ class Sheet:
 
     def shown(self) -> list[tuple[str, str, str]]:
         """Name, label and value of each output for the defaults, the main one first."""
-        defaults: dict[str, Setting] = {name: item.default for name, item in self.definition.inputs.items()}
-        result = compute(self.definition, self.formulas, defaults)
+        result = compute(self.definition, self.formulas, self.defaults)
         ordered = sorted(self.definition.outputs.items(), key=lambda pair: pair[0] != self.definition.main)
         return [
-            (name, self.say("outputs", name), measured(result.outputs[name], self.units(output.units), self.code))
+            (name, self.say("outputs", name), self._value(result.outputs.get(name), output.units))
             for name, output in ordered
         ]
 
+    def _value(self, value: float | None, units: tuple[str, ...]) -> str:
+        return "—" if value is None else measured(value, self.units(units), self.code)
+
     def chosen(self) -> dict[str, list[dict[str, Any]]]:
         """The presets by kind: what may be chosen, what it sets of this calculator's inputs, and its source."""
-        return {kind: [self._preset(preset) for preset in self.presets[kind]] for kind in self.definition.presets}
+        found = {kind: [self._preset(preset) for preset in self.presets[kind]] for kind in self.definition.presets}
+        return {kind: [preset for preset in listed if preset["options"]] for kind, listed in found.items()}
+
+    def _whole(self, texts: Mapping[str, str], preset: Chip | Model) -> bool:
+        """Whether it sets all that any chip sets: what a chip lacks would stay another's."""
+        return isinstance(preset, Model) or texts.keys() >= CHIP & self.definition.inputs.keys()
 
     def _preset(self, preset: Chip | Model) -> dict[str, Any]:
-        options = {name: self._taken(sets) for name, sets in preset.sets().items()}
-        if "peak" not in self.definition.inputs:
+        options = {
+            name: texts for name, sets in preset.sets().items() if self._whole(texts := self._texts(sets), preset)
+        }
+        if "peak" not in self.definition.inputs and options:
             # A calculator without a peak needs a chip once, not once a format.
             options = {preset.name: next(iter(options.values()))}
         return {"options": options, **self._source(preset)}
 
-    def _taken(self, sets: dict[str, float | str]) -> dict[str, str]:
-        given = {}
-        for name, item in self.definition.inputs.items():
-            value = sets.get(self.definition.takes.get(name, name))
-            if value is None:
-                continue
-            try:
-                settings(self.definition, {name: text_of(value)})
-            except SettingError:
-                continue  # a choice of another calculator's input of the same name
-            given[name] = text_of(value)
-        return given
+    def _texts(self, sets: Mapping[str, float | str]) -> dict[str, str]:
+        return {name: text_of(value) for name, value in taken(self.definition, sets).items()}
 
     def _source(self, preset: Chip | Model) -> dict[str, str]:
         source = preset.source
@@ -166,7 +189,7 @@ class Sheet:
             "notes": [{**note, "say": self.say("notes", note["name"])} for note in compiled(definition)["notes"]],
             "plots": [self._plot(name, plot) for name, plot in definition.plots.items()],
             "presets": self.chosen(),
-            "words": self.words.page.model_dump(by_alias=True),
+            "words": self.words.page.model_dump(),
         }
 
 

@@ -8,13 +8,16 @@ from typing import Annotated, Literal
 from bank.problem import RefusedError
 from pydantic import RootModel, StringConstraints
 
-from calculators.definitions import FOLDER, Strict, form
+from calculators.definitions import FOLDER
+from calculators.reading import Strict, form
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$")]
 Words = Annotated[str, StringConstraints(min_length=1)]
 Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}$")]
-FORMATS = ("bf16", "fp8", "fp4")
-"""The formats a calculator's peak may be of, each with the unit of its key."""
+FORMATS = {"bf16": 2, "fp8": 1, "fp4": 0.5}
+"""The formats a peak may be of, with the bytes of a number."""
+IN_FORMAT = ("bytes_a", "bytes_b", "weight_bytes")
+"""What is in the format that is computed in; a product's result stays in 16 bits."""
 
 
 class Source(Strict):
@@ -54,7 +57,9 @@ class Chip(_Preset):
         if self.link_gbps:
             common["link"] = self.link_gbps
         peaks = {name.upper(): peak for name in FORMATS if (peak := getattr(self, f"{name}_tflops"))}
-        return {f"{self.name} · {name}": {**common, "peak": peak} for name, peak in peaks.items()} or {self.name: common}
+        return {f"{self.name} · {name}": {**common, "peak": peak} for name, peak in peaks.items()} or {
+            self.name: common
+        }
 
 
 class Latent(Strict):
@@ -62,6 +67,10 @@ class Latent(Strict):
 
     latent: int
     rope: int
+    nope: int
+    """Dimensions of a head's queries and keys without RoPE."""
+    value: int
+    """Dimensions of a head's values."""
 
 
 class Window(Strict):
@@ -93,6 +102,10 @@ class Model(_Preset):
     dense_ffn: int | None = None
     sliding: Window | None = None
 
+    def _width(self) -> float:
+        head = (self.mla.nope + self.mla.rope + self.mla.value) / 2 if self.mla else self.head_dim
+        return self.heads * head
+
     def sets(self) -> dict[str, dict[str, float | str]]:
         """What the model sets, in the inputs' units: parameters in 1e9, the KV cache of a token in KiB at 2 bytes."""
         width = self.mla.latent + self.mla.rope if self.mla else 2 * self.kv_heads * self.head_dim
@@ -105,14 +118,15 @@ class Model(_Preset):
             "hidden": self.hidden,
             "kv_heads": self.kv_heads,
             "head_dim": self.head_dim,
+            # Attention computes this many products for a pair of tokens, twice over: with the keys and with the values.
+            "width": self._width(),
             "token_bytes": self.layers * width * 2 / 1024,
             "unread": 0 if self.tied_embeddings else round(embedding, 3),
             "kept": round(embedding * (1 if self.tied_embeddings else 2), 3),
         }
         if self.mla:
             found |= {"latent": self.mla.latent, "rope": self.mla.rope}
-        if self.experts and self.experts_per_token:
-            found |= {"experts": self.experts, "experts_per_token": self.experts_per_token}
+        found |= {"experts": self.experts or 1, "experts_per_token": self.experts_per_token or 1}
         return {self.name: found}
 
 

@@ -34,34 +34,37 @@ def _within(tree: Tree, symbols: Mapping[str, str], rank: int) -> str:
 def _operation(name: str, parts: list[Tree], symbols: Mapping[str, str]) -> str:
     match name, parts:
         case "/", [left, right]:
-            return rf"\frac{{{tex(left, symbols)}}}{{{tex(right, symbols)}}}"
+            written = rf"\frac{{{tex(left, symbols)}}}{{{tex(right, symbols)}}}"
         case "*", [left, right]:
-            return f"{_within(left, symbols, 3)} \\cdot {_within(right, symbols, 4)}"
+            written = f"{_within(left, symbols, 3)} \\cdot {_within(right, symbols, 4)}"
         case "+" | "-", [left, right]:
-            return f"{_within(left, symbols, 2)} {name} {_within(right, symbols, 3 if name == '-' else 2)}"
+            written = f"{_within(left, symbols, 2)} {name} {_within(right, symbols, 3 if name == '-' else 2)}"
         case "^", [left, right]:
-            return f"{_within(left, symbols, _ATOM)}^{{{tex(right, symbols)}}}"
+            written = f"{_within(left, symbols, _ATOM)}^{{{tex(right, symbols)}}}"
         case "negative", [value]:
-            return f"-{_within(value, symbols, 4)}"
+            written = f"-{_within(value, symbols, 4)}"
         case "floor" | "ceil", [value]:
-            return rf"\left\l{name} {tex(value, symbols)} \right\r{name}"
+            written = rf"\left\l{name} {tex(value, symbols)} \right\r{name}"
         case _ if name in _RELATIONS:
-            return f"{tex(parts[0], symbols)} {_RELATIONS[name]} {tex(parts[1], symbols)}"
-    listed = ", ".join(tex(part, symbols) for part in parts)
-    called = _FUNCTIONS.get(name, rf"\operatorname{{{name}}}")
-    return rf"{called}\left({listed}\right)"
+            written = f"{tex(parts[0], symbols)} {_RELATIONS[name]} {tex(parts[1], symbols)}"
+        case _:
+            called = _FUNCTIONS.get(name, rf"\operatorname{{{name}}}")
+            written = rf"{called}\left({', '.join(tex(part, symbols) for part in parts)}\right)"
+    return written
 
 
 def _cases(parts: list[Tree], symbols: Mapping[str, str]) -> str:
-    """A choice as its two formulas, the first with the words of the choice it holds for."""
+    """A choice as its two formulas, each with what it holds for."""
     test, yes, no = parts
-    held = f"is {test[2][1]}" if isinstance(test, list) and test[0] == "==" and isinstance(test[2], list) else ""
-    when = rf" & \text{{{symbols[held]}}}" if held in symbols else ""
-    return rf"\begin{{cases}} {tex(yes, symbols)}{when} \\ {tex(no, symbols)} \end{{cases}}"
+    if isinstance(test, list) and test[0] == "==" and isinstance(test[2], list):
+        held, other = (rf" & \text{{{symbols[f'{word} {test[2][1]}']}}}" for word in ("is", "is not"))
+    else:
+        held, other = f" & {tex(test, symbols)}", ""
+    return rf"\begin{{cases}} {tex(yes, symbols)}{held} \\ {tex(no, symbols)}{other} \end{{cases}}"
 
 
 def tex(tree: Tree, symbols: Mapping[str, str]) -> str:
-    """The tree as TeX; `symbols` has the symbol of each name, and the words of a choice as `is <choice>`."""
+    """The tree as TeX; `symbols` has each name's symbol, and a choice's words as `is <choice>`, `is not <choice>`."""
     if isinstance(tree, float):
         return _number(tree)
     if isinstance(tree, str):

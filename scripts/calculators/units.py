@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-_NUMBER = re.compile(r"^(?P<dollar>\$)?(?P<digits>-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<space>\s?)(?P<unit>.*)$")
+_NUMBER = re.compile(
+    r"^(?P<dollar>\$)?(?P<digits>[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<space>\s?)(?P<unit>.*)$"
+)
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Quantity:
     digits: str
     """As written, without separators: `41.9`."""
     unit: str
-    """What stands after the number, `$` where that stands before it."""
+    """What stands after the number; of `$0.28/h` it is `$/h`."""
 
     @property
     def decimals(self) -> int:
@@ -40,9 +42,9 @@ class Quantity:
 def quantity(text: str) -> Quantity | None:
     """The number and unit that the text is, None where it is none."""
     found = _NUMBER.match(text.strip())
-    if not found or (found["dollar"] and found["unit"]):
+    if not found:
         return None
-    return Quantity(found["digits"].replace(",", ""), found["dollar"] or found["unit"])
+    return Quantity(found["digits"].replace(",", "").replace("−", "-"), (found["dollar"] or "") + found["unit"])
 
 
 def written_in(units: Iterable[Unit], form: str, of: str, code: str) -> Unit | None:

@@ -9,10 +9,12 @@ from typing import Annotated
 from bank.languages import LANGUAGES
 from bank.load import shown
 from bank.problem import Problem, RefusedError
-from pydantic import Field, StringConstraints
+from pydantic import StringConstraints
 
+from calculators.definitions import FOLDER, Formulas
 from calculators.expressions import names, parse
-from calculators.definitions import FOLDER, Definition, Formulas, Name, Strict, form
+from calculators.forms import Definition, Name
+from calculators.reading import Strict, form
 
 Said = Annotated[str, StringConstraints(min_length=1)]
 SECTIONS = ("inputs", "helps", "steps", "outputs", "choices", "notes", "plots", "lines")
@@ -43,7 +45,7 @@ class Page(Strict):
     results: Said
     settings: Said
     reset: Said
-    copy_link: Said = Field(alias="copy")
+    empty: Said
     table: Said
     bad_number: Said
     bad_list: Said

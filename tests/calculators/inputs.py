@@ -9,7 +9,8 @@ from itertools import product
 from random import Random
 
 from calculators.compute import Result, compute
-from calculators.definitions import Definition, Input, Setting, load
+from calculators.definitions import load
+from calculators.forms import Definition, Input, Setting
 from hypothesis import settings
 from hypothesis import strategies as st
 

@@ -70,12 +70,15 @@ def test_the_index_waits_for_the_search(reader: Reader, address: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["q/12/", "en/q/12/"])
-def test_a_first_visit_to_a_question_fits_in_90_kb(desk: Page, address: str, online: Path, path: str) -> None:
+def test_a_first_visit_to_a_question_fits_in_75_kb_and_12_files(
+    desk: Page, address: str, online: Path, path: str
+) -> None:
     fetched: list[bytes] = []
     desk.on("response", lambda response: fetched.append(response.body()))
     desk.goto(address + path, wait_until="networkidle")
     size = sum(len(gzip.compress(body, 6)) for body in fetched)
-    assert size <= 90_000
+    assert size <= 75_000
+    assert len(fetched) <= 12
     # What `make bench` counts is what a browser asked for.
     assert first_visit(online / path / "index.html", online)[0] == size
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree
 
+import feed
 import machines
 import pytest
 import yaml
@@ -35,8 +37,8 @@ def test_a_question_s_markdown_stands_alone(folder: str, online: Path) -> None:
 
 
 def _letters(text: str) -> str:
-    """The text without what quotation marks, line ends and escapes add to it."""
-    return re.sub(r"[>\s\\]", "", text)
+    """The text without what quotation marks, line ends, escapes and the targets of links add to it."""
+    return re.sub(r"[>\s\\]|(?<=\])\([^)]*\)", "", text)
 
 
 @FOLDERS
@@ -76,25 +78,112 @@ def test_llms_txt_lists_every_question_in_its_topic(folder: str, online: Path) -
     assert links[:3] == [f"{SITE}{folder}{page}.md" for page in ("topics/fundamentals-metrics", "q/1", "q/4")]
 
 
-@FOLDERS
-def test_the_feed_is_atom_with_every_question(folder: str, online: Path) -> None:
-    root = ElementTree.parse(online / folder / "feed.xml").getroot()
+XML = "{http://www.w3.org/XML/1998/namespace}"
+OF_A_FEED = ["id", "title", "updated", "author"]
+OF_AN_ENTRY = ["id", "title", "updated", "summary"]
+
+
+def feed_of(site: Path, folder: str) -> ElementTree.Element:
+    root = ElementTree.parse(site / folder / "feed.xml").getroot()
     assert root.tag == f"{ATOM}feed"
-    assert root.findtext(f"{ATOM}title") == {"": "秒推", "en/": "Miaotui"}[folder]
+    return root
+
+
+def entries_of(root: ElementTree.Element) -> dict[str, ElementTree.Element]:
+    """The entries by their ids, of which no two are alike."""
     entries = root.findall(f"{ATOM}entry")
-    ids = [entry.findtext(f"{ATOM}id") or "" for entry in entries]
-    assert sorted(ids) == sorted(f"{SITE}{folder}q/{number}/" for number in range(1, 31))
-    dates = [entry.findtext(f"{ATOM}updated") or "" for entry in entries]
+    found = {entry.findtext(f"{ATOM}id", ""): entry for entry in entries}
+    assert len(found) == len(entries)
+    return found
+
+
+@FOLDERS
+def test_the_feed_is_valid_atom(folder: str, online: Path) -> None:
+    root = feed_of(online, folder)
+    entries = list(entries_of(root).values())
+    for element, needed in [(root, OF_A_FEED), *((entry, OF_AN_ENTRY) for entry in entries)]:
+        assert [len(element.findall(ATOM + tag)) for tag in needed] == [1] * len(needed)
+        assert len(element.findall(f"{ATOM}link[@rel='alternate']")) == 1
+    assert root.findtext(f"{ATOM}author/{ATOM}name") == root.findtext(f"{ATOM}title") != ""
+    assert root.findtext(f"{ATOM}id") == f"{SITE}{folder}feed.xml"
+    assert root.find(f"{ATOM}link[@rel='self']").get("href") == f"{SITE}{folder}feed.xml"  # type: ignore[union-attr]
+    assert root.get(f"{XML}lang") == (folder.strip("/") or "zh")
+    dates = [entry.findtext(f"{ATOM}updated", "") for entry in entries]
     assert all(re.fullmatch(r"\d{4}-\d\d-01T00:00:00Z", date) for date in dates)
     assert dates == sorted(dates, reverse=True)
     assert root.findtext(f"{ATOM}updated") == dates[0]
-    assert root.findtext(f"{ATOM}id") == f"{SITE}{folder}feed.xml"
-    assert root.findtext(f"{ATOM}author/{ATOM}name")
-    links = {link.get("rel"): link.get("href") for link in root.findall(f"{ATOM}link")}
-    assert links == {"self": f"{SITE}{folder}feed.xml", "alternate": SITE + folder}
-    for entry in entries:
-        assert all(entry.findtext(ATOM + tag) for tag in ("title", "summary"))
-        assert entry.find(f"{ATOM}link[@rel='alternate']") is not None
+
+
+@FOLDERS
+def test_the_feed_tells_every_question_and_every_correction(folder: str, online: Path) -> None:
+    code = folder.strip("/") or "zh"
+    entries = entries_of(feed_of(online, folder))
+    pages = [f"{SITE}{folder}q/{number}/" for number in BANK.source_of()]
+    assert list(entries) == [address for page in pages for address in (page, f"{page}#correction")]
+    for number, source in BANK.source_of().items():
+        entry = entries[f"{SITE}{folder}q/{number}/#correction"]
+        asked = front_matter((ROOT / f"docs/{code}/q/{number}.md").read_text(encoding="utf-8"))
+        assert entry.findtext(f"{ATOM}title") == {"zh": "更正：", "en": "Correction: "}[code] + asked["title"]
+        assert entry.findtext(f"{ATOM}updated") == f"{asked['reviewed']}-01T00:00:00Z"
+        content = entry.find(f"{ATOM}content")
+        assert content is not None
+        assert content.get("type") == "html"
+        html = content.text or ""
+        words = unescape(re.sub(r"<[^>]+>", "", html))
+        for correction in source.corrections[code][str(number)]:
+            assert _letters(correction.claim) in _letters(entry.findtext(f"{ATOM}summary", ""))
+            assert _letters(correction.claim) in _letters(words)
+            truth = "".join(re.sub(r"`|\]\([^)]*\)|\[", "", line) for line in correction.lines)
+            assert _letters(truth) in _letters(words), (number, truth)
+        ElementTree.fromstring(f"<div>{html}</div>")
+
+
+@FOLDERS
+def test_every_link_of_the_feed_leads_somewhere(folder: str, online: Path) -> None:
+    root = feed_of(online, folder)
+    links = [link.get("href", "") for link in root.iter(f"{ATOM}link")]
+    links += [
+        link
+        for content in root.iter(f"{ATOM}content")
+        for link in re.findall('(?:href|src)="(.*?)"', content.text or "")
+    ]
+    assert len(links) > 60
+    for link in links:
+        page, _, anchor = link.removeprefix(SITE).partition("#")
+        if not link.startswith(SITE):
+            assert link.startswith("https://"), link
+            continue
+        file = online / page if page.endswith(".xml") else online / page / "index.html"
+        assert file.is_file(), link
+        assert not anchor or f'id="{anchor}"' in file.read_text(encoding="utf-8"), link
+
+
+ENTRIES = {
+    "markup in a claim": ("> a &lt; b and `c`\n\nd", "a < b and c"),
+    "two claims": ("> 甲\n\n乙\n\n> 丙\n\n丁", "甲 · 丙"),
+    "a claim in two lines": ("> 甲\n> 乙\n\n丙", "甲乙"),
+    "no claim": ("丁", ""),
+}
+
+
+@pytest.mark.parametrize("case", ENTRIES)
+def test_a_summary_is_the_claims_as_text(case: str) -> None:
+    markdown, expected = ENTRIES[case]
+    assert feed.claims(markdown) == expected
+
+
+def test_what_was_reviewed_last_comes_first() -> None:
+    months = ["2026-09", "2026-11", "2026-10", "2026-11"]
+    told = [feed.Entry(f"{SITE}q/{number}/", "?", month, "") for number, month in enumerate(months)]
+    root = ElementTree.fromstring(feed.feed("S", "zh", f"{SITE}feed.xml", SITE, told))
+    assert [url.removeprefix(SITE) for url in entries_of(root)] == ["q/1/", "q/3/", "q/2/", "q/0/"]
+
+
+def test_a_correction_s_links_are_whole_and_its_box_is_not_in_it(tmp_path: Path) -> None:
+    text = '!!! received "原文"\n    甲\n\n!!! correction "朱批"\n    > 甲\n\n    见[第 2 题](2.md)。\n\n## 乙\n'
+    found = machines.plain(machines.correction(text, tmp_path), "zh/q/1.md", tmp_path, SITE)
+    assert found == f"> 甲\n\n见[第 2 题]({SITE}q/2/)。\n"
+    assert machines.correction("## 乙\n", tmp_path) == ""
 
 
 def test_no_link_of_the_markdown_is_relative(online: Path) -> None:
@@ -102,7 +191,8 @@ def test_no_link_of_the_markdown_is_relative(online: Path) -> None:
         for link in re.findall(r"\]\(([^)\s]+)", page.read_text(encoding="utf-8")):
             assert re.match(r"https?:|mailto:", link), (page, link)
             if link.startswith(SITE):
-                assert (online / link.removeprefix(SITE).partition("#")[0] / "index.html").is_file(), (page, link)
+                place = online / re.split("[#?]", link.removeprefix(SITE))[0]
+                assert place.is_file() or (place / "index.html").is_file(), (page, link)
 
 
 def _bank_of(folder: Path, *numbers: int) -> str:

@@ -73,6 +73,31 @@ def test_results_tell_only_what_was_typed(page: Page, address: str, start: str, 
     assert not [text for text in missing if "§" in text or "*" in text]
 
 
+SECTIONS = {
+    "zh: a correction": ("", "逐位相同", 10, "朱批", "correction"),
+    "zh: the article's words": ("", "嵌入式系统", 13, "原文", "received"),
+    "en: a correction": ("en/", "bitwise identical", 10, "Correction", "correction"),
+    "en: the article's words": ("en/", "embedded systems", 13, "As received", "received"),
+}
+
+
+@pytest.mark.parametrize("case", SECTIONS)
+def test_a_result_says_in_which_part_the_words_stand(page: Page, address: str, case: str) -> None:
+    start, words, number, part, anchor = SECTIONS[case]
+    page.goto(address + start)
+    page.keyboard.press("/")
+    assert results(page, words)[0] == f"/{start}q/{number}/"
+    first = page.locator(".md-search-result__item").first
+    expect(first.get_by_role("heading", level=1)).to_contain_text(f"{number}.")
+    section = first.locator("> .md-search-result__link").nth(1)
+    expect(section.get_by_role("heading", level=2)).to_have_text(part)
+    expect(section.locator("mark").first).to_be_visible()
+    section.click()
+    expect(page).to_have_url(re.compile(rf"/{start}q/{number}/.*#{anchor}$"))
+    expect(page.locator(f"#{anchor}")).to_have_text(part)
+    expect(page.locator(f"#{anchor}")).to_be_in_viewport()
+
+
 @pytest.mark.parametrize(("start", "words", "best"), [("", "量化", "q/12/"), ("en/", "pruning", "en/q/14/")])
 def test_a_link_with_words_opens_the_search(page: Page, address: str, start: str, words: str, best: str) -> None:
     page.goto(f"{address}{start}?q={words}")

@@ -105,6 +105,8 @@ window.miaotuiCalculate = (() => {
     keep: (values, wanted) => values.filter((_, at) => wanted[at]),
     item: (values, at) => values[Math.trunc(at)] ?? NaN,
     place: values => values.length ? values.indexOf(values.reduce(larger)) : NaN,
+    // Array.prototype.sort is stable, as Python's is.
+    ordered: (values, keys) => values.map((_, at) => at).sort((a, b) => keys[a] - keys[b]).map(at => values[at]),
     range: count => Array.from({ length: Math.trunc(count) }, (_, at) => at),
     list: value => [value].flat(),
     uniform,
@@ -166,8 +168,10 @@ window.miaotuiCalculate = (() => {
     if (stopped.length) return { values: known, outputs: null, notes: stopped }
     if (calculator.repeat) rounds(calculator.repeat, known)
     steps(calculator.results, known)
-    steps(calculator.outputs.map(({ name, value }) => [name, value]), known)
-    const outputs = Object.fromEntries(calculator.outputs.map(({ name }) => [name, known[name]]))
+    const outputs = {}
+    for (const { name, value, when } of calculator.outputs) {
+      known[name] = when && !evaluate(when, known) ? NaN : outputs[name] = evaluate(value, known)
+    }
     const notes = calculator.notes.filter(note => !note.stops && holds(note)).map(({ name }) => name)
     return { values: known, outputs, notes }
   }

@@ -9,6 +9,7 @@
 
   // Four digits; whole numbers in full; tiny ones with a power of ten, as scripts/calculators/show.py writes them.
   const number = value => {
+    if (value < 0) return `−${number(-value)}`
     if (Number.isInteger(value) && Math.abs(value) < 1e15) return value.toLocaleString("en-US")
     if (Math.abs(value) < SMALL) {
       const [digits, power] = value.toExponential(3).split("e")
@@ -33,6 +34,7 @@
       this.form = section.querySelector("form")
       this.presets()
       this.fromAddress()
+      this.recognize()
       this.form.addEventListener("input", event => this.changed(event))
       this.form.addEventListener("submit", event => event.preventDefault())
       this.form.addEventListener("reset", () => setTimeout(() => this.changed({ target: this.form })))
@@ -58,7 +60,16 @@
     apply(select) {
       const preset = this.chosen[select.dataset.preset].get(select.value)
       for (const [name, text] of Object.entries(preset?.sets ?? {})) this.form.elements[name].value = text
-      this.source(select, preset)
+    }
+
+    // A preset is chosen as long as the inputs are what it sets, whoever set them.
+    recognize() {
+      for (const select of this.form.querySelectorAll("[data-preset]")) {
+        const chosen = this.chosen[select.dataset.preset]
+        const fits = ([, { sets }]) => Object.entries(sets).every(([name, text]) => this.form.elements[name].value === text)
+        if (!select.value || !fits([, chosen.get(select.value)])) select.value = [...chosen].find(fits)?.[0] ?? ""
+        this.source(select, chosen.get(select.value))
+      }
     }
 
     source(select, preset) {
@@ -74,16 +85,7 @@
 
     changed({ target }) {
       if (target.dataset?.preset) this.apply(target)
-      else {
-        // What no longer says what its preset says is the reader's own.
-        for (const select of this.form.querySelectorAll("[data-preset]")) {
-          const sets = this.chosen[select.dataset.preset].get(select.value)?.sets ?? {}
-          if (Object.entries(sets).some(([name, text]) => this.form.elements[name].value !== text)) {
-            select.value = ""
-            this.source(select)
-          }
-        }
-      }
+      this.recognize()
       if (this.update()) this.toAddress()
     }
 
@@ -125,7 +127,8 @@
 
     told(input, text) {
       const { words } = this.data
-      return (input.kind === "list" ? words.bad_list : words.bad_number)
+      const form = input.kind === "list" ? words.bad_list : words.bad_number
+      return (text.trim() ? form : words.empty)
         .replace("{label}", input.label).replace("{text}", text)
         .replace("{longest}", input.longest).replace("{bounds}", input.bounds)
     }
@@ -136,7 +139,7 @@
       const { outputs, values } = result ?? {}
       for (const { name, units } of this.data.outputs) {
         const cell = this.section.querySelector(`[data-output=${name}]`)
-        cell.textContent = outputs && Number.isFinite(outputs[name]) ? measured(outputs[name], units) : "—"
+        cell.textContent = Number.isFinite(outputs?.[name]) ? measured(outputs[name], units) : "—"
       }
       this.notes(result?.notes ?? [])
       this.formulas(outputs ? values : null)
@@ -162,7 +165,10 @@
       const mine = RANK[operation] ?? 6
       if (operation in BETWEEN) {
         const right = "-/".includes(operation) ? mine + 1 : mine
-        const text = this.written(parts[0], values, operation === "^" ? 6 : mine) + BETWEEN[operation] + this.written(parts[1], values, right)
+        let [left, end] = [this.written(parts[0], values, operation === "^" ? 6 : mine), this.written(parts[1], values, right)]
+        // A power is of the number with its unit, and to a bare number.
+        if (operation === "^") [left, end] = [/[\s%]/.test(left) && !left.startsWith("(") ? `(${left})` : left, end.replace(/ [^\d()]+$/, "")]
+        const text = left + BETWEEN[operation] + end
         return mine < rank ? `(${text})` : text
       }
       if (operation === "negative") return `−${this.written(parts[0], values, mine)}`
@@ -179,7 +185,7 @@
 
     formulas(values) {
       const box = this.section.querySelector(".calculator__formula")
-      const shown = this.data.outputs.filter(output => output.formula)
+      const shown = this.data.outputs.filter(output => output.formula && Number.isFinite(values?.[output.name]))
       box.hidden = !values || !shown.length
       if (box.hidden) return
       const lines = shown.map(output => {
@@ -207,7 +213,7 @@
       const state = new URLSearchParams(location.search)
       for (const input of this.data.inputs) {
         const { value } = this.form.elements[input.name]
-        if (this.asked(input) && value !== this.preset(input)) state.set(input.name, value)
+        if (this.asked(input) && value !== this.preset(input)) state.set(input.name, String(this.parsed(input, value)))
         else state.delete(input.name)
       }
       const query = String(state)

@@ -44,6 +44,7 @@ window.miaotuiPlots = (() => {
   // One axis: its place on the picture by value, its range from the values it must show.
   const axis = (values, { log, units }, start, end, fromZero) => {
     const sound = values.filter(value => Number.isFinite(value) && (!log || value > 0))
+    if (!sound.length) return null
     let [low, high] = [Math.min(...sound), Math.max(...sound)]
     if (fromZero && !log) low = Math.min(0, low)
     if (low === high) [low, high] = log ? [low / 2, high * 2] : [low - 1, high + 1]
@@ -65,7 +66,10 @@ window.miaotuiPlots = (() => {
       parts.push(svg("text", { x: LEFT - 6, y: at + 4, "text-anchor": "end" }, bare(y.unit, tick)))
     }
     for (const tick of x.ticks) {
-      parts.push(svg("text", { x: x.place(tick), y: HEIGHT - BOTTOM + 16, "text-anchor": "middle" }, bare(x.unit, tick)))
+      // The last one would stand out of the picture.
+      const anchor = x.place(tick) > WIDTH - RIGHT - 24 ? "end" : "middle"
+      const at = anchor === "end" ? WIDTH - 2 : x.place(tick)
+      parts.push(svg("text", { x: at, y: HEIGHT - BOTTOM + 16, "text-anchor": anchor }, bare(x.unit, tick)))
     }
     parts.push(svg("line", { x1: LEFT, x2: WIDTH - RIGHT, y1: HEIGHT - BOTTOM, y2: HEIGHT - BOTTOM, class: "plot__axis" }))
     parts.push(svg("text", { x: (LEFT + WIDTH - RIGHT) / 2, y: HEIGHT - 6, "text-anchor": "middle" }, label(plot.x, x.unit)))
@@ -89,11 +93,23 @@ window.miaotuiPlots = (() => {
     })
   }
 
+  // Where a mark's label stands: above a falling line to its right, above a rising one to its left, or below it.
+  const beside = (rows, mark, x, left, top) => {
+    const at = rows.findIndex(row => row[0] >= mark.at)
+    const [before, after] = [rows[Math.max(0, at - 1)], rows[Math.min(rows.length - 1, Math.max(0, at) + 1)]]
+    const falls = after[1] < before[1]
+    const room = mark.label.length * 12
+    if (!falls && left - LEFT > room) return { x: left - 10, y: top - 8, "text-anchor": "end" }
+    if (WIDTH - RIGHT - left > room) return { x: left + 10, y: top + (falls ? -8 : 20), "text-anchor": "start" }
+    return { x: left - 10, y: top + (falls ? 20 : -8), "text-anchor": "end" }
+  }
+
   const lines = (plot, data, settings, values, measured) => {
     const rows = swept(plot, data, settings, values)
     const marks = plot.marks.map(mark => ({ ...mark, at: evaluate(mark.x, values), to: evaluate(mark.y, values) }))
     const x = axis([...rows.map(row => row[0]), ...marks.map(mark => mark.at)], plot.x, LEFT, WIDTH - RIGHT)
     const y = axis([...rows.flatMap(row => row.slice(1)), ...marks.map(mark => mark.to)], plot.y, HEIGHT - BOTTOM, TOP + 10, true)
+    if (!x || !y) return null
     const parts = frame(x, y, plot, measured)
     plot.lines.forEach((_, at) => {
       const points = rows.filter(row => !plot.y.log || row[at + 1] > 0).map(row => `${x.place(row[0])},${y.place(row[at + 1])}`)
@@ -102,9 +118,10 @@ window.miaotuiPlots = (() => {
     for (const mark of marks) {
       if (plot.y.log && !(mark.to > 0)) continue
       const [left, top] = [x.place(mark.at), y.place(mark.to)]
-      const right = left > (LEFT + WIDTH) / 2
+      // Beside the line, on the side that it does not come from.
+      const side = beside(rows, mark, x, left, top)
       parts.push(svg("circle", { cx: left, cy: top, r: 5, class: "plot__mark" }))
-      parts.push(svg("text", { x: left + (right ? -9 : 9), y: top + (top > HEIGHT / 2 ? -8 : 16), "text-anchor": right ? "end" : "start" }, mark.label))
+      parts.push(svg("text", side, mark.label))
     }
     const key = plot.lines.length > 1 ? plot.lines.map((line, at) => [line.label, `plot__line--${at}`]) : []
     const every = Math.max(1, Math.round(rows.length / 12))
@@ -117,13 +134,16 @@ window.miaotuiPlots = (() => {
     const rows = plot.lines.map(line => [evaluate(line.x, values), evaluate(line.y, values)])
     const x = axis(rows[0][0], plot.x, LEFT, WIDTH - RIGHT - 6)
     const y = axis(rows.flatMap(row => row[1]), plot.y, HEIGHT - BOTTOM, TOP + 10, true)
+    if (!x || !y) return null
     const parts = frame(x, y, plot, measured)
     rows.forEach(([places, counts], at) => {
-      const width = (x.place(places[1]) - x.place(places[0])) / rows.length
-      places.forEach((place, bin) => {
-        if (!counts[bin]) return
-        const top = y.place(counts[bin])
-        parts.push(svg("rect", { x: x.place(place) + at * width, y: top, width, height: HEIGHT - BOTTOM - top, class: `plot__bar plot__bar--${at}` }))
+      // The later ones narrower and in the middle, so that all stand at their values.
+      const bin = x.place(places[1]) - x.place(places[0])
+      const width = bin / (at + 1)
+      places.forEach((place, index) => {
+        if (!counts[index]) return
+        const top = y.place(counts[index])
+        parts.push(svg("rect", { x: x.place(place) + (bin - width) / 2, y: top, width, height: HEIGHT - BOTTOM - top, class: `plot__bar plot__bar--${at}` }))
       })
     })
     const table = rows[0][0].map((place, bin) => [measured(place, plot.x.units), ...rows.map(row => measured(row[1][bin], plot.y.units))])
@@ -174,12 +194,13 @@ window.miaotuiPlots = (() => {
   }
 
   return (box, data, settings, values, measured) => {
-    box.hidden = !values || !data.plots.length
     const open = [...box.querySelectorAll("details")].map(fold => fold.open)
-    if (box.hidden) return
+    box.hidden = false
     WIDTH = Math.min(720, Math.max(280, box.clientWidth))
-    box.replaceChildren(...data.plots.map((plot, at) => {
-      const { image, key, head, table } = KINDS[plot.kind](plot, data, settings, values, measured)
+    // A logarithmic axis has no place for a result that is zero everywhere: then there is no picture.
+    const drawn = values ? data.plots.map(plot => [plot, KINDS[plot.kind](plot, data, settings, values, measured)]).filter(([, made]) => made) : []
+    box.hidden = !drawn.length
+    box.replaceChildren(...drawn.map(([plot, { image, key, head, table }], at) => {
       const legend = html("p", ...key.flatMap(([label, name]) => {
         const sample = svg("svg", { viewBox: "0 0 24 12", class: "plot__sample", "aria-hidden": "true" }, name.includes("line")
           ? svg("line", { x1: 0, x2: 24, y1: 6, y2: 6, class: `plot__line ${name}` })

@@ -1,0 +1,64 @@
+// The search in the page: starts the worker, with the index of the page's language, once the search is opened.
+//
+// Material's bundle starts a worker with every page and sends it the whole index. It gets this stand-in instead.
+(() => {
+  "use strict"
+
+  // The 404 page is one for both languages; its address tells the reader's, as lost.js has it.
+  const { index, indexEn, worker } = document.currentScript.dataset
+  const indexUrl = indexEn && /\/en(\/|$)/.test(location.pathname) ? indexEn : index
+  // Not an address relative to the page: a worker's own is, and so is that of the frame it becomes on file://.
+  const workerUrl = new URL(worker, document.baseURI).href
+  const Native = window.Worker
+  if (!Native) return
+
+  const load = url => new Promise((resolve, reject) => {
+    const script = document.createElement("script")
+    script.src = url
+    script.onload = () => resolve(window.miaotuiIndex)
+    script.onerror = () => reject(new Error(url))
+    document.head.append(script)
+  })
+
+  const opened = new Promise(resolve => {
+    const look = event => {
+      const { id, name } = event.target
+      if (id === "__search" || name === "query") resolve()
+    }
+    document.addEventListener("change", look)
+    document.addEventListener("focusin", look)
+  })
+
+  class SearchWorker extends EventTarget {
+    constructor() {
+      super()
+      this.waiting = []
+    }
+
+    async start({ options }) {
+      await opened
+      const index = await load(indexUrl)
+      this.worker = new Native(workerUrl)
+      this.worker.addEventListener("message", ({ data }) => this.dispatchEvent(new MessageEvent("message", { data })))
+      this.worker.postMessage({ type: 0, data: { ...index, options } })
+      this.waiting.splice(0).forEach(message => this.worker.postMessage(message))
+    }
+
+    postMessage(message) {
+      if (message.type === 0) {
+        this.start(message.data).catch(() => { /* the index is gone with the network: the search stays as it is */ })
+        return
+      }
+      if (this.worker) this.worker.postMessage(message)
+      else this.waiting.push(message)
+    }
+
+    terminate() {
+      this.worker?.terminate()
+    }
+  }
+
+  window.Worker = function Worker(url, options) {
+    return /\/workers\/search\./.test(url) ? new SearchWorker() : new Native(url, options)
+  }
+})()

@@ -1,0 +1,68 @@
+"""The one stylesheet: every element looks as with all of Material's, light and dark, on a phone and a desktop."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Literal
+
+import material
+import pytest
+from playwright.sync_api import Browser, Page, Route
+from searching import search
+
+ROOT = Path(__file__).resolve().parents[2]
+MATERIAL = Path(material.__file__).parent / "templates/assets/stylesheets"
+WHOLE = "\n".join(
+    path.read_text(encoding="utf-8")
+    for path in [next(MATERIAL.glob(f"{name}.*.min.css")) for name in ("main", "palette")]
+    + [ROOT / "overrides/assets/css/miaotui.css"]
+)
+PAGES = {"": "量化", "q/12/": "", "en/topics/quantization/": "", "corrections/": "", "q/99/": ""}
+"""Each with what is searched for on it."""
+
+# Every property of every element, and of what the style puts before and after it; a hash, since it is megabytes.
+LOOKS = """() => [...document.querySelectorAll("body *")].map(element => {
+  const looks = [null, "::before", "::after"].map(part => {
+    const style = getComputedStyle(element, part)
+    if (part && style.content === "none") return ""
+    return [...style].filter(name => !name.startsWith("--")).map(name => style.getPropertyValue(name)).join(";")
+  }).join("|")
+  let hash = 0
+  for (let at = 0; at < looks.length; at++) hash = Math.imul(hash, 31) + looks.charCodeAt(at) | 0
+  return `${element.tagName}.${element.className} ${hash}`
+})"""
+
+
+def looks(page: Page, address: str, query: str) -> list[str]:
+    page.goto(address, wait_until="networkidle")
+    if query:
+        search(page, query)
+    found: list[str] = page.evaluate(LOOKS)
+    return found
+
+
+def _whole(route: Route) -> None:
+    route.fulfill(body=WHOLE, content_type="text/css")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1440, "light")])
+def test_nothing_looks_otherwise_than_with_the_whole_style(
+    chrome: Browser, address: str, width: int, scheme: Literal["dark", "light"]
+) -> None:
+    context = chrome.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce")
+    lean, whole = context.new_page(), context.new_page()
+    whole.route(re.compile(r"/miaotui\.css$"), _whole)
+    for path, query in PAGES.items():
+        mine, all_ = looks(lean, address + path, query), looks(whole, address + path, query)
+        assert len(mine) > 100
+        assert [one for one, other in zip(mine, all_, strict=True) if one != other] == [], path
+    context.close()
+
+
+def test_there_is_one_stylesheet(online: Path) -> None:
+    for page in online.rglob("*.html"):
+        html = page.read_text(encoding="utf-8")
+        styles = re.findall(r'<link rel="stylesheet" href="([^"]+)"', html)
+        assert len(styles) == 1 + ('class="katex"' in html), page
+    assert not list((online / "assets/stylesheets").glob("*"))
