@@ -129,3 +129,10 @@ def test_experts_hit_by_tokens_that_choose_at_random(experts: int, taken: int, b
 def test_more_experts_a_token_than_there_are_give_nothing() -> None:
     stopped = result("parallelism", {"experts": 7, "experts_per_token": 8})
     assert (stopped.outputs, stopped.notes) == ({}, ("experts_too_few",))
+
+
+@pytest.mark.parametrize(("delay", "notes"), [(0, ()), (499, ()), (501, ("delay_leads",))])
+def test_it_is_told_when_hops_take_longer_than_bytes(delay: float, notes: tuple[str, ...]) -> None:
+    """Two GPUs pass half of 1 MB on twice, at 1 GB/s: 1,000 µs; and wait for two hops."""
+    given = {"tokens": 1000, "hidden": 1000, "bytes": 1, "gpus": 2, "link": 1, "delay": delay}
+    assert result("parallelism", given).notes == notes

@@ -129,6 +129,7 @@ def test_the_bins_of_the_picture_reach_as_far_as_the_largest_number() -> None:
         ([10, -10, 0.5], {"clip": 95}, ()),
         ([10, -10, 0.5], {"clip": 90}, ("clipped",)),
         ([10, -10, 0.5], {"bits": 8, "clip": 99}, ("clipped",)),
+        ([1, -1, 1, 100, -100, 30], {"group": 3}, ()),
         ([1, 2, 4], {"rotation": "hadamard"}, ("not_turned",)),
         ([1, 2, 4, 8], {"rotation": "hadamard"}, ()),
     ],

@@ -224,7 +224,7 @@ def test_a_request_that_just_fits_is_served() -> None:
 
 
 def test_a_request_that_never_fits_and_lists_of_different_lengths_give_nothing() -> None:
-    one: Settings = {"arrivals": [0], "prompts": [100], "outputs": [20]}
-    assert result("schedule", {**one, "kv_tokens": 119}).notes == ("no_room",)
-    assert result("schedule", {**one, "kv_tokens": 120}).notes == ()
+    given: Settings = {"arrivals": [0, 0], "prompts": [100, 50], "outputs": [20, 10]}
+    assert result("schedule", {**given, "kv_tokens": 119}).notes == ("no_room",)
+    assert result("schedule", {**given, "kv_tokens": 120}).notes == ()
     assert result("schedule", {"arrivals": [0]}).notes == ("uneven",)
