@@ -42,8 +42,8 @@ check: setup  ## the quick checks alone
 	@$(PY) -m ruff format --quiet --check .
 	@$(PY) -m mypy --no-error-summary scripts overrides/hooks tests examples
 
-bench: setup  ## print what split, build and a first visit cost, as ratios (a minute)
-	@$(PY) scripts/bench.py
+bench: setup  ## print what split, build, a first visit, the search and Lighthouse say (minutes)
+	@PYTHONPATH=overrides/hooks $(PY) scripts/bench.py
 
 links: site  ## ask every external link on the network
 	@$(PY) scripts/links.py --external site
