@@ -139,12 +139,15 @@ def chinese_marks(line: Line, _code: str) -> Iterator[str]:
 
 
 # 降低精度 and 提高精度 hold no compound.
-_PRECISIONS = re.compile(r"(?:数值|混合|浮点|[单双半全多]|(?<!降)低|(?<!提)高)精度|精度损失|「精度」")
+_PRECISIONS = re.compile(r"(?:数值|混合|浮点|[单双半全多]|(?<!降)低|(?<!提)高)精度|精度损失")
+
+
+_QUOTED = re.compile(r"「[^」]*」")
 
 
 def accuracy(line: Line, _code: str) -> Iterator[str]:
-    """精度 alone, which means two things."""
-    if "精度" in _PRECISIONS.sub("", line.text):
+    """精度 alone, which means two things; in quotation marks it is somebody's word."""
+    if "精度" in _PRECISIONS.sub("", _QUOTED.sub("", line.text)):
         yield "'精度' alone means two things; accepted: 准确率, 数值精度, or a compound as 混合精度, 低精度"
 
 

@@ -24,6 +24,7 @@ GOOD = {
         "sentences in brackets": "（见上。另见下。）就是这样。",
         "half-width marks after Latin": "它叫 LLM.int8()，用 (k, n) 的顺序，比例 3:1。",
         "compounds of 精度": "混合精度、低精度、半精度、数值精度都行，说「精度」要说清是哪个。",
+        "somebody's word": "「GPU 精度低」不对，「缺点是计算精度相对较低」也不对。",
         "a quotation": "> 降低精度,提高速度。很快",
         "code": "```bash\n用A  b。c\n```",
         "metadata": "---\ntitle: 用A。精度\n---\n\n好。",
