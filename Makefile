@@ -1,6 +1,6 @@
 # The bank's commands. Each sets up what it lacks. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test site offline split check bench links clean
+.PHONY: help setup serve test site offline split figures examples check bench links clean
 PY := .venv/bin/python
 export NO_MKDOCS_2_WARNING := 1
 export PYTHON
@@ -28,12 +28,19 @@ offline: setup split  ## build dist/: the site to take away
 split: setup  ## regenerate the generated pages from articles/
 	@$(PY) scripts/split.py
 
+figures: setup  ## redraw the figures that show computed values
+	@$(PY) scripts/draw.py
+
+examples: setup  ## run every example and compare with the record; RECORD=1 records
+	@$(PY) scripts/examples.py $(if $(RECORD),--record)
+
 check: setup  ## the quick checks alone
 	@$(PY) scripts/split.py --check
+	@$(PY) scripts/draw.py --check
 	@$(PY) scripts/check.py
 	@$(PY) -m ruff check --quiet .
 	@$(PY) -m ruff format --quiet --check .
-	@$(PY) -m mypy --no-error-summary scripts overrides/hooks tests
+	@$(PY) -m mypy --no-error-summary scripts overrides/hooks tests examples
 
 bench: setup  ## print what split, build, a first visit, the search and Lighthouse say (minutes)
 	@PYTHONPATH=overrides/hooks $(PY) scripts/bench.py

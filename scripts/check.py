@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Holds the hand-written pages against the bank: front matter, pairs of languages, headings, navigation.
+"""Holds the hand-written pages against the bank and the calculators: front matter, pairs of languages, headings,
+navigation, references, examples, figures, numbers, prose.
 
 Exit 0: all agree. 1: some do not, each told with its place.
 """
@@ -13,13 +14,17 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from bank import citations, examples, figures, pairs, prose
 from bank.fences import spots
 from bank.languages import LANGUAGES
 from bank.load import Bank, load, read, shown
 from bank.problem import Problem, RefusedError
 from bank.questions import homes, quotes
+from calculators import check as calculators
 
 ROOT = Path(__file__).resolve().parent.parent
+COMPLETE = False
+"""Whether all pages are written: from then on a work that no page cites and an example that none quotes is told."""
 _HEADING = re.compile(r"^(#{2,6}) .*?(?:\{ #([\w-]+)[^}]*\})?$")
 _MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
 _TYPES = {
@@ -32,6 +37,11 @@ _TYPES = {
     "keywords": list,
     "related": list,
 }
+PARTS = (
+    *("as-received", "short", "levels", "in-depth", "numbers", "code", "trade-offs"),
+    *("pitfalls", "follow-ups", "measure", "self-check", "references"),
+)
+"""The parts of a written question page, in order; the first two are always there."""
 _SHARED = ("number", "level", "minutes", "reviewed", "written", "related")
 
 
@@ -86,6 +96,18 @@ def _related_problems(path: str, meta: dict[str, Any], number: int, numbers: Con
             yield Problem(path, 1, f"'related' names {other!r}; accepted: the numbers of other questions")
 
 
+def _part_problems(path: str, meta: dict[str, Any], text: str) -> Iterator[Problem]:
+    if meta.get("written") is not True:
+        return
+    parts = [anchor for level, anchor in headings(text) if level == 2]
+    if parts[:2] != list(PARTS[:2]):
+        found = f"is written, but begins with the parts {parts[:2]}"
+        yield Problem(path, 1, f"{found}; accepted: {list(PARTS[:2])}, the page's first screen")
+    known = [part for part in parts if part in PARTS]
+    if known != (ordered := sorted(known, key=PARTS.index)):
+        yield Problem(path, 1, f"has the parts {known}; accepted: the order {ordered}")
+
+
 def question_pages(bank: Bank, docs: Path) -> Iterator[Problem]:
     """Question pages that lack, do not quote their question, or differ between languages."""
     sources, topics = bank.source_of(), homes(bank)
@@ -104,6 +126,7 @@ def question_pages(bank: Bank, docs: Path) -> Iterator[Problem]:
             metas[path] = front_matter(text)
             yield from _meta_problems(shown(path), metas[path], number, title)
             yield from _related_problems(shown(path), metas[path], number, sources)
+            yield from _part_problems(shown(path), metas[path], text)
             if [quoted for _, _, quoted in quotes(text)] != [number]:
                 home = f"{language.code}/topics/{topics[number]}.md:q{number}"
                 yield Problem(shown(path), 1, f'does not quote its question; accepted: --8<-- "{home}", once')
@@ -116,7 +139,7 @@ def question_pages(bank: Bank, docs: Path) -> Iterator[Problem]:
                     )
 
 
-def pairs(docs: Path) -> Iterator[Problem]:
+def counterparts(docs: Path) -> Iterator[Problem]:
     """Pages that one language lacks, headings without an id, and headings that differ."""
     first, second = (docs / language.code for language in LANGUAGES)
     names = {path.relative_to(root) for root in (first, second) for path in root.rglob("*.md")}
@@ -136,8 +159,15 @@ def pairs(docs: Path) -> Iterator[Problem]:
 
 def _path_problems(bank: Bank, languages: list[dict[str, Any]], path: str) -> Iterator[Problem]:
     wanted = sorted(topic.slug for topic in bank.topics if topic.questions)
-    for language in languages:
-        for route in language.get("extra", {}).get("path_list", []):
+    lists = {language["locale"]: language.get("extra", {}).get("path_list", []) for language in languages}
+    ids = {code: [route.get("id") for route in routes] for code, routes in lists.items()}
+    first = next(iter(ids.values()))
+    for code, mine in ids.items():
+        if mine != first or None in mine:
+            accepted = f"accepted: an id each, {first} as in all languages"
+            yield Problem(path, 1, f"the paths of '{code}' are {mine}; {accepted}")
+    for routes in lists.values():
+        for route in routes:
             if "slugs" in route and sorted(route["slugs"]) != wanted:
                 found = f"the path '{route['name']}' has the topics {sorted(route['slugs'])}"
                 yield Problem(path, 1, f"{found}; accepted: each once of {wanted}")
@@ -147,7 +177,12 @@ def navigation(bank: Bank, config: Path) -> Iterator[Problem]:
     """Where the navigation of mkdocs.yml is not the list of topics."""
     settings = configuration(config)
     sections = [item for item in settings["nav"] if isinstance(item, dict)]
-    listed = {title: pages for item in sections for title, pages in item.items() if isinstance(pages, list)}
+    listed = {
+        title: pages
+        for item in sections
+        for title, pages in item.items()
+        if isinstance(pages, list) and not pages[0].startswith("calc/")
+    }
     wanted = {
         topic.titles["zh"]: [f"topics/{topic.slug}.md", *(f"q/{number}.md" for number in topic.questions)]
         for topic in bank.topics
@@ -172,18 +207,33 @@ def problems(articles: Path, docs: Path, config: Path) -> list[Problem]:
     Raises RefusedError where the articles themselves are refused.
     """
     bank = load(articles)
-    return sorted({*question_pages(bank, docs), *pairs(docs), *navigation(bank, config)})
+    root = config.parent
+    found = {
+        *question_pages(bank, docs),
+        *counterparts(docs),
+        *navigation(bank, config),
+        *pairs.problems(docs),
+        *prose.problems(articles, docs),
+        *citations.problems(docs, articles.parent / "references.yml", complete=COMPLETE),
+        *examples.problems(root / "examples", root / "tests/examples", docs, complete=COMPLETE),
+        *figures.problems(docs, root / "overrides/assets/css/miaotui.css"),
+    }
+    return sorted(found)
 
 
 def main() -> int:
+    articles, docs, config = ROOT / "articles", ROOT / "docs", ROOT / "mkdocs.yml"
     try:
-        found = problems(ROOT / "articles", ROOT / "docs", ROOT / "mkdocs.yml")
+        found = problems(articles, docs, config)
     except RefusedError as refused:
         found = refused.problems
+    # A bank need not have calculators; the build of one that uses them fails without.
+    if (formulas := ROOT / "formulas").is_dir():
+        found += calculators.problems(formulas, articles, docs, configuration(config)["nav"], config)
     if found:
         print(*found, f"{len(found)} problems", sep="\n", file=sys.stderr)
         return 1
-    print("check: question pages, languages and navigation agree")
+    print("check: pages, languages, navigation, prose, references, examples, figures, calculators and numbers agree")
     return 0
 
 

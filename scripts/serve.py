@@ -40,6 +40,8 @@ def main() -> int:
     if split.main([]):
         return 1
     observer = Observer()
+    # A page that cites a work brings it to the references page, which it quotes.
+    observer.schedule(_Split(), str(split.ROOT / "docs"), recursive=True)
     observer.schedule(_Split(), str(split.ROOT / "articles"), recursive=True)
     observer.daemon = True
     observer.start()

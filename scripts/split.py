@@ -11,11 +11,12 @@ import argparse
 import sys
 from pathlib import Path
 
+from bank import bibliography, citations, works
 from bank.files import Plan, carry_out, plan
 from bank.intros import introductions
-from bank.load import Bank, load, shown
+from bank.load import Bank, load, read, shown
 from bank.pages import render
-from bank.problem import RefusedError
+from bank.problem import Problem, RefusedError
 from bank.questions import check_quotes
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,6 +32,18 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
+def _references(docs: Path, bank: Bank, path: Path) -> tuple[dict[str, str], list[Problem]]:
+    """The references pages, and everything wrong with references.yml and the quotations of it."""
+    text, problems = read(path, "the works that pages cite") if path.exists() else ("", [])
+    listed, faults = works.parse(text or "", shown(path))
+    pages = citations.pages(docs)
+    problems += faults
+    for page in pages if listed else ():
+        problems += citations.quotation_problems(page, listed)
+    titles = {topic.slug: topic.titles for topic in bank.topics}
+    return bibliography.render(listed, pages, titles) if path.exists() else {}, problems
+
+
 def planned(articles: Path, docs: Path) -> tuple[Bank, Plan]:
     """The bank, and what its pages need to change under `docs`.
 
@@ -38,9 +51,10 @@ def planned(articles: Path, docs: Path) -> tuple[Bank, Plan]:
     """
     bank = load(articles)
     leads, problems = introductions(docs, bank)
-    if problems := problems + check_quotes(docs, bank):
+    references, faults = _references(docs, bank, articles.parent / "references.yml")
+    if problems := problems + faults + check_quotes(docs, bank):
         raise RefusedError(problems)
-    return bank, plan(docs, render(bank, leads))
+    return bank, plan(docs, {**render(bank, leads), **references})
 
 
 def _count(number: int, what: str) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import functools
 import http.server
+import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import browser as chromium
 import pytest
-from build import build
+from build import ROOT, build
 from playwright.sync_api import Browser, sync_playwright
 
 
@@ -26,6 +28,34 @@ def offline(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("offline") / "site"
     assert build(folder, for_file=True) == 0
     return folder
+
+
+@pytest.fixture(scope="session")
+def specimen(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bank with question 12 written out: what tests/site/written/ has, in both languages."""
+    root, pages = tmp_path_factory.mktemp("specimen"), Path(__file__).parent / "site/written"
+    for name in ("mkdocs.yml", "overrides", "scripts"):
+        (root / name).symlink_to(ROOT / name)
+    shutil.copytree(ROOT / "docs", root / "docs")
+    for code in ("zh", "en"):
+        shutil.copy(pages / f"{code}.md", root / f"docs/{code}/q/12.md")
+    # mkdocs.yml keeps intro/ out of the site: what stands there is only quoted.
+    (root / "docs/intro").mkdir()
+    for name in ("granularity.py", "granularity.txt"):
+        shutil.copy(pages / name, root / "docs/intro" / name)
+    return root
+
+
+@pytest.fixture(scope="session")
+def written(specimen: Path) -> Path:
+    assert build(specimen / "site", for_file=False, root=specimen) == 0
+    return specimen / "site"
+
+
+@pytest.fixture(scope="session")
+def written_offline(specimen: Path) -> Path:
+    assert build(specimen / "offline", for_file=True, root=specimen) == 0
+    return specimen / "offline"
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -47,9 +77,9 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         """Says nothing: pytest shows what fails."""
 
 
-@pytest.fixture(scope="session")
-def address(online: Path) -> Iterator[str]:
-    handler = functools.partial(_Quiet, directory=str(online))
+@contextmanager
+def _served(folder: Path) -> Iterator[str]:
+    handler = functools.partial(_Quiet, directory=str(folder))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -57,6 +87,18 @@ def address(online: Path) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def address(online: Path) -> Iterator[str]:
+    with _served(online) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def written_address(written: Path) -> Iterator[str]:
+    with _served(written) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -64,7 +64,7 @@ _order: dict[str, list[str]] = {}
 
 def included(text: str, docs: Path) -> str:
     """The text with what it quotes from other pages in place, as the built page has it."""
-    options = {"base_path": [str(docs)], "check_paths": True, "restrict_base_path": True}
+    options = {"base_path": [str(docs), str(docs.parent / "examples")], "check_paths": True, "restrict_base_path": True}
     reader = Markdown(extensions=["pymdownx.snippets"], extension_configs={"pymdownx.snippets": options})
     return "\n".join(reader.preprocessors["snippet"].run(text.split("\n")))
 
@@ -87,7 +87,7 @@ def address(target: str, source: str, site: str) -> str:
     if urlsplit(target).scheme:
         return target
     path = urljoin(f"/{source}", target).removeprefix("/").removeprefix("zh/")
-    return site + re.sub(r"(^|/)(?:index)?/(?=#|$)", r"\1", re.sub(r"\.md(?=#|$)", "/", path))
+    return site + re.sub(r"(^|/)(?:index)?/(?=[#?]|$)", r"\1", re.sub(r"\.md(?=[#?]|$)", "/", path))
 
 
 def correction(text: str, docs: Path) -> str:
@@ -118,8 +118,8 @@ def on_nav(nav: Navigation, files: Files, **_: Any) -> None:
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) -> None:
     """Notes a page for on_post_build."""
     source = page.file.src_uri
-    if source.endswith("index.md"):
-        return
+    if source.count("/") == 1 and source.endswith("index.md"):
+        return  # the home page is made of the others
     site = (config.site_url or "").rstrip("/") + "/"
     docs = Path(config.docs_dir)
     text, corrected = plain(markdown, source, docs, site), correction(markdown, docs)
@@ -131,7 +131,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) 
     _sites[source.partition("/")[0]] = (config.site_name, config.site_description or "")
     _docs[source] = Doc(
         file=place,
-        url=f"{site}{place.removesuffix('.md')}/",
+        url=address(Path(source).name, source, site),
         title=title,
         note=str(page.meta.get("description", "")),
         number=number,

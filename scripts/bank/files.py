@@ -52,9 +52,8 @@ def _in_the_way(path: Path, root: Path) -> list[Problem]:
 
 def _stale(root: Path, wanted: Mapping[Path, str]) -> list[Path]:
     """Generated pages under `root` that are not wanted."""
-    places = [
-        path for pattern in ("*/topics/*.md", "*/articles/*.md", "*/corrections.md") for path in root.glob(pattern)
-    ]
+    patterns = ("*/topics/*.md", "*/articles/*.md", "*/corrections.md", "*/references.md")
+    places = [path for pattern in patterns for path in root.glob(pattern)]
     return sorted(path for path in places if path not in wanted and path.is_file() and is_generated(_first_line(path)))
 
 

@@ -39,6 +39,19 @@ class Language:
     corrections_intro: str
     to_topic: str
     """The link from the corrections page to the words it corrects."""
+    references: str
+    """The title of the references page."""
+    references_intro: str
+    and_others: str
+    """What follows the first author's name where there are others."""
+    comma: str
+    stop: str
+    listing: str
+    """What stands between the pages that cite a work."""
+    as_of: str
+    """When a page that may change was read."""
+    cited_by: str
+    cited_question: str
 
 
 PARTS = ("question", "answer")
@@ -81,6 +94,15 @@ ZH = Language(
         "源文章哪句话有问题、事实是什么，全部列在这里，共 {claims} 处。\n引文逐字取自源文章，其下的更正由我们撰写。"
     ),
     to_topic="看原文",
+    references="参考文献",
+    references_intro="各页引用过的文献，每篇一条，按引用时的简称排列。",
+    and_others=" 等",
+    comma="，",
+    stop="。",
+    listing="、",
+    as_of="{month} 查阅",
+    cited_by="引用它的页面：",
+    cited_question="第 {number} 题",
 )
 
 EN = Language(
@@ -111,6 +133,15 @@ EN = Language(
         "The quotations are the article's words; what stands below each is ours."
     ),
     to_topic="The article's text",
+    references="References",
+    references_intro="Every work that a page cites, once, in the order of the names they are cited by.",
+    and_others=" et al.",
+    comma=", ",
+    stop=".",
+    listing=", ",
+    as_of="as of {month}",
+    cited_by="Cited by ",
+    cited_question="question {number}",
 )
 
 LANGUAGES = (ZH, EN)

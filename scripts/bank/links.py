@@ -80,6 +80,16 @@ class _Site:
                 return "", f"leads to no file; accepted: the spelling of '{spelled}'"
         return "", "leads to no file; accepted: a page or file of the site"
 
+    def _published(self, source: str, path: str) -> tuple[str, str]:
+        """The file of the offline copy for an address of the server, or why there is none: q/1.html for q/1/."""
+        name = self._name(source, path)
+        if name and name.endswith(".html"):
+            address = f"{self.address}{name.removesuffix('.html')}/"
+            return "", f"names a file of the copy; accepted: '{address}', as on the server"
+        if f"{name}.html" in self.files:
+            return f"{name}.html", ""
+        return self._file(source, path, from_disk=False)
+
     def _elsewhere(self, link: Link, parts: SplitResult) -> str:
         """Why a link with a scheme or a host is refused, or nothing."""
         web = parts.scheme in ("http", "https")
@@ -112,8 +122,10 @@ class _Site:
             return self._elsewhere(link, parts)
         name, fault = source, ""
         if parts.path:
+            path = unquote(parts.path)
             # An address in full is asked of the server, wherever the page is read.
-            name, fault = self._file(source, unquote(parts.path), from_disk=self.for_file and not ours)
+            asked = self.for_file and ours
+            name, fault = self._published(source, path) if asked else self._file(source, path, from_disk=self.for_file)
         anchors, page = {parts.fragment, unquote(parts.fragment)}, self.pages.get(name)
         if fault or page is None or name.endswith(".css") or parts.fragment.lower() in ("", "top"):
             return fault

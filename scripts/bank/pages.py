@@ -34,11 +34,12 @@ def is_generated(text: str) -> bool:
     return text.startswith(MARK)
 
 
-def _head(sources: Iterable[str], title: str, anchor: str, description: str = "") -> list[str]:
+def head(sources: Iterable[str], title: str, anchor: str, description: str = "", *, search: bool = True) -> list[str]:
     """What every generated page begins with: where it comes from, its title, and what describes it."""
     mark = f"{MARK}{', '.join(sources)}; edit those and run make split"
     described = [f"Description: {description}"] if description else []
-    return [mark, f"Title: {title}", *described, "", f"# {title} {{ #{anchor} }}", ""]
+    found = "" if search else " data-search-exclude"
+    return [mark, f"Title: {title}", *described, "", f"# {title} {{ #{anchor}{found} }}", ""]
 
 
 def _shift(line: str, by: int) -> str:
@@ -147,7 +148,7 @@ def _topic(topic: Topic, homes: dict[int, Source], language: Language, leads: Ma
     names = list(dict.fromkeys(homes[number].name for number in topic.questions))
     files = [f"articles/{name}/{{{code}.md,corrections.{code}.md}}" for name in names]
     lead = leads.get(path := f"{code}/intro/{topic.slug}.md", "")
-    lines = _head(["articles/topics.yml", *files], topic.titles[code], "topic", lead)
+    lines = head(["articles/topics.yml", *files], topic.titles[code], "topic", lead)
     lines += [f'--8<-- "{path}"', ""] if lead else []
     for number in topic.questions:
         source = homes[number]
@@ -166,7 +167,7 @@ def _article(source: Source, language: Language) -> str:
     text: Article = source.articles[code]
     by = -1
     files = [f"articles/{source.name}/{{{code}.md,corrections.{code}.md}}"]
-    lines = [*_head(files, language.article_title.format(name=source.name), "article"), language.rights, ""]
+    lines = [*head(files, language.article_title.format(name=source.name), "article"), language.rights, ""]
     if not text.preface.blank:
         lines += [f"## {language.preface} {{ #preface }}", "", *_received([text.preface], by, language)]
     lines += [f"## {language.questions} {{ #questions data-search-exclude }}", ""]
@@ -206,7 +207,7 @@ def _corrections(bank: Bank, homes: dict[int, str], language: Language) -> str:
             body += [f"[{language.to_topic}](articles/{source.name}.md#summary){{ .to-question }}", "", *_listed(mine)]
     files = [f"articles/{source.name}/corrections.{code}.md" for source in bank.sources]
     intro = language.corrections_intro.format(claims=claims)
-    return _page([*_head(files, language.corrections_title, "corrections"), intro, "", *body])
+    return _page([*head(files, language.corrections_title, "corrections"), intro, "", *body])
 
 
 def render(bank: Bank, leads: Mapping[str, str] | None = None) -> dict[str, str]:

@@ -9,7 +9,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 AXE = Path(__file__).resolve().parents[1] / "vendor/axe-core/axe.min.js"
-KINDS = ["", "q/12/", "topics/memory-cache/", "corrections/", "articles/inference-speed/", "about/", "q/99/"]
+KINDS = [
+    *("", "q/12/", "topics/memory-cache/", "corrections/", "articles/inference-speed/", "about/", "q/99/"),
+    *("calc/", "calc/kv-cache/", "calc/batch-size/", "calc/quantization-error/", "calc/schedule/"),
+]
 RUN = """async () => (await axe.run(document)).violations.flatMap(
   found => found.nodes.map(node => `${found.id}: ${node.target.join(" ")} ${node.any[0]?.message ?? ""}`))"""
 
@@ -36,6 +39,22 @@ def test_axe_finds_nothing(page: Page, address: str, folder: str) -> None:
             page.locator(".reading-mode button").nth(1).click()
         found[kind] = faults(page)
     assert {kind: told for kind, told in found.items() if told} == {}
+
+
+@pytest.mark.parametrize("folder", ["", "en/"], ids=["zh", "en"])
+def test_axe_finds_nothing_on_a_written_page(page: Page, written_address: str, folder: str) -> None:
+    page.goto(f"{written_address}{folder}q/12/")
+    assert faults(page) == []
+    for fold in page.locator("article summary").all():
+        fold.click()
+    for tick in page.get_by_role("checkbox").all():
+        tick.check()
+    assert faults(page) == []
+    page.goto(f"{written_address}{folder}topics/quantization/")
+    assert faults(page) == []
+    page.goto(written_address + folder)
+    page.locator(".path button").first.click()
+    assert faults(page) == []
 
 
 def test_axe_is_at_work(page: Page, address: str) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from languages import chinese_not_said_to_be
 from playwright.sync_api import Browser, expect
-from searching import search
+from searching import search, type_words
 
 LOST = {
     "q/99/": ("没有这一页", ["30", "29", "28"]),
@@ -25,7 +26,9 @@ def test_a_lost_reader_is_told_and_led_on(chrome: Browser, address: str, path: s
     page = chrome.new_page()
     page.goto(address + path)
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
-    expect(page.get_by_role("banner").get_by_text("秒推")).to_be_visible()
+    name = "Miaotui" if title.startswith("There") else "秒推"
+    expect(page.get_by_role("banner").get_by_text(name)).to_be_visible()
+    expect(page).to_have_title(f"{title} - {name}")
     near = page.locator(".lost__near a")
     numbers = near.evaluate_all("links => links.map(link => link.dataset.number)")
     assert numbers[: len(first)] == first
@@ -45,6 +48,40 @@ def test_a_lost_reader_searches_in_their_language(
     page.goto(address + path)
     assert search(page, words).startswith(address + best)
     context.close()
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_a_lost_english_reader_sees_no_chinese(chrome: Browser, address: str, width: int) -> None:
+    context = chrome.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.goto(f"{address}en/q/99/")
+    expect(page.get_by_role("contentinfo")).to_contain_text("Our text is")
+    page.keyboard.press("/")
+    expect(page.get_by_role("textbox", name="Search")).to_have_attribute("placeholder", "Search")
+    expect(page.get_by_role("search")).to_contain_text("Type to start searching")
+    type_words(page, "zqxj")
+    expect(page.get_by_role("search")).to_contain_text("No matching documents")
+    assert chinese_not_said_to_be(page) == []
+    page.keyboard.press("Escape")
+    other = page.get_by_role("banner").get_by_role("link", name="中文")
+    expect(other).to_have_attribute("lang", "zh")
+    other.click()
+    expect(page).to_have_url(address)
+    page.goto(f"{address}en/q/99/")
+    page.keyboard.press("Escape")
+    page.get_by_role("main").get_by_role("link", name="Home").click()
+    expect(page).to_have_url(f"{address}en/")
+    context.close()
+
+
+def test_a_lost_chinese_reader_keeps_the_chinese_words(chrome: Browser, address: str) -> None:
+    page = chrome.new_page()
+    page.goto(f"{address}q/99/")
+    expect(page.get_by_role("banner").get_by_role("link", name="English")).to_have_attribute("lang", "en")
+    expect(page.get_by_role("contentinfo")).to_contain_text("题解采用")
+    page.keyboard.press("/")
+    expect(page.get_by_role("textbox", name="搜索")).to_be_visible()
+    page.close()
 
 
 def test_without_scripts_both_languages_are_told(chrome: Browser, address: str) -> None:

@@ -39,7 +39,7 @@ WORDS = {
         "random": "A random question",
         "search": "Search questions, terms or a number",
         "export": "Export progress",
-        "import": "Progress of 2 questions merged.",
+        "import": "Merged; questions in the file: 2.",
         "refused": "This is no progress file of Miaotui; nothing was changed.",
         "heading": "Copy the link to this section",
     },
@@ -172,6 +172,13 @@ def test_self_test_folds_answers_and_is_remembered(page: Page, address: str, fol
     expect(page.locator(".fold[open]")).to_have_count(3)
     page.get_by_role("button", name=words["read"]).click()
     expect(page.locator(".fold[open]")).to_have_count(3)
+
+
+def test_only_a_topic_is_read_in_two_ways(page: Page, address: str, folder: str) -> None:
+    page.goto(f"{address}{folder}corrections/#q12")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_role("article").get_by_role("button")).to_have_count(0)
+    expect(page.locator(".fold")).to_have_count(0)
 
 
 def test_home_searches_and_draws_a_question(page: Page, address: str, folder: str) -> None:

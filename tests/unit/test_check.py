@@ -23,9 +23,10 @@ plugins:
   - i18n:
       languages:
         - locale: zh
+          extra: {path_list: [{id: classical, name: 经典}, {id: llm-first, name: 大模型, slugs: [second, first]}]}
         - locale: en
           nav_translations: {第一: First, 第二: Second}
-          extra: {path_list: [{name: Classical}, {name: LLM first, slugs: [second, first]}]}
+          extra: {path_list: [{id: classical, name: Classical}, {id: llm-first, name: LLM first, slugs: [second, first]}]}
 """
 
 
@@ -66,15 +67,17 @@ CHANGED = {
     "a related question that is gone": (E, "related: []", "related: [9, 1]", [f"{E}:1: 'related' is not that of {Z}; accepted: the same in both", f"{E}:1: 'related' names 1; accepted: the numbers of other questions", f"{E}:1: 'related' names 9; accepted: the numbers of other questions"]),
     "a truth for a number": (E, "minutes: 3", "minutes: true", [f"{E}:1: 'minutes' is True; accepted: a int", f"{E}:1: 'minutes' is not that of {Z}; accepted: the same in both"]),
     "no metadata": (E, "---\n", "", [f"{E}:1: '{key}' is not that of {Z}; accepted: the same in both" for key in ("level", "minutes", "number", "related", "reviewed", "written")] + [f"{E}:1: has no metadata that can be read; accepted: --- and the keys title, number, level, minutes, reviewed, written, keywords, related"]),
-    "no quotation": (E, QUOTE, "", [f"{E}:1: does not quote its question; accepted: {QUOTE}, once"]),
-    "two quotations": (E, QUOTE, f"{QUOTE}\n\n{QUOTE}", [f"{E}:1: does not quote its question; accepted: {QUOTE}, once"]),
+    "no quotation": (E, QUOTE, "", [f"{E}:1: does not quote its question; accepted: {QUOTE}, once", f"{Z}:14: the quotation zh/topics/first.md:q1 is not in {E} (there, before all others); accepted: the same in both"]),
+    "two quotations": (E, QUOTE, f"{QUOTE}\n\n{QUOTE}", [f"{E}:1: does not quote its question; accepted: {QUOTE}, once", f"{E}:16: the quotation en/topics/first.md:q1 is not in {Z} (there, after line 14); accepted: the same in both"]),
     "another heading": (E, "{ #as-received }", "{ #received }", [f"{E}:1: its headings are not those of {Z}"]),
     "a heading more": (E, "## As", "## More { #more }\n\n## As", [f"{E}:1: its headings are not those of {Z}"]),
-    "a heading in code": (E, "## As", "```\n## More\n```\n\n## As", []),
+    "a heading in code": (E, "## As", "```\n## More\n```\n\n## As", [f"{E}:12: the code ``` ## More is not in {Z} (there, before all others); accepted: the same in both"]),
     "nav of a topic": ("mkdocs.yml", ", q/2.md", "", ["mkdocs.yml:1: nav lists ['topics/second.md'] in 第二; accepted: ['topics/second.md', 'q/2.md']"]),
     "order of the nav": ("mkdocs.yml", "- 第一: [topics/first.md, q/1.md]\n  - 第二: [topics/second.md, q/2.md]", "- 第二: [topics/second.md, q/2.md]\n  - 第一: [topics/first.md, q/1.md]", ["mkdocs.yml:1: nav has the topics ['第二', '第一']; accepted: ['第一', '第二']"]),
     "translation of the nav": ("mkdocs.yml", "Second", "2nd", ["mkdocs.yml:1: nav_translations lacks 第二: Second"]),
-    "a path without a topic": ("mkdocs.yml", "slugs: [second, first]", "slugs: [second]", ["mkdocs.yml:1: the path 'LLM first' has the topics ['second']; accepted: each once of ['first', 'second']"]),
+    "a path without a topic": ("mkdocs.yml", "LLM first, slugs: [second, first]", "LLM first, slugs: [second]", ["mkdocs.yml:1: the path 'LLM first' has the topics ['second']; accepted: each once of ['first', 'second']"]),
+    "a path of one language": ("mkdocs.yml", "{id: classical, name: Classical}, ", "", ["mkdocs.yml:1: the paths of 'en' are ['llm-first']; accepted: an id each, ['classical', 'llm-first'] as in all languages"]),
+    "a path without an id": ("mkdocs.yml", "id: llm-first, name: LLM", "name: LLM", ["mkdocs.yml:1: the paths of 'en' are ['classical', None]; accepted: an id each, ['classical', 'llm-first'] as in all languages"]),
     "an article's title": ("articles/a/en.md", "One?", "Won?", [f"{E}:2: the title is '1. One?'; accepted: '1. Won?'"]),
 }  # fmt: skip
 
@@ -84,6 +87,25 @@ def test_what_is_told(case: str, bank: Path) -> None:
     name, old, new, messages = CHANGED[case]
     change(name, old, new)
     assert told() == messages
+
+
+WRITTEN = {
+    "all parts": (["short", "levels", "in-depth", "references"], []),
+    "a part of its own": (["short", "history", "references"], []),
+    "no short answer": (["in-depth"], ["is written, but begins with the parts ['as-received', 'in-depth']; accepted: ['as-received', 'short'], the page's first screen"]),
+    "another order": (["short", "code", "levels"], ["has the parts ['as-received', 'short', 'code', 'levels']; accepted: the order ['as-received', 'short', 'levels', 'code']"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", WRITTEN)
+def test_the_parts_of_a_written_page(case: str, bank: Path) -> None:
+    parts, messages = WRITTEN[case]
+    for name in (Z, E):
+        change(name, "written: false", "written: true")
+        path = Path(name)
+        text = path.read_text(encoding="utf-8") + "".join(f"\n## A part {{ #{part} }}\n" for part in parts)
+        path.write_text(text, encoding="utf-8")
+    assert told() == sorted(f"{name}:1: {message}" for name in (Z, E) for message in messages)
 
 
 def test_a_heading_without_an_id(bank: Path) -> None:

@@ -97,12 +97,9 @@ def test_a_full_disk_leaves_no_half_a_zip(
     assert not list((tmp_path / "dist").iterdir())
 
 
-def test_a_build_that_warns_fails(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_build_that_warns_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs/index.md").write_text("[x](nowhere.md)\n", encoding="utf-8")
     (tmp_path / "mkdocs.yml").write_text("site_name: x\nsite_dir: !ENV SITE_DIR\n", encoding="utf-8")
-    monkeypatch.setattr(build, "ROOT", tmp_path)
-    assert build.build(tmp_path / "site", for_file=False) == 1
-    assert "nowhere.md" in capsys.readouterr().err
+    assert build.build(tmp_path / "site", for_file=False, root=tmp_path) == 1
+    assert capsys.readouterr().err.startswith("WARNING -  Doc file 'index.md' contains a link 'nowhere.md'")

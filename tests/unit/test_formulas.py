@@ -6,8 +6,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import formulas
 import pytest
+import set_formulas as formulas
 from mkdocs.exceptions import PluginError
 from pipeline import html_of as page_html
 

@@ -426,6 +426,18 @@ def test_own_address_for_file(site: Path) -> None:
     assert found(site, for_file=True, site_url="https://site.example") == []
 
 
+def test_own_address_for_file_is_the_server_s(site: Path) -> None:
+    as_files(site)
+    write(site, {"page.html": page("page.html", OWN.format("q/2/")), "q/2.html": page("q/2.html", "")})
+    write(site, {"en/q/2.html": page("en/q/2.html", "")})
+    assert found(site, for_file=True, site_url="https://site.example") == []
+    write(site, {"page.html": page("page.html", '<a href="https://site.example/q/2.html">x</a>')})
+    accepted = "accepted: 'https://site.example/q/2/', as on the server"
+    assert found(site, for_file=True, site_url="https://site.example") == [
+        f"site/page.html:3: the link 'https://site.example/q/2.html' names a file of the copy; {accepted}"
+    ]
+
+
 def test_site_below_a_path(site: Path) -> None:
     """MkDocs then begins the links of the 404 page with that path."""
     html = '<a href="/bank/q/1/">x</a> <a href="/q/1/">x</a> <a href="https://site.example/bank/q/2/">x</a>'

@@ -3,6 +3,7 @@
   "use strict"
 
   const bar = document.querySelector(".home-tools")
+  if (!bar) return
   const open = document.getElementById("home-search")
   open.addEventListener("click", () => document.querySelector("input[name=query]").focus())
 

@@ -1,4 +1,5 @@
-// The 404 page: keeps the reader's language, and puts the questions first whose number or words the address has.
+// The 404 page: keeps the reader's language, and puts the questions first whose number or words the address has. Runs
+// before Material's bundle.
 (() => {
   "use strict"
 
@@ -17,6 +18,30 @@
   const mine = sections.find(section => (section.lang === "en") === english)
   sections.filter(section => section !== mine).forEach(section => section.remove())
   document.documentElement.lang = mine.lang
+
+  // A server has one 404 page, built in the default language: what stands around its content is put into English here,
+  // word for word from the page's own table, and so are the words that Material's bundle will say.
+  const translate = ({ text, copyright, home, other }) => {
+    for (const element of document.querySelectorAll("body :not(script, .lost, .lost *)")) {
+      for (const name of ["title", "aria-label", "placeholder"]) {
+        const said = text[element.getAttribute(name)]
+        if (said) element.setAttribute(name, said)
+      }
+      for (const node of element.childNodes) {
+        if (node.nodeType === Node.TEXT_NODE) node.data = text[node.data.trim()] ?? node.data
+      }
+    }
+    const box = document.getElementById("__config")
+    const config = JSON.parse(box.textContent)
+    for (const [key, said] of Object.entries(config.translations)) config.translations[key] = text[said] ?? said
+    box.textContent = JSON.stringify(config)
+    document.querySelector(".md-copyright__highlight").innerHTML = copyright
+    document.querySelector(".md-logo").href = home
+    const link = document.querySelector(".md-header .other-language")
+    Object.assign(link, { href: other.href, lang: other.lang, hreflang: other.lang, textContent: other.name })
+  }
+  if (english) translate(JSON.parse(document.getElementById("miaotui-lost").textContent))
+  document.title = `${mine.querySelector("h1").textContent} - ${document.querySelector(".md-header__topic").textContent.trim()}`
 
   const asked = Number(path.match(/\d+/)?.[0] ?? NaN)
   const words = path.split(/[^a-z\u3400-\u9fff]+/).filter(word => word.length > 2 || /[\u3400-\u9fff]{2}/.test(word))

@@ -39,7 +39,7 @@
     })
     known.className = "question__known"
     known.setAttribute("aria-pressed", of(read(), number).known)
-    question.querySelector(".question__tools").prepend(known)
+    document.querySelector(".question__tools").prepend(known)
 
     const items = document.querySelectorAll("#self-check + ul > li")
     items.forEach((item, index) => {
@@ -51,22 +51,32 @@
         return { ...state, ticks: box.checked ? [...ticks, index].sort((a, b) => a - b) : ticks }
       }))
       const label = document.createElement("label")
-      label.append(box, " ", ...item.childNodes)
+      const text = document.createElement("span")
+      text.append(...item.childNodes)
+      label.append(box, text)
       item.append(label)
       item.classList.add("tick")
     })
   }
 
+  const checks = JSON.parse(document.getElementById("miaotui-checks")?.textContent ?? "{}")
+  const mark = (link, name, text) => {
+    link.querySelector(`.${name}`)?.remove()
+    if (!text) return
+    const made = document.createElement("span")
+    made.className = name
+    made.textContent = ` ${text}`
+    link.append(made)
+  }
+
   const show = () => {
     const record = read()
     for (const link of document.querySelectorAll("[data-question]")) {
-      const known = of(record, link.dataset.question).known
-      link.querySelector(".known")?.remove()
-      if (!known) continue
-      const mark = document.createElement("span")
-      mark.className = "known"
-      mark.textContent = ` ✓ ${words.known_mark}`
-      link.append(mark)
+      const { known, ticks } = of(record, link.dataset.question)
+      const points = checks[link.dataset.question] ?? 0
+      const ticked = ticks.filter(tick => tick < points).length
+      mark(link, "known", known && `✓ ${words.known_mark}`)
+      mark(link, "ticked", ticked && words.ticked.replace("{}", ticked).replace("{}", points))
     }
     for (const topic of document.querySelectorAll("[data-topic]")) {
       const all = topic.querySelectorAll("[data-question]")
@@ -80,7 +90,7 @@
     }
   }
 
-  for (const link of document.querySelectorAll(".to-question")) {
+  for (const link of document.querySelectorAll("#topic ~ p .to-question")) {
     const number = link.pathname.match(/(\d+)(?:\/|\.html)$/)?.[1]
     if (number) link.dataset.question = number
   }

@@ -3,6 +3,7 @@
   "use strict"
 
   const { words, button, kept, keep } = window.miaotui
+  if (!document.getElementById("topic")) return
   const headings = [...document.querySelectorAll(".md-content h2[id^=q]")].filter(({ id }) => /^q\d+$/.test(id))
   if (!headings.length) return
 
@@ -23,7 +24,7 @@
   const aim = () => {
     const target = document.getElementById(location.hash.slice(1))
     if (!target) return
-    const fold = target.closest(".fold") ?? folds[headings.indexOf(target)]
+    const fold = folds[headings.indexOf(target)]
     if (fold) fold.open = true
   }
 
@@ -43,11 +44,4 @@
   show(kept(KEY) === "1")
   aim()
   window.addEventListener("hashchange", aim)
-
-  let closed = []
-  window.addEventListener("beforeprint", () => {
-    closed = folds.filter(fold => !fold.open)
-    closed.forEach(fold => { fold.open = true })
-  })
-  window.addEventListener("afterprint", () => closed.forEach(fold => { fold.open = false }))
 })()

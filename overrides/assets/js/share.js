@@ -1,14 +1,13 @@
-// Copy and share: a button each in the question's header, and a copy on every heading's mark.
+// Copy and share: a button each among the question's, and a copy on every heading's mark and every piece of code.
 (() => {
   "use strict"
 
   const { words, button } = window.miaotui
 
-  // From file:// the reader's own path helps nobody: the published address does.
-  const page = location.protocol === "file:"
-    ? document.querySelector("link[rel=canonical]")?.href ?? location.href
-    : location.href
-  const address = hash => new URL(hash || "#", page).href.replace(/#$/, "")
+  // From file:// the reader's own path helps nobody: the published address does. A calculator's changes with its inputs.
+  const published = document.querySelector("link[rel=canonical]")?.href
+  const page = () => location.protocol === "file:" && published ? published + location.search : location.href
+  const address = hash => new URL(hash || "#", page()).href.replace(/#$/, "")
 
   const status = document.createElement("p")
   status.className = "visually-hidden"
@@ -49,6 +48,12 @@
       const take = async made => copy(await (await fetch(markdown.href)).text(), made)
       tools.append(button(words.copy_markdown, made => take(made).catch(() => { made.textContent = markdown.href })))
     }
+  }
+
+  for (const code of document.querySelectorAll(".md-content .highlight:not(.output) pre > code")) {
+    const made = button(words.copy_code, place => copy(code.textContent, place))
+    made.className = "copy-code"
+    code.closest(".highlight").append(made)
   }
 
   for (const mark of document.querySelectorAll(".md-content .headerlink")) {

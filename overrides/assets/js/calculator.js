@@ -1,0 +1,231 @@
+// A calculator's form: reads the inputs, computes, shows; keeps its state in the address.
+(() => {
+  "use strict"
+
+  const { compute } = window.miaotuiCalculate
+  const SMALL = 1e-3
+  const BETWEEN = { "+": " + ", "-": " − ", "*": " × ", "/": " ÷ ", "^": "^", "<": " < ", "<=": " ≤ ", ">": " > ", ">=": " ≥ " }
+  const RANK = { "<": 1, "<=": 1, ">": 1, ">=": 1, "+": 2, "-": 2, "*": 3, "/": 3, negative: 4, "^": 5 }
+
+  // Four digits; whole numbers in full; tiny ones with a power of ten, as scripts/calculators/show.py writes them.
+  const number = value => {
+    if (value < 0) return `−${number(-value)}`
+    if (Number.isInteger(value) && Math.abs(value) < 1e15) return value.toLocaleString("en-US")
+    if (Math.abs(value) < SMALL) {
+      const [digits, power] = value.toExponential(3).split("e")
+      const raised = [...String(Number(power))].map(sign => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(sign)]).join("")
+      return `${Number(digits)} × 10${raised}`
+    }
+    const decimals = Math.max(0, 3 - Math.floor(Math.log10(Math.abs(value))))
+    return value.toLocaleString("en-US", { maximumFractionDigits: Math.min(decimals, 20) })
+  }
+
+  const measured = (value, units) => {
+    const [form, size] = units.find(([, least]) => Math.abs(value) >= least) ?? units.at(-1)
+    const shown = number(value / size)
+    if (form.startsWith("$")) return `$${shown}${form.slice(1)}`
+    return shown + (!form || "%×".includes(form) ? "" : " ") + form
+  }
+
+  class Calculator {
+    constructor(section) {
+      this.section = section
+      this.data = JSON.parse(section.querySelector(".calculator__data").textContent)
+      this.form = section.querySelector("form")
+      this.presets()
+      this.fromAddress()
+      this.recognize()
+      this.form.addEventListener("input", event => this.changed(event))
+      this.form.addEventListener("submit", event => event.preventDefault())
+      this.form.addEventListener("reset", () => setTimeout(() => this.changed({ target: this.form })))
+      this.form.hidden = false
+      this.update()
+      window.addEventListener("resize", () => this.update())
+    }
+
+    // Presets: a choice sets inputs; an input changed by hand makes them the reader's own.
+    presets() {
+      this.chosen = {}
+      for (const select of this.form.querySelectorAll("[data-preset]")) {
+        this.chosen[select.dataset.preset] = new Map()
+        for (const preset of this.data.presets[select.dataset.preset]) {
+          for (const [name, sets] of Object.entries(preset.options)) {
+            this.chosen[select.dataset.preset].set(name, { ...preset, sets })
+            select.add(new Option(name, name))
+          }
+        }
+      }
+    }
+
+    apply(select) {
+      const preset = this.chosen[select.dataset.preset].get(select.value)
+      for (const [name, text] of Object.entries(preset?.sets ?? {})) this.form.elements[name].value = text
+    }
+
+    // A preset is chosen as long as the inputs are what it sets, whoever set them.
+    recognize() {
+      for (const select of this.form.querySelectorAll("[data-preset]")) {
+        const chosen = this.chosen[select.dataset.preset]
+        const fits = ([, { sets }]) => Object.entries(sets).every(([name, text]) => this.form.elements[name].value === text)
+        if (!select.value || !fits([, chosen.get(select.value)])) select.value = [...chosen].find(fits)?.[0] ?? ""
+        this.source(select, chosen.get(select.value))
+      }
+    }
+
+    source(select, preset) {
+      const about = this.form.querySelector(`[data-source=${select.dataset.preset}]`)
+      about.hidden = !preset
+      about.textContent = preset?.note ? `${preset.note} ` : ""
+      if (!preset) return
+      const link = document.createElement("a")
+      link.href = preset.address
+      link.textContent = preset.source
+      about.append(this.data.words.source, link)
+    }
+
+    changed({ target }) {
+      if (target.dataset?.preset) this.apply(target)
+      this.recognize()
+      if (this.update()) this.toAddress()
+    }
+
+    // An input is asked for only under the choice it belongs to.
+    asked({ only }) {
+      return Object.entries(only).every(([name, choice]) => this.form.elements[name].value === choice)
+    }
+
+    parsed(input, text) {
+      const one = part => {
+        const plain = part.normalize("NFKC").trim()
+        const value = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,3})?$/i.test(plain) ? Number(plain) : NaN
+        return value >= input.least && value <= input.most && (!input.whole || Number.isInteger(value)) ? value : null
+      }
+      if (input.kind === "choice") return text
+      // A comma groups the digits of a number, and stands between those of a list.
+      if (input.kind === "number") return one(text.normalize("NFKC").replace(/(\d),(?=\d{3}(\D|$))/g, "$1"))
+      const values = text.normalize("NFKC").split(/[,、]/).map(one)
+      return values.length > input.longest || values.includes(null) ? null : values
+    }
+
+    read() {
+      const settings = {}
+      let sound = true
+      for (const input of this.data.inputs) {
+        const field = this.form.elements[input.name]
+        const asked = this.asked(input)
+        field.closest(".field").hidden = !asked
+        const value = asked ? this.parsed(input, field.value) : input.default
+        const fault = document.getElementById(`fault-${input.name}`)
+        field.setAttribute("aria-invalid", value === null)
+        fault.hidden = value !== null
+        fault.textContent = value === null ? this.told(input, field.value) : ""
+        settings[input.name] = value
+        sound &&= value !== null
+      }
+      return sound ? settings : null
+    }
+
+    told(input, text) {
+      const { words } = this.data
+      const form = input.kind === "list" ? words.bad_list : words.bad_number
+      return (text.trim() ? form : words.empty)
+        .replace("{label}", input.label).replace("{text}", text)
+        .replace("{longest}", input.longest).replace("{bounds}", input.bounds)
+    }
+
+    update() {
+      const settings = this.read()
+      const result = settings && compute(this.data, settings)
+      const { outputs, values } = result ?? {}
+      for (const { name, units } of this.data.outputs) {
+        const cell = this.section.querySelector(`[data-output=${name}]`)
+        cell.textContent = Number.isFinite(outputs?.[name]) ? measured(outputs[name], units) : "—"
+      }
+      this.notes(result?.notes ?? [])
+      this.formulas(outputs ? values : null)
+      window.miaotuiPlots?.(this.section.querySelector(".calculator__plots"), this.data, settings, outputs ? values : null, measured)
+      return Boolean(settings)
+    }
+
+    notes(names) {
+      const said = names.map(name => {
+        const line = document.createElement("p")
+        line.textContent = this.data.notes.find(note => note.name === name).say
+        return line
+      })
+      this.section.querySelector(".calculator__notes").replaceChildren(...said)
+    }
+
+    // The formula with the reader's numbers in it: of two formulas, the one that holds.
+    written(tree, values, rank = 0) {
+      if (typeof tree === "number") return number(tree)
+      if (typeof tree === "string") return this.value(tree, values)
+      const [operation, ...parts] = tree
+      if (operation === "if") return this.written(window.miaotuiCalculate.evaluate(parts[0], values) ? parts[1] : parts[2], values, rank)
+      const mine = RANK[operation] ?? 6
+      if (operation in BETWEEN) {
+        const right = "-/".includes(operation) ? mine + 1 : mine
+        let [left, end] = [this.written(parts[0], values, operation === "^" ? 6 : mine), this.written(parts[1], values, right)]
+        // A power is of the number with its unit, and to a bare number.
+        if (operation === "^") [left, end] = [/[\s%]/.test(left) && !left.startsWith("(") ? `(${left})` : left, end.replace(/ [^\d()]+$/, "")]
+        const text = left + BETWEEN[operation] + end
+        return mine < rank ? `(${text})` : text
+      }
+      if (operation === "negative") return `−${this.written(parts[0], values, mine)}`
+      return `${operation}(${parts.map(part => this.written(part, values)).join(", ")})`
+    }
+
+    value(name, values) {
+      const input = this.data.inputs.find(found => found.name === name)
+      if (input?.kind === "number") return measured(values[name], [[input.unit, input.size]])
+      const output = this.data.outputs.find(found => found.name === name)
+      if (output) return measured(values[name], output.units)
+      return Array.isArray(values[name]) ? "[…]" : number(values[name])
+    }
+
+    formulas(values) {
+      const box = this.section.querySelector(".calculator__formula")
+      const shown = this.data.outputs.filter(output => output.formula && Number.isFinite(values?.[output.name]))
+      box.hidden = !values || !shown.length
+      if (box.hidden) return
+      const lines = shown.map(output => {
+        const line = document.createElement("li")
+        line.textContent = `${output.label} = ${this.written(output.value, values)} = ${measured(values[output.name], output.units)}`
+        return line
+      })
+      box.querySelector("ul").replaceChildren(...lines)
+    }
+
+    fromAddress() {
+      const asked = new URLSearchParams(location.search)
+      for (const { name } of this.data.inputs) {
+        const field = this.form.elements[name]
+        const text = asked.get(name)
+        if (text === null) continue
+        field.value = text
+        // A choice that is none of the select's leaves it empty.
+        if (!field.value) field.value = field.querySelector("[selected]")?.value ?? text
+      }
+      this.section.querySelector(`#out-${CSS.escape(asked.get("out") ?? this.data.main)}`)?.classList.add("calculator__asked")
+    }
+
+    toAddress() {
+      const state = new URLSearchParams(location.search)
+      for (const input of this.data.inputs) {
+        const { value } = this.form.elements[input.name]
+        if (this.asked(input) && value !== this.preset(input)) state.set(input.name, String(this.parsed(input, value)))
+        else state.delete(input.name)
+      }
+      const query = String(state)
+      try {
+        history.replaceState(null, "", `${location.pathname}${query && `?${query}`}${location.hash}`)
+      } catch { /* some browsers keep the address of a file as it is */ }
+    }
+
+    preset({ kind, text, default: preset }) {
+      return kind === "choice" ? preset : text
+    }
+  }
+
+  document.querySelectorAll(".calculator").forEach(section => new Calculator(section))
+})()

@@ -1,0 +1,20 @@
+// A folded part opens when a search leads to it: a result brings the words of the query that it has, and leads to the
+// heading of its section. Linked to and printed, folds open by Material's bundle, on paper by our style too.
+(() => {
+  "use strict"
+
+  const headings = [...document.querySelectorAll(".md-content :is(h2, h3, h4, h5, h6)[id]")]
+  const above = (one, fold) => one.compareDocumentPosition(fold) & Node.DOCUMENT_POSITION_FOLLOWING
+  const section = fold => headings.filter(one => above(one, fold)).at(-1)
+
+  const look = () => {
+    const words = new URLSearchParams(location.search).get("h")?.toLowerCase().split(/\s+/).filter(Boolean) ?? []
+    for (const fold of document.querySelectorAll(".md-content details:not([open])")) {
+      const text = fold.textContent.toLowerCase()
+      const led = `#${section(fold)?.id}` === location.hash
+      if (led && words.some(word => text.includes(word))) fold.open = true
+    }
+  }
+  look()
+  window.addEventListener("hashchange", look)
+})()

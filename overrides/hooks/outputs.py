@@ -1,0 +1,30 @@
+"""Makes one figure of code and the output below it: a fence with the class `output` right after another fence.
+
+The label says that tests recheck the output, so a page quotes both from files that a test runs.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+
+_BLOCK = r"(?:(?!</?div\b).)*"
+_PAIR = re.compile(
+    rf'(?P<code><div class="[^"]*\bhighlight">{_BLOCK}</div>)\n'
+    rf'(?P<output><div class="(?:[\w-]+ )*output (?:[\w-]+ )*highlight">{_BLOCK}</div>)',
+    re.DOTALL,
+)
+
+
+def paired(html: str, label: str) -> str:
+    """The HTML with each output in one figure with its code, under its label."""
+    figure = rf'<figure class="run">\n\g<code>\n<p class="run__label">{escape(label)}</p>\n\g<output>\n</figure>'
+    return _PAIR.sub(figure, html)
+
+
+def on_page_content(html: str, config: MkDocsConfig, **_: Any) -> str:
+    """Pairs the code and the outputs of a page."""
+    return paired(html, config.extra["output"])

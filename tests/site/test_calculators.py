@@ -1,0 +1,233 @@
+"""The calculators in a real browser: inputs, address, faults, presets, plots; online, from file://, without scripts."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from calculators import definitions
+from calculators.words import load as words_of
+from playwright.sync_api import Browser, Page, expect
+
+FORMULAS = definitions.load()
+SLUGS = list(FORMULAS.calculators)
+FOLDERS = ["", "en/"]
+SAID = words_of(FORMULAS)
+CODES = {"": "zh", "en/": "en"}
+
+
+def _words(code: str) -> dict[str, str]:
+    """What the tests look for on the page of the KV cache, in the page's own words."""
+    said = SAID[code]
+    names = {"layers": "inputs", "tokens": "inputs", "attention": "inputs", "kv_bytes": "outputs", "latent": "choices"}
+    page = {"model": said.page.presets["models"], "reset": said.page.reset, "table": said.page.table}
+    return {name: said.say("kv-cache", section, name) for name, section in names.items()} | page
+
+
+WORDS = {folder: _words(code) for folder, code in CODES.items()}
+FAULTS = {"": "层数填的是「{}」；可填 1 到 1,000，整数。", "en/": "Layers is “{}”; accepted: 1 to 1,000, whole."}
+EMPTY = {"": "层数没有填；可填 1 到 1,000，整数。", "en/": "Layers is empty; accepted: 1 to 1,000, whole."}
+
+
+def quiet(chrome: Browser, width: int) -> Iterator[Page]:
+    """A page of this width that must not have said anything on its console."""
+    context = chrome.new_context(viewport={"width": width, "height": 800})
+    opened = context.new_page()
+    said: list[str] = []
+    opened.on("console", lambda message: said.append(message.text))
+    opened.on("pageerror", lambda error: said.append(str(error)))
+    yield opened
+    context.close()
+    assert not said
+
+
+@pytest.fixture(params=[360, 1440])
+def page(chrome: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    yield from quiet(chrome, request.param)
+
+
+@pytest.fixture
+def desk(chrome: Browser) -> Iterator[Page]:
+    yield from quiet(chrome, 1440)
+
+
+@pytest.fixture(params=FOLDERS, ids=["zh", "en"])
+def folder(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def shows(page: Page, name: str, value: str) -> None:
+    expect(page.get_by_role("row", name=name).first.get_by_role("cell")).to_have_text(value)
+
+
+def test_a_change_shows_at_once_and_lasts_in_the_address(page: Page, address: str, folder: str) -> None:
+    words = WORDS[folder]
+    page.goto(f"{address}{folder}calc/kv-cache/")
+    shows(page, words["kv_bytes"], "1.074 GB")
+    page.get_by_label(words["layers"], exact=True).fill("80")
+    page.get_by_label(words["tokens"], exact=True).fill("128,000")
+    shows(page, words["kv_bytes"], "41.94 GB")
+    expect(page).to_have_url(re.compile(r"\?layers=80&tokens=128000$"))
+    page.reload()
+    shows(page, words["kv_bytes"], "41.94 GB")
+    expect(page.locator(".calculator__formula li").first).to_contain_text("2 × 80 × 8 × 128 × 2 B = 327,680")
+    page.get_by_role("button", name=words["reset"]).click()
+    expect(page).to_have_url(f"{address}{folder}calc/kv-cache/")
+    shows(page, words["kv_bytes"], "1.074 GB")
+
+
+def test_a_number_link_opens_its_calculator_at_its_inputs(page: Page, address: str, folder: str) -> None:
+    page.goto(f"{address}{folder}topics/memory-cache/")
+    link = page.locator(".md-content a.computed", has_text="41.9 GB")
+    expect(link).to_have_attribute("title", SAID[CODES[folder]].page.computed)
+    mark = link.evaluate(
+        "link => [getComputedStyle(link, '::after').content, getComputedStyle(link).textDecorationStyle]"
+    )
+    assert mark == ['"="', "dotted"]
+    link.click()
+    shows(page, WORDS[folder]["kv_bytes"], "41.94 GB")
+    expect(page.get_by_label(WORDS[folder]["layers"], exact=True)).to_have_value("80")
+
+
+def test_a_link_names_the_result_it_means(page: Page, address: str, folder: str) -> None:
+    page.goto(f"{address}{folder}calc/kv-cache/?out=token_bytes")
+    expect(page.locator(".calculator__asked")).to_have_count(1)
+    expect(page.locator(".calculator__asked")).to_have_id("out-token_bytes")
+
+
+@pytest.mark.parametrize("text", ["0", "", "x", "NaN", "1e999", "1001", "1.5", "-3", "٣"])
+def test_a_bad_value_is_told_and_nothing_computed_from_it(page: Page, address: str, folder: str, text: str) -> None:
+    words = WORDS[folder]
+    page.goto(f"{address}{folder}calc/kv-cache/")
+    before = page.url
+    field = page.get_by_label(words["layers"], exact=True)
+    field.fill(text)
+    expect(field).to_have_attribute("aria-invalid", "true")
+    told = FAULTS[folder].format(text) if text else EMPTY[folder]
+    expect(field).to_have_accessible_description(re.compile(re.escape(told)))
+    assert set(page.locator("[data-output]").all_inner_texts()) == {"—"}
+    assert "NaN" not in page.locator(".calculator__results, .calculator__formula, .calculator__plots").all_inner_texts()
+    expect(page.locator("svg.plot")).to_have_count(0)
+    assert page.url == before
+    field.fill("32")
+    expect(field).to_have_attribute("aria-invalid", "false")
+    shows(page, words["kv_bytes"], "1.074 GB")
+
+
+def test_full_width_digits_are_digits(page: Page, address: str) -> None:
+    page.goto(f"{address}calc/kv-cache/")
+    page.get_by_label(WORDS[""]["layers"], exact=True).fill("８０")
+    shows(page, WORDS[""]["kv_bytes"], "2.684 GB")
+
+
+def test_a_preset_sets_inputs_until_one_is_changed(page: Page, address: str, folder: str) -> None:
+    words = WORDS[folder]
+    page.goto(f"{address}{folder}calc/kv-cache/")
+    model = page.get_by_label(words["model"], exact=True)
+    model.select_option("DeepSeek-V3")
+    expect(page.get_by_label(words["attention"], exact=True)).to_have_value("latent")
+    expect(page.get_by_label(words["layers"], exact=True)).to_have_value("61")
+    expect(page.get_by_role("link", name=re.compile("DeepSeek"))).to_have_attribute("href", re.compile("^https://"))
+    shows(page, words["kv_bytes"], "575.7 MB")
+    page.get_by_label(words["layers"], exact=True).fill("60")
+    expect(model).to_have_value("")
+
+
+def test_what_a_choice_does_not_need_is_not_asked_for(page: Page, address: str, folder: str) -> None:
+    words = WORDS[folder]
+    page.goto(f"{address}{folder}calc/kv-cache/")
+    heads = page.locator("[data-field=kv_heads]")
+    expect(heads).to_be_visible()
+    page.get_by_label(words["attention"], exact=True).select_option(label=words["latent"])
+    expect(heads).to_be_hidden()
+    expect(page.locator("[data-field=latent]")).to_be_visible()
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_calculator_starts_as_the_page_says_without_scripts(page: Page, address: str, folder: str, slug: str) -> None:
+    url = f"{address}{folder}calc/{slug}/"
+    served = page.request.get(url).text()
+    shown = re.findall(r'data-output="\w+">([^<]*)<', served)
+    page.goto(url)
+    expect(page.locator(".calculator__form")).to_be_visible()
+    assert page.locator("[data-output]").all_inner_texts() == shown
+    assert shown
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_each_plot_has_a_name_and_a_table_of_its_values(page: Page, address: str, slug: str) -> None:
+    page.goto(f"{address}en/calc/{slug}/")
+    plots = page.locator(".calculator__plots figure")
+    for plot in plots.all():
+        expect(plot.get_by_role("img")).to_have_accessible_name(plot.locator("figcaption").inner_text())
+        plot.get_by_text(WORDS["en/"]["table"]).click()
+        assert plot.get_by_role("row").count() > 2
+        assert "NaN" not in plot.inner_text()
+        assert "NaN" not in plot.locator("svg").first.evaluate("svg => svg.outerHTML")
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_no_preset_draws_or_says_nonsense(desk: Page, address: str, slug: str) -> None:
+    desk.goto(f"{address}en/calc/{slug}/")
+    for preset in desk.locator("[data-preset]").all():
+        for name in preset.locator("option").all_inner_texts()[1:]:
+            preset.select_option(label=name)
+            shown = desk.locator(".calculator").evaluate(
+                "section => section.innerHTML.replace(/<script.*?<[/]script>/s, '')"
+            )
+            assert not re.search(r"NaN|Infinity|undefined|null", shown), name
+
+
+def test_by_keyboard_alone(page: Page, address: str, folder: str) -> None:
+    words = WORDS[folder]
+    page.goto(f"{address}{folder}calc/kv-cache/")
+    page.get_by_label(words["attention"], exact=True).focus()
+    page.keyboard.press("Tab")
+    expect(page.get_by_label(words["layers"], exact=True)).to_be_focused()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("80")
+    shows(page, words["kv_bytes"], "2.684 GB")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+
+
+def test_without_scripts_results_and_worked_values_stand(chrome: Browser, address: str, folder: str) -> None:
+    context = chrome.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}{folder}calc/kv-cache/")
+    shows(page, WORDS[folder]["kv_bytes"], "1.074 GB")
+    expect(page.locator(".calculator__form")).to_be_hidden()
+    expect(page.locator("#worked")).to_be_visible()
+    expect(page.get_by_text("41.94 GB")).to_be_visible()
+    context.close()
+
+
+def test_from_a_file_with_the_network_cut(chrome: Browser, offline: Path, folder: str) -> None:
+    words = WORDS[folder]
+    context = chrome.new_context(viewport={"width": 1440, "height": 800}, offline=True)
+    page = context.new_page()
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(f"{(offline / folder / 'calc/kv-cache.html').as_uri()}?layers=80&tokens=128000")
+    shows(page, words["kv_bytes"], "41.94 GB")
+    page.get_by_label(words["layers"], exact=True).fill("40")
+    shows(page, words["kv_bytes"], "20.97 GB")
+    page.reload()
+    shows(page, words["kv_bytes"], "20.97 GB")
+    assert not said
+    assert not [url for url in asked if not url.startswith(("file:", "data:"))]
+    context.close()
+
+
+def test_the_scripts_are_small_and_only_where_they_are_needed(online: Path) -> None:
+    scripts = ("calculate.js", "calculator.js", "plot.js")
+    size = sum(len(gzip.compress((online / "assets/js" / name).read_bytes())) for name in scripts)
+    assert size <= 15_000
+    loading = [path for path in online.rglob("*.html") if any(name in path.read_text("utf-8") for name in scripts)]
+    assert {path.parent.name for path in loading} == set(SLUGS)

@@ -1,0 +1,147 @@
+"""Figures in a real browser: named and labelled in the page's language, in its colours, legible on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from bank.figures import LANGUAGE, SMALLEST, Image, Node, images, parse
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDERS = pytest.mark.parametrize("folder", ["", "en/"], ids=["zh", "en"])
+
+# The boxes of the labels in pixels, their type's size there, and the figure's own box.
+MEASURE = """svg => {
+  const box = element => { const b = element.getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom] }
+  const size = text => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a
+  return { whole: box(svg), labels: [...svg.querySelectorAll("text")].map(t => [t.textContent, size(t), ...box(t)]) }
+}"""
+
+
+def topics(folder: str) -> dict[str, Image]:
+    """The figure of each topic's introduction."""
+    pages = sorted((ROOT / "docs" / (folder or "zh") / "intro").glob("*.md"))
+    return {page.stem: next(images(page.read_text(encoding="utf-8"))) for page in pages}
+
+
+def source(image: Image) -> Node:
+    return parse((ROOT / "docs/figures" / image.file).read_text(encoding="utf-8"))
+
+
+def labels(node: Node, folder: str) -> list[str]:
+    """The labels that a page of the language shows, in their order."""
+    if node.tag == "text":
+        return [node.text]
+    children = node.children
+    if node.tag == "switch":
+        children = [child for child in children if (child.attributes.get("systemLanguage") == LANGUAGE) == (not folder)]
+    return [text for child in children for text in labels(child, folder)]
+
+
+@pytest.fixture
+def context(chrome: Browser) -> Iterator[BrowserContext]:
+    made = chrome.new_context(viewport={"width": 360, "height": 740}, color_scheme="light")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+def figure(page: Page, image: Image) -> Locator:
+    return page.get_by_role("img", name=image.alt, exact=True)
+
+
+@FOLDERS
+def test_figures_speak_the_page_s_language(page: Page, address: str, folder: str) -> None:
+    for topic, image in topics(folder).items():
+        page.goto(f"{address}{folder}topics/{topic}/")
+        expect(figure(page, image)).to_be_visible()
+        expect(figure(page, image).locator("text")).to_have_text(labels(source(image), folder))
+        expect(page.locator("figure figcaption")).to_be_visible()
+
+
+@FOLDERS
+def test_figures_are_in_the_offline_copy(context: BrowserContext, offline: Path, folder: str) -> None:
+    context.set_offline(True)
+    page = context.new_page()
+    for topic, image in topics(folder).items():
+        page.goto((offline / folder / f"topics/{topic}.html").as_uri())
+        expect(figure(page, image)).to_be_visible()
+        expect(figure(page, image).locator("text")).to_have_text(labels(source(image), folder))
+
+
+@FOLDERS
+def test_on_a_phone_labels_are_legible_whole_and_apart(page: Page, address: str, folder: str) -> None:
+    faults = []
+    for topic, image in topics(folder).items():
+        page.goto(f"{address}{folder}topics/{topic}/")
+        measured = figure(page, image).evaluate(MEASURE)
+        left, top, right, bottom = measured["whole"]
+        assert (left, right) == (pytest.approx(16, abs=1), pytest.approx(344, abs=1)), topic
+        for place, (text, size, x1, y1, x2, y2) in enumerate(measured["labels"]):
+            if size < SMALLEST:
+                faults.append(f"{topic}: '{text}' has {size:.1f} pixels")
+            if x1 < left or x2 > right or y1 < top - 2 or y2 > bottom + 2:
+                faults.append(f"{topic}: '{text}' leaves the figure")
+            for other, _, a1, b1, a2, b2 in measured["labels"][:place]:
+                # Boxes are as high as a line; letters fill some two thirds of it.
+                if min(x2, a2) - max(x1, a1) > 1 and min(y2, b2) - max(y1, b1) > (y2 - y1) / 3:
+                    faults.append(f"{topic}: '{text}' stands on '{other}'")
+        if page.evaluate("document.documentElement.scrollWidth") > 360:
+            faults.append(f"{topic}: the page scrolls sideways")
+    assert faults == []
+
+
+COLOURS = "svg => [svg, svg.querySelector('[fill=\"var(--mt-teal)\"]')].map(e => getComputedStyle(e).fill)"
+
+
+def test_figures_follow_the_palette(chrome: Browser, address: str) -> None:
+    image = topics("")["hardware"]
+    seen = {}
+    for scheme in ("light", "dark"):
+        context = chrome.new_context(color_scheme=scheme)
+        page = context.new_page()
+        page.goto(f"{address}topics/hardware/")
+        seen[scheme] = figure(page, image).evaluate(COLOURS)
+        page.emulate_media(media="print", color_scheme=scheme)
+        seen[f"{scheme}, printed"] = figure(page, image).evaluate(COLOURS)
+        context.close()
+    light, dark = ["rgb(28, 32, 36)", "rgb(11, 107, 98)"], ["rgb(223, 227, 230)", "rgb(95, 201, 184)"]
+    assert seen == {"light": light, "light, printed": light, "dark": dark, "dark, printed": light}
+
+
+def test_a_figure_s_file_shows_by_itself(page: Page, address: str) -> None:
+    for image in topics("").values():
+        page.goto(f"{address}404.html")
+        page.evaluate("src => document.body.innerHTML = `<img src='${src}' alt=''>`", f"{address}figures/{image.file}")
+        expect(page.locator("img")).to_have_js_property("naturalWidth", 440)
+        page.goto(f"{address}figures/{image.file}")
+        seen = page.locator("text").evaluate_all(
+            "all => all.filter(t => t.getClientRects().length)\
+            .map(t => t.textContent)"
+        )
+        assert seen == labels(source(image), "en/")
+        ink = page.evaluate("getComputedStyle(document.documentElement).color")
+        page.emulate_media(color_scheme="dark")
+        assert page.evaluate("getComputedStyle(document.documentElement).color") != ink
+        page.emulate_media(color_scheme="light")
+
+
+@FOLDERS
+def test_the_markdown_beside_a_page_links_its_figure(online: Path, folder: str) -> None:
+    for topic, image in topics(folder).items():
+        text = (online / folder / f"topics/{topic}.md").read_text(encoding="utf-8")
+        assert f"![{image.alt}](https://miaotui.example/figures/{image.file})\n" in text
+        assert (online / "figures" / image.file).is_file()
+
+
+@FOLDERS
+def test_figures_labels_stay_out_of_the_search(online: Path, folder: str) -> None:
+    index = (online / f"search/{folder.strip('/') or 'zh'}.js").read_text(encoding="utf-8")
+    assert "TTFT = 66.5 ms" not in index
+    assert "2.46 s" in index

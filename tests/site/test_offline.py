@@ -1,0 +1,137 @@
+"""The copy that readers take away: opened from file:// with the network cut, it reads and remembers like the site."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+SITE = "https://miaotui.example/"
+WORDS: dict[str, dict[str, Any]] = {
+    "": {
+        "copy": "复制链接",
+        "heading": "复制这一节的链接",
+        "markdown": "复制 Markdown",
+        "known": "这题我会答",
+        "mark": "会答",
+        "ticked": "自查 1/5",
+        "export": "导出进度",
+        "self-test": "自测",
+        "follow": "走这条路线 大模型优先",
+        "next": "下一页 · 大模型优先",
+        "report": "报告这道题的错误",
+    },
+    "en/": {
+        "copy": "Copy link",
+        "heading": "Copy the link to this section",
+        "markdown": "Copy as Markdown",
+        "known": "I can answer this",
+        "mark": "can answer",
+        "ticked": "self-check 1/5",
+        "export": "Export progress",
+        "self-test": "Self-test",
+        "follow": "Follow this path LLM first",
+        "next": "Next · LLM first",
+        "report": "Report an error in this question",
+    },
+}
+
+
+@pytest.fixture(params=WORDS, ids=["zh", "en"])
+def folder(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(params=[360, 1440])
+def page(chrome: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    context = chrome.new_context(viewport={"width": request.param, "height": 800}, offline=True)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    opened = context.new_page()
+    said: list[str] = []
+    asked: list[str] = []
+    opened.on("console", lambda message: said.append(message.text))
+    opened.on("pageerror", lambda error: said.append(str(error)))
+    opened.on("request", lambda request: asked.append(request.url))
+    yield opened
+    assert not said
+    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
+    context.close()
+
+
+@pytest.fixture
+def start(written_offline: Path, folder: str) -> str:
+    return f"{written_offline.as_uri()}/{folder}"
+
+
+def clipboard(page: Page) -> str:
+    return str(page.evaluate("navigator.clipboard.readText()"))
+
+
+def test_a_copied_link_is_the_published_one(page: Page, start: str, folder: str) -> None:
+    words = WORDS[folder]
+    page.goto(f"{start}q/12.html")
+    page.get_by_role("button", name=words["copy"]).first.click()
+    expect(page.get_by_role("status").first).not_to_be_empty()
+    assert clipboard(page) == f"{SITE}{folder}q/12/"
+    page.get_by_role("heading", level=2).nth(2).get_by_role("link", name=words["heading"]).press("Enter")
+    expect(page).to_have_url(re.compile("#levels$"))
+    assert clipboard(page) == f"{SITE}{folder}q/12/#levels"
+    # What would have to be fetched is not offered.
+    expect(page.get_by_role("button", name=words["markdown"])).to_have_count(0)
+
+
+def test_a_report_names_the_published_page(page: Page, start: str, folder: str) -> None:
+    page.goto(f"{start}q/12.html")
+    href = page.get_by_role("link", name=WORDS[folder]["report"]).get_attribute("href")
+    assert f"{SITE}{folder}q/12/\n" in parse_qs(urlsplit(str(href)).query)["body"][0]
+
+
+def test_progress_is_kept_shown_and_exported(page: Page, start: str, folder: str) -> None:
+    words = WORDS[folder]
+    page.goto(f"{start}q/12.html")
+    page.get_by_role("button", name=words["known"]).click()
+    page.get_by_role("main").get_by_role("checkbox").nth(1).check()
+    for place in ("topics/quantization.html", "index.html"):
+        page.goto(start + place)
+        marked = page.get_by_role("main").get_by_role("link").filter(has_text=words["mark"])
+        expect(marked).to_have_text(re.compile(words["ticked"]))
+    with page.expect_download() as download:
+        page.get_by_role("button", name=words["export"]).click()
+    saved = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
+    assert saved == {"version": 1, "questions": {"12": {"known": True, "ticks": [1]}}}
+
+
+def test_self_test_folds_and_is_remembered(page: Page, start: str, folder: str) -> None:
+    page.goto(f"{start}topics/quantization.html")
+    page.get_by_role("button", name=WORDS[folder]["self-test"]).click()
+    page.goto(f"{start}topics/hardware.html#q11")
+    answers = page.locator(".correction")
+    expect(answers.nth(0)).to_be_hidden()
+    expect(answers.nth(1)).to_be_visible()
+
+
+def test_a_path_is_followed(page: Page, start: str, folder: str) -> None:
+    page.goto(f"{start}index.html")
+    page.get_by_role("button", name=WORDS[folder]["follow"]).click()
+    page.goto(f"{start}q/24.html")
+    ways = page.get_by_role("contentinfo").locator("[rel=next]:visible")
+    expect(ways).to_have_count(1)
+    expect(ways).to_contain_text(WORDS[folder]["next"])
+    ways.click()
+    expect(page).to_have_url(f"{start}topics/parallelism.html")
+
+
+def test_formulas_are_set_in_their_own_letters(page: Page, start: str) -> None:
+    page.goto(f"{start}q/12.html")
+    page.evaluate("document.fonts.ready")
+    formula = page.locator("div.formula .katex-html").first
+    expect(formula).to_be_visible()
+    loaded = page.evaluate("[...document.fonts].filter(face => face.status === 'loaded').map(face => face.family)")
+    assert {"KaTeX_Main", "KaTeX_Math"} <= {family.strip('"') for family in loaded}
+    assert page.evaluate("[...document.fonts].every(face => face.status !== 'error')")

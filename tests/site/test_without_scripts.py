@@ -1,0 +1,57 @@
+"""Every kind of page without JavaScript: all of its text is there to read, and on paper what folds is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+KINDS = {
+    "home": "",
+    "topic": "topics/quantization/",
+    "question": "q/23/",
+    "written question": "q/12/",
+    "article": "articles/inference-speed/",
+    "corrections": "corrections/",
+    "about": "about/",
+    "lost": "q/99/",
+}
+# Text that the page has and does not show. What is [hidden] is there for scripts alone: buttons without use. Nor is
+# there any use of a link to report an error on paper.
+UNSEEN = """() => {
+  const words = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT)
+  const unseen = []
+  while (words.nextNode()) {
+    const { data, parentElement: parent } = words.currentNode
+    if (!data.trim() || parent.closest("[hidden], script, annotation, .headerlink, .report")) continue
+    if (!parent.checkVisibility({ opacityProperty: true, visibilityProperty: true })) unseen.push(data)
+  }
+  return unseen
+}"""
+
+
+@pytest.fixture
+def page(chrome: Browser) -> Iterator[Page]:
+    context = chrome.new_context(viewport={"width": 360, "height": 800}, java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("folder", ["", "en/"], ids=["zh", "en"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_is_whole(page: Page, written_address: str, folder: str, kind: str) -> None:
+    page.goto(written_address + folder + KINDS[kind])
+    expect(page.get_by_role("heading", level=1).first).to_be_visible()
+    expect(page.get_by_role("main").get_by_role("button")).to_have_count(0)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    if kind != "written question":  # whose folds open by a click: test_written.py
+        assert page.evaluate(UNSEEN) == []
+    page.emulate_media(media="print")
+    assert page.evaluate(UNSEEN) == []
+    assert page.pdf().startswith(b"%PDF")
+
+
+def test_what_is_unseen_is_told(page: Page, written_address: str) -> None:
+    page.goto(f"{written_address}q/12/")
+    assert any("简述深度学习量化" in text for text in page.evaluate(UNSEEN))

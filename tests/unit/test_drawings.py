@@ -1,0 +1,151 @@
+"""The figures' numbers: drawn files are what their scripts give, and every number is a sum done here again."""
+
+# ruff: noqa: E501 - a figure's numbers stand on one line
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import draw
+import pytest
+from bank import examples
+from bank.figures import images, parse
+
+ROOT = Path(__file__).resolve().parents[2]
+SLUGS = {
+    "request-timeline": "fundamentals-metrics",
+    "roofline": "hardware",
+    "fusion": "compilers-runtimes",
+    "outlier-scale": "quantization",
+    "sparse-storage": "pruning",
+    "distillation": "distillation",
+    "kv-heads": "architecture-search",
+    "memory-budget": "memory-cache",
+    "parallelism": "parallelism",
+}
+PEAK, BANDWIDTH, SMALL, LARGE = 989e12, 3.35e12, 8.03e9, 70.6e9
+TTFT, TPOT = 2 * SMALL * 2048 / (PEAK / 2) * 1e3, SMALL * 2 / BANDWIDTH * 1e3
+LONG = TTFT + 499 * TPOT
+TENSOR = 4096 * 4096 * 2 / 1e6
+KV_TOKEN = 2 * 32 * 8 * 128 * 2
+HELD = 32 * 8192 * KV_TOKEN
+ROOM = 80e9 * 0.9 - 2e9 - SMALL * 2
+
+DRAWN = {
+    "request-timeline": [f"{TTFT:.1f} ms", f"{TPOT:.1f} ms", f"{TTFT + 8 * TPOT:.1f} ms", "2,048"],
+    "roofline": [f"{PEAK / BANDWIDTH:.0f}", f"{0.9995 * BANDWIDTH / 1e12:.2f}", f"{227.56 * BANDWIDTH / 1e12:.0f}", "989"],
+    "fusion": [f"{6 * TENSOR:.0f} MB", f"{2 * TENSOR:.0f} MB"],
+    "outlier-scale": [f"{8 / 7:.2f}", f"{0.3 / 7:.4f}", f"−{5 * 0.3 / 7:.3f}", f"{2 * 0.3 / 7:.3f}", f"{0.1 - 2 * 0.3 / 7:.3f}"],
+    "sparse-storage": [str(64 * 2), str(32 * (2 + 4)), str(32 * 2 + 32 * 2 // 8), "56%", "50%"],
+    "distillation": [f"{SMALL * 2 / 1e9:.2f} GB", f"{LARGE * 2 / 1e9:.1f} GB", f"{LARGE / SMALL:.1f}"],
+    "kv-heads": [f"{2 * heads * 128 * 2:,}" for heads in (32, 8, 1)] + [f"{(512 + 64) * 2:,}"],
+    "memory-budget": ["16.06 GB", f"{HELD / 1e9:.2f} GB", f"{(ROOM - HELD) / 1e9:.2f} GB", f"{ROOM / 1e9:.2f} GB", str(int(ROOM / KV_TOKEN / 8192)), f"{9216 / 24576:.1%}"],
+    "parallelism": ["TP", "PP", "DP", "EP", "2", "all-reduce", "all-to-all"],
+}  # fmt: skip
+"""What the figure shows and its alternative says, in both languages."""
+BELOW = {
+    "request-timeline": [f"{LONG / 1e3:.2f} s", f"{499 * TPOT / LONG:.0%}"],
+    "roofline": ["1.0", "227.6", f"{2048 * 4096 * 4096 / (2048 * 4096 * 2 + 4096 * 4096):,.0f} FLOP/B"],
+    "fusion": [f"{TENSOR:.1f} MB"],
+    "outlier-scale": ["15", f"{(8 / 7) / (0.3 / 7):.0f}"],
+    "kv-heads": ["128"],
+    "memory-budget": [f"{16 * KV_TOKEN / 2**20:g} MiB", "8,192"],
+    "parallelism": [str(80 * 2), f"{8192 * 2 / 1024:g} KiB", f"{80 * 2 * 8192 * 2 / 1e6:.1f} MB"],
+}
+"""What its caption says."""
+
+
+def figure(name: str) -> str:
+    return (ROOT / f"docs/figures/{name}.svg").read_text(encoding="utf-8")
+
+
+def labels(name: str) -> str:
+    return " ".join(node.text for node in parse(figure(name)).walk() if node.tag == "text")
+
+
+def missing(numbers: list[str], text: str) -> list[str]:
+    """The numbers that the text does not have, or has only as a part of another."""
+    return [number for number in numbers if not re.search(rf"(?<![\d.,]){re.escape(number)}(?![\d%])", text)]
+
+
+def test_drawn_figures_are_what_their_scripts_give() -> None:
+    assert {file: figure(file.removesuffix(".svg")) for file in draw.drawn()} == draw.drawn()
+    assert draw.stale(draw.FIGURES) == []
+
+
+def test_every_figure_is_tested_here() -> None:
+    files = [path.stem for path in (ROOT / "docs/figures").iterdir()]
+    by_examples = [name for name in files if figure(name).startswith(examples.MARK)]
+    assert sorted(SLUGS) == sorted(DRAWN) == sorted(set(files) - set(by_examples))
+
+
+@pytest.mark.parametrize("code", ["zh", "en"])
+@pytest.mark.parametrize("name", DRAWN)
+def test_numbers_are_their_sums(name: str, code: str) -> None:
+    intro = (ROOT / f"docs/{code}/intro/{SLUGS[name]}.md").read_text(encoding="utf-8")
+    (image,) = images(intro)
+    caption = re.search(r"^\*(.+?)\*$", intro, re.MULTILINE | re.DOTALL)
+    assert image.file == f"{name}.svg"
+    assert caption
+    assert missing(DRAWN[name], labels(name)) == []
+    assert missing(DRAWN[name], image.alt) == []
+    assert missing(BELOW.get(name, []), caption[1]) == []
+
+
+def test_teacher_and_student_are_drawn_to_scale() -> None:
+    boxes = [node.attributes for node in parse(figure("distillation")).walk() if node.tag == "rect"]
+    areas = sorted(float(box["width"]) * float(box["height"]) for box in boxes if box["fill"] == "var(--mt-quiet)")
+    assert areas[0] == areas[1]
+    assert areas[2] / areas[0] == pytest.approx(LARGE / SMALL, rel=0.01)
+
+
+def test_the_request_is_drawn_to_scale() -> None:
+    boxes = [node.attributes for node in parse(figure("request-timeline")).walk() if node.tag == "rect"]
+    prefill, *steps = (float(box["width"]) for box in boxes)
+    assert len(steps) == 8
+    assert prefill / steps[0] == pytest.approx(TTFT / TPOT, rel=0.01)
+
+
+def test_the_roofline_s_points_lie_on_the_roof() -> None:
+    nodes = list(parse(figure("roofline")).walk())
+    roof = next(node for node in nodes if node.attributes.get("stroke-width") == "2.5").attributes["d"]
+    x1, y1, x2, y2 = map(float, re.findall(r"[\d.]+", roof)[:4])
+    dots = [(float(node.attributes["cx"]), float(node.attributes["cy"])) for node in nodes if node.tag == "circle"]
+    on_roof = [y2 if x >= x2 else y1 + (x - x1) * (y2 - y1) / (x2 - x1) for x, _ in dots]
+    assert [y for _, y in dots] == pytest.approx(on_roof, abs=0.05)
+    assert [x < x2 for x, _ in dots] == [True, True, False]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(draw, "FIGURES", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_figures_are_written_once_and_a_gone_one_is_removed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert draw.main([]) == 0
+    (folder / "old.svg").write_text("<!-- Generated: by scripts/draw.py from scripts/drawing/old.py; … -->", "utf-8")
+    (folder / "hand.svg").write_text("<svg/>", encoding="utf-8")
+    assert draw.main([]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "6 figures written, 0 up to date, 0 removed",
+        "0 figures written, 6 up to date, 1 removed",
+    ]
+    assert not (folder / "old.svg").exists()
+    assert (folder / "hand.svg").exists()
+
+
+def test_the_check_names_what_differs_and_writes_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    draw.main([])
+    (folder / "roofline.svg").unlink()
+    (folder / "kv-heads.svg").write_text("x", encoding="utf-8")
+    (folder / "old.svg").write_text("<!-- Generated: by scripts/draw.py from scripts/drawing/old.py; … -->", "utf-8")
+    assert draw.main(["--check"]) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        "kv-heads.svg: differs; run make figures",
+        "roofline.svg: is missing; run make figures",
+        "old.svg: is no longer drawn; run make figures",
+    ]
+    assert not (folder / "roofline.svg").exists()
