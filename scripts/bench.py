@@ -5,26 +5,26 @@ from __future__ import annotations
 
 import gzip
 import os
-import re
 import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
-from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import urljoin
 
+import browser
 from bank.files import carry_out, plan
 from bank.load import load
 from bank.pages import render
-from bench_lighthouse import bench_lighthouse
+from bench_lighthouse import bench_lighthouse, served
 from bench_search import bench_search
 from build import ROOT
+from playwright.sync_api import Browser, Response, sync_playwright
 
 RUNS = 3
 QUESTIONS = (750, 1500, 3000)
+VISITED = ("q/12/", "en/q/12/", "q/30/", "en/q/30/", "topics/quantization/", "")
 PLAIN = """site_name: plain
 docs_dir: {docs}
 exclude_docs: intro/
@@ -121,32 +121,32 @@ def _alternating(runs: int, *what: Callable[[], float]) -> list[float]:
     return [min(column) for column in zip(*taken, strict=True)]
 
 
-class _Wanted(HTMLParser):
-    """What a browser fetches for a page before the reader does anything."""
+def first_visit(chrome: Browser, address: str) -> dict[str, int]:
+    """Bytes over the wire (gzip) of each file that a page on a phone asks for before the reader does anything."""
+    context = chrome.new_context(viewport={"width": 412, "height": 823})
+    page = context.new_page()
+    answers: list[Response] = []
 
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.addresses: set[str] = set()
-        self.feed(html)
+    def note(answer: Response) -> None:
+        answers.append(answer)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = dict(attrs)
-        if tag == "link" and (found.get("rel") or "") in ("stylesheet", "icon", "preload"):
-            self.addresses.add(found.get("href") or "")
-        if tag in ("script", "img"):
-            self.addresses.add(found.get("src") or "")
+    page.on("response", note)
+    page.goto(address, wait_until="networkidle")
+    found = {answer.url: len(gzip.compress(answer.body(), 6)) for answer in answers}
+    context.close()
+    return found
 
 
-def first_visit(page: Path, site: Path) -> tuple[int, list[str]]:
-    """Bytes over the wire (gzip) of a page and what it fetches at once, and the names of those files."""
-    html = page.read_text(encoding="utf-8")
-    base = f"/{page.relative_to(site).as_posix()}"
-    wanted = {re.sub(r"[?#].*", "", urljoin(base, address)) for address in _Wanted(html).addresses if address}
-    # Material's script asks for the index as soon as it runs; ours is an empty one.
-    wanted.add("/search/search_index.json")
-    files = [page, *(site / address.lstrip("/") for address in sorted(wanted) if not address.startswith("http"))]
-    sizes = [len(gzip.compress(file.read_bytes(), 6)) for file in files]
-    return sum(sizes), [file.name for file in files]
+def bench_visits(ours: Path, plain: Path) -> None:
+    """Prints what a first visit to a page costs, and how that compares with plain Material."""
+    with sync_playwright() as playwright, served(ours) as here, served(plain) as there:
+        chrome = playwright.chromium.launch(executable_path=browser.find(), args=["--no-sandbox", "--disable-gpu"])
+        for page in VISITED:
+            files, usual = first_visit(chrome, here + page), first_visit(chrome, there + page)
+            size = sum(files.values())
+            times = size / sum(usual.values())
+            print(f"first visit: /{page} {size / 1000:.1f} kB gzip in {len(files)} files, {times:.2f} × plain")
+        chrome.close()
 
 
 def bench_site(folder: Path) -> Path:
@@ -156,10 +156,7 @@ def bench_site(folder: Path) -> Path:
         RUNS, lambda: _seconds(ROOT / "mkdocs.yml", ours), lambda: _seconds(configuration, plain)
     )
     print(f"build: {mine / theirs:.2f} × plain Material + static-i18n + search ({mine:.1f} s, {theirs:.1f} s)")
-    for page in ("q/12/index.html", "en/q/12/index.html", "index.html"):
-        size, names = first_visit(ours / page, ours)
-        usual, _ = first_visit(plain / page, plain)
-        print(f"first visit: {page} {size / 1000:.1f} kB gzip in {len(names)} files, {size / usual:.2f} × plain")
+    bench_visits(ours, plain)
     return ours
 
 

@@ -23,6 +23,8 @@ from mkdocs.plugins import event_priority
 
 STYLE = "assets/css/miaotui.css"
 """Our own style, which the whole takes the place of."""
+KATEX = "assets/vendor/katex/katex.min.css"
+"""That of formulas, which only pages that have some ask for."""
 _KEPT = re.compile(r"(<(?P<tag>pre|textarea|script|style)\b.*?</(?P=tag)>)", re.DOTALL)
 _ATTRIBUTE = re.compile(r'(?P<name>dir|data-md-color-[\w-]+)=["\']?(?P<value>[^"\']*)["\']?')
 _NESTING = ("media", "supports")
@@ -166,6 +168,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     )
     parts = [path.read_text(encoding="utf-8") for path in (*theirs, _found(config, STYLE))]
     (site / STYLE).write_text(lean("\n".join(parts), has), encoding="utf-8")
+    (site / KATEX).write_text(lean(_found(config, KATEX).read_text(encoding="utf-8"), has), encoding="utf-8")
     for path in theirs:
         for name in (path.name, f"{path.name}.map"):
             (site / "assets/stylesheets" / name).unlink(missing_ok=True)
