@@ -30,7 +30,7 @@ def multiplied(weights: np.ndarray, x: np.ndarray, skip: bool) -> tuple[list[flo
 
 def csr_bytes(weights: np.ndarray, column: int = 2, pointer: int = 4) -> int:
     """A value and its column for each weight, and where each row begins."""
-    return np.count_nonzero(weights) * (FP16 + column) + (len(weights) + 1) * pointer
+    return int(np.count_nonzero(weights)) * (FP16 + column) + (len(weights) + 1) * pointer
 
 
 def two_of_four(bits: int, pair: int = 1) -> float:
