@@ -59,7 +59,8 @@ def main(argv: list[str] | None = None) -> int:
         made = pages(ROOT / "glossary.yml", ROOT / "articles", ROOT / "docs")
     except RefusedError as refused:
         print(*refused.problems, sep="\n", file=sys.stderr)
-        print(f"refused: {len(refused.problems)} problems, nothing written", file=sys.stderr)
+        count = f"{len(refused.problems)} problem{'' if len(refused.problems) == 1 else 's'}"
+        print(f"refused: {count}, nothing written", file=sys.stderr)
         return 1
     differ = [path for path, text in made.items() if not path.exists() or path.read_bytes() != text.encode("utf-8")]
     if check and differ:
@@ -68,7 +69,7 @@ def main(argv: list[str] | None = None) -> int:
         return 1
     for path in differ:
         path.write_bytes(made[path].encode("utf-8"))
-    print(f"glossary: {len(differ)} pages written, {len(made) - len(differ)} up to date")
+    print(f"glossary: {len(made)} pages, {len(differ)} written")
     return 0
 
 

@@ -37,6 +37,7 @@ MOST = 12
 _TITLES = {language.code: language.glossary_title for language in LANGUAGES}
 # What is said aloud, ticked or cited; a calculator's labels; and, on a topic's page, what is quoted from the questions.
 _APART = r"short|self-check|references|formula|worked|q\d+"
+_QUOTED = re.compile(r'<h2 [^>]*\bid="q\d')
 # Once a question is written, the article's answer and its correction fold: a link in there is seen too late.
 _SKIPPED = {False: re.compile(_APART), True: re.compile(f"{_APART}|as-received")}
 
@@ -77,15 +78,18 @@ def chosen(uses: Uses, terms: Mapping[str, Term]) -> Uses:
 
 
 def with_terms(html: str, uses: Uses, tips: Iterable[str]) -> str:
-    """The HTML with a button in place of each use, and the definitions at its end."""
+    """The HTML with a button in place of each use, and the definitions at the end of its own text."""
     pieces: list[str] = []
     last = 0
     for name, (start, end) in uses.items():
         opens = f'<button type="button" class="term" popovertarget="term-{name}" aria-describedby="term-{name}-is">'
         pieces += [html[last:start], opens, html[start:end], "</button>"]
         last = end
-    listed = "\n".join(tips)
-    return f'{"".join(pieces)}{html[last:]}\n<section class="definitions" data-search-exclude>\n{listed}\n</section>'
+    # What comes behind it on a topic's page folds.
+    quoted = _QUOTED.search(html, last)
+    end = quoted.start() if quoted else len(html)
+    definitions = "\n".join(['\n<section class="definitions" data-search-exclude>', *tips, "</section>\n"])
+    return "".join([*pieces, html[last:end], definitions, html[end:]])
 
 
 def on_page_content(html: str, page: Page, files: Files, **_: Any) -> str:
