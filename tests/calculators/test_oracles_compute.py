@@ -6,8 +6,9 @@ import math
 from collections.abc import Callable
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
-from inputs import Settings, agree, exact, examples, settings_of
+from inputs import Settings, agree, exact, examples, result, settings_of
 
 GB, TERA = 10**9, 10**12
 
@@ -69,7 +70,7 @@ def test_roofline_multiplied_out_and_worked_off(given: Settings) -> None:
 def most_requests(given: Settings) -> int:
     """How many sequences fit into the memory beside the weights, let in one by one."""
     free = exact(given["memory"]) * exact(given["usable"]) / 100 - exact(given["overhead"])
-    free = free * GB - exact(given["params"]) * exact(given["bytes"]) * GB
+    free = free * GB - exact(given["stored"]) * exact(given["bytes"]) * GB
     one = exact(given["context"]) * exact(given["token_bytes"]) * 1024
     count = 0
     while free >= one * (count + 1):
@@ -83,7 +84,8 @@ def most_requests(given: Settings) -> int:
         batch=(1, 2000),
         context=(500, 1e6),
         token_bytes=(100, 1e4),
-        params=(0.1, 100),
+        params=(0.1, 50),
+        stored=(50, 100),
         memory=(1, 200),
         overhead=(0, 10),
     )
@@ -128,13 +130,13 @@ def test_batch_size_run_step_by_step(given: Settings) -> None:
 @examples(60)
 def test_prefill_counted_token_by_token_and_layer_by_layer(given: Settings) -> None:
     """Whether a token attends to itself is where counts differ: half of the diagonal is what the formula takes."""
-    hidden = int(exact(given["hidden"]))
+    width = int(exact(given["width"]))
     linear, past, diagonal = Fraction(0), 0, 0
     for token in range(int(exact(given["tokens"]))):
         linear += 2 * exact(given["params"]) * GB
         for _ in range(int(exact(given["layers"])) if given["attention"] == "counted" else 0):
             for other in range(token + 1):
-                scores = values = 2 * hidden  # a product and a sum for each dimension
+                scores = values = 2 * width  # a product and a sum for each dimension
                 past += scores + values if other < token else 0
                 diagonal += scores + values if other == token else 0
     attention = past + Fraction(diagonal, 2)
@@ -176,3 +178,21 @@ def test_amdahl_a_job_run_part_by_part(given: Settings) -> None:
         {"speedup": before / after, "saved": (before - after) / before, "limit": before / run(rest)},
         ["slower"] * (after > before),
     )
+
+
+def test_amdahl_has_no_limit_where_all_of_the_job_is_made_faster() -> None:
+    assert set(result("amdahl", {"share": 100}).outputs) == {"speedup", "saved"}
+    assert result("amdahl", {"share": 99.99}).outputs["limit"] == pytest.approx(10_000)
+
+
+@pytest.mark.parametrize(("context", "token_bytes"), [(0, 128), (2048, 0)])
+def test_batch_size_has_no_largest_batch_where_a_sequence_takes_no_memory(context: int, token_bytes: float) -> None:
+    found = result("batch-size", {"context": context, "token_bytes": token_bytes, "batch": 100_000})
+    assert "max_batch" not in found.outputs
+    assert "over_memory" not in found.notes
+
+
+def test_batch_size_gives_nothing_where_a_token_uses_more_parameters_than_there_are() -> None:
+    found = result("batch-size", {"params": 9, "stored": 8})
+    assert (found.outputs, found.notes) == ({}, ("stored_too_few",))
+    assert result("batch-size", {"params": 8, "stored": 8}).outputs
