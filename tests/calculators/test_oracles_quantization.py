@@ -74,7 +74,7 @@ def check(numbers: Numbers, given: Settings) -> None:
     assert found["worst"] == pytest.approx(float(max(errors)), rel=1e-9, abs=largest * 1e-14)
     assert found["scale"] == pytest.approx(float(max(made.step for _, made in placed)), rel=1e-9)
     # An error that is none, or all but none, is told as 160 dB.
-    ratio = 10 * math.log10(signal / max(Fraction(noise), signal / 10**16)) if signal else 0
+    ratio = 10 * math.log10(signal / max(Fraction(noise), signal / 10**16)) if signal else 160
     assert found["snr"] == pytest.approx(ratio, rel=1e-9, abs=1e-9)
     used = [0 not in near for near in points], [near != [0] for near in points]
     assert sum(used[0]) <= round(found["used"] * len(numbers), 6) <= sum(used[1])
