@@ -8,6 +8,8 @@ import pytest
 from bank.problem import RefusedError
 from calculators import definitions
 from calculators.compute import SettingError, bounds, compute, settings
+from calculators.forms import Input
+from calculators.reading import line_of
 
 UNITS = """units:
   - {id: n, of: count, size: 1, zh: [个], en: [""]}
@@ -58,8 +60,8 @@ def test_a_sound_calculator_is_taken_and_computes(folder: Path) -> None:
     small = formulas.calculators["small"]
     found = compute(small, formulas, settings(small, {"count": "3"}))
     assert (found.outputs, found.notes) == ({"total": 18}, ("dear",))
-    assert definitions.line_of(formulas.lines["small"], "inputs", "price", "unit") == 5
-    assert definitions.line_of(formulas.lines["small"], "inputs", "none") == 3
+    assert line_of(formulas.lines["small"], "inputs", "price", "unit") == 5
+    assert line_of(formulas.lines["small"], "inputs", "none") == 3
 
 
 REFUSED = {
@@ -199,7 +201,7 @@ def test_a_setting_within_bounds_is_taken(text: str, value: float, folder: Path)
 
 
 def test_a_list_is_taken_number_by_number() -> None:
-    item = definitions.Input(default=[1.0], least=-1, most=2, longest=3)
+    item = Input(default=[1.0], least=-1, most=2, longest=3)
     assert bounds(item) == "1 to 3 numbers, each -1 to 2"
     small = definitions.load().calculators["quantization-error"]
     assert settings(small, {"own": "1, -2,3e2"})["own"] == [1, -2, 300]
