@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Holds the hand-written pages against the bank and the calculators: front matter, pairs of languages, headings,
-navigation, references, examples, figures, numbers.
+navigation, references, examples, figures, numbers, prose.
 
 Exit 0: all agree. 1: some do not, each told with its place.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from bank import citations, examples, figures, pairs
+from bank import citations, examples, figures, pairs, prose
 from bank.fences import spots
 from bank.languages import LANGUAGES
 from bank.load import Bank, load, read, shown
@@ -213,6 +213,7 @@ def problems(articles: Path, docs: Path, config: Path) -> list[Problem]:
         *counterparts(docs),
         *navigation(bank, config),
         *pairs.problems(docs),
+        *prose.problems(articles, docs),
         *citations.problems(docs, articles.parent / "references.yml", complete=COMPLETE),
         *examples.problems(root / "examples", root / "tests/examples", docs, complete=COMPLETE),
         *figures.problems(docs, root / "overrides/assets/css/miaotui.css"),
@@ -232,7 +233,7 @@ def main() -> int:
     if found:
         print(*found, f"{len(found)} problems", sep="\n", file=sys.stderr)
         return 1
-    print("check: pages, languages, navigation, references, examples, figures, calculators and numbers agree")
+    print("check: pages, languages, navigation, prose, references, examples, figures, calculators and numbers agree")
     return 0
 
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from bank.article import Article, Block, Question, heading_text
+from bank.article import Article, Block, Question
 from bank.corrections import SUMMARY, Correction
 from bank.escape import escape, escape_text, escape_title
 from bank.fences import spots
+from bank.headings import heading_text
 from bank.languages import LANGUAGES, Language
 from bank.load import Bank, Source
 from bank.topics import Topic

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from difflib import SequenceMatcher
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 from pathlib import Path
 
 from bank.citations import citing
@@ -63,9 +63,15 @@ class Side:
     text: str
 
 
-def _short(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= 60 else f"{words[:57]}…"
+def _short(text: str, other: str = "") -> str:
+    """The text on one line, cut to what is told of it: from shortly before where it leaves the other."""
+    words, theirs = " ".join(text.split()), " ".join(other.split())
+    if len(words) <= 60:
+        return words
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(words, theirs, strict=False))
+    begin = max(0, sum(1 for _ in same) - 20)
+    piece = words[begin : begin + 57]
+    return f"{'…' if begin else ''}{piece}{'…' if begin + 57 < len(words) else ''}"
 
 
 def _bare(text: str) -> str:
@@ -156,7 +162,8 @@ def _in_order(what: str, sides: tuple[Side, Side], lists: tuple[list[Item], list
             continue
         for left, right in zip_longest(mine[a:b], theirs[c:d]):
             if right and left:
-                yield _differ(what, second, right, first, f"there, line {left.line}: {_short(left.said)}")
+                place = f"there, line {left.line}: {_short(left.said, right.said)}"
+                yield _differ(what, second, replace(right, said=_short(right.said, left.said)), first, place)
             elif right:
                 place = f"there, after line {mine[b - 1].line}" if b else "there, before all others"
                 yield _differ(what, second, right, first, place)

@@ -65,6 +65,9 @@ VALUES: dict[str, Value] = {
     "quantile(x, 1)": 3,
     "keep(x, y)": [3, -1],
     "item(x, 2)": 2,
+    "ordered(x, x)": [-1, -1, 2, 3],
+    # Equal keys keep the order of the list.
+    "ordered(x, y)": [-1, 2, 3, -1],
     "place(x)": 0,
     "place(-x)": 1,
     "ordered(x, -y)": [3, -1, -1, 2],

@@ -30,6 +30,7 @@ UNITS = FORMULAS.units
         ("$2.50/h", "2.50", "$/h"),
         ("$0.28/M tokens", "0.28", "$/M tokens"),
         ("0.30 s", "0.30", "s"),
+        ("−3 dB", "-3", "dB"),
     ],
 )
 def test_a_number_and_its_unit_are_read(text: str, number: str, unit: str) -> None:

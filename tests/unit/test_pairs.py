@@ -130,6 +130,11 @@ def test_a_long_formula_is_told_shortened() -> None:
     assert message == f"z.md:1: the formula $${'x' * 55}… is not in e.md (there, before all others); {SAME}"
 
 
+def test_long_formulas_are_told_from_where_they_part() -> None:
+    (message,) = told(f"$${'x' * 99} + a$$", f"$${'x' * 99} + b$$")
+    assert message == f"e.md:1: the formula …{'x' * 17} + b$$ is not in z.md (there, line 1: …{'x' * 17} + a$$); {SAME}"
+
+
 def test_pages_on_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Question pages, introductions and calculators' pages; what one language lacks is told elsewhere."""
     monkeypatch.chdir(tmp_path)
