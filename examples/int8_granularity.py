@@ -65,8 +65,8 @@ def figure() -> str:
         label(x(half) - 8, 156, f"{half:.4f}", text_anchor="end", fill=GREY),
         rows(row_errors(W, 8, SHARE["tensor"]), RED),
         rows(row_errors(W, 8, SHARE["channel"]), TEAL),
-        label(52, 48, "整个张量一个刻度", "one scale for the tensor", fill=RED),
-        label(52, 200, "每行一个刻度", "one scale a row", fill=TEAL),
+        label(52, 48, "整个张量一个缩放因子", "one scale for the tensor", fill=RED),
+        label(52, 200, "每行一个缩放因子", "one scale a row", fill=TEAL),
         label(432, 280, "行内最大值 ÷ 张量最大值", "largest in the row ÷ in the tensor", text_anchor="end"),
     ]
     return picture(Figure(292, tuple(parts)))

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Prints what the bank costs, as ratios taken in one run: the split, the build, and a reader's first visit."""
+"""Prints what the bank costs, as ratios taken in one run, and what a reader waits for: first visit, search, paint."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from urllib.parse import urljoin
 from bank.files import carry_out, plan
 from bank.load import load
 from bank.pages import render
+from bench_lighthouse import bench_lighthouse
+from bench_search import bench_search
 from build import ROOT
 
 RUNS = 3
@@ -147,18 +149,18 @@ def first_visit(page: Path, site: Path) -> tuple[int, list[str]]:
     return sum(sizes), [file.name for file in files]
 
 
-def bench_site() -> None:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        configuration, ours, plain = _plain(folder), folder / "ours", folder / "plain"
-        mine, theirs = _alternating(
-            RUNS, lambda: _seconds(ROOT / "mkdocs.yml", ours), lambda: _seconds(configuration, plain)
-        )
-        print(f"build: {mine / theirs:.2f} × plain Material + static-i18n + search ({mine:.1f} s, {theirs:.1f} s)")
-        for page in ("q/12/index.html", "en/q/12/index.html", "index.html"):
-            size, names = first_visit(ours / page, ours)
-            usual, _ = first_visit(plain / page, plain)
-            print(f"first visit: {page} {size / 1000:.1f} kB gzip in {len(names)} files, {size / usual:.2f} × plain")
+def bench_site(folder: Path) -> Path:
+    """Prints what the build and a first visit cost; the site built."""
+    configuration, ours, plain = _plain(folder), folder / "ours", folder / "plain"
+    mine, theirs = _alternating(
+        RUNS, lambda: _seconds(ROOT / "mkdocs.yml", ours), lambda: _seconds(configuration, plain)
+    )
+    print(f"build: {mine / theirs:.2f} × plain Material + static-i18n + search ({mine:.1f} s, {theirs:.1f} s)")
+    for page in ("q/12/index.html", "en/q/12/index.html", "index.html"):
+        size, names = first_visit(ours / page, ours)
+        usual, _ = first_visit(plain / page, plain)
+        print(f"first visit: {page} {size / 1000:.1f} kB gzip in {len(names)} files, {size / usual:.2f} × plain")
+    return ours
 
 
 def main(argv: list[str]) -> int:
@@ -166,7 +168,11 @@ def main(argv: list[str]) -> int:
         _split_here(Path(argv[1]))
         return 0
     bench_split()
-    bench_site()
+    with tempfile.TemporaryDirectory() as name:
+        site = bench_site(Path(name))
+        bench_lighthouse(site)
+        # Last, since it leaves another index in the site.
+        bench_search(site)
     return 0
 
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Holds the hand-written pages against the bank and the calculators: front matter, pairs of languages, headings,
-navigation, figures, numbers.
+navigation, references, examples, figures, numbers, prose.
 
 Exit 0: all agree. 1: some do not, each told with its place.
 """
@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from bank import citations, examples, figures
+from bank import citations, examples, figures, pairs, prose
 from bank.fences import spots
 from bank.languages import LANGUAGES
 from bank.load import Bank, load, read, shown
 from bank.problem import Problem, RefusedError
 from bank.questions import homes, quotes
+from bank.wording import misused
 from calculators import check as calculators
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -139,7 +140,7 @@ def question_pages(bank: Bank, docs: Path) -> Iterator[Problem]:
                     )
 
 
-def pairs(docs: Path) -> Iterator[Problem]:
+def counterparts(docs: Path) -> Iterator[Problem]:
     """Pages that one language lacks, headings without an id, and headings that differ."""
     first, second = (docs / language.code for language in LANGUAGES)
     names = {path.relative_to(root) for root in (first, second) for path in root.rglob("*.md")}
@@ -207,11 +208,18 @@ def problems(articles: Path, docs: Path, config: Path) -> list[Problem]:
     Raises RefusedError where the articles themselves are refused.
     """
     bank = load(articles)
-    pages = (*question_pages(bank, docs), *pairs(docs), *navigation(bank, config))
-    cited = citations.problems(docs, articles.parent / "references.yml", complete=COMPLETE)
     root = config.parent
-    shown_code = examples.problems(root / "examples", root / "tests/examples", docs, complete=COMPLETE)
-    return sorted({*pages, *cited, *shown_code, *figures.problems(docs, root / "overrides/assets/css/miaotui.css")})
+    found = {
+        *question_pages(bank, docs),
+        *counterparts(docs),
+        *navigation(bank, config),
+        *pairs.problems(docs),
+        *prose.problems(articles, docs, misused),
+        *citations.problems(docs, articles.parent / "references.yml", complete=COMPLETE),
+        *examples.problems(root / "examples", root / "tests/examples", docs, complete=COMPLETE),
+        *figures.problems(docs, root / "overrides/assets/css/miaotui.css"),
+    }
+    return sorted(found)
 
 
 def main() -> int:
@@ -226,7 +234,7 @@ def main() -> int:
     if found:
         print(*found, f"{len(found)} problems", sep="\n", file=sys.stderr)
         return 1
-    print("check: question pages, languages, navigation, figures, calculators and numbers agree")
+    print("check: pages, languages, navigation, prose, references, examples, figures, calculators and numbers agree")
     return 0
 
 

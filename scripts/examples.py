@@ -61,7 +61,7 @@ class Run:
 
 def _failure(path: Path, told: str) -> Problem:
     """The last line of a traceback, at the last line of the example that it names."""
-    lines = re.findall(rf'File "{re.escape(str(path))}", line (\d+)', told)
+    lines = re.findall(rf'File "{re.escape(str(path.resolve()))}", line (\d+)', told)
     last = told.strip().splitlines()[-1] if told.strip() else "it ended with an error and said nothing"
     return Problem(shown(path), int(lines[-1]) if lines else 1, f"{last}; accepted: a run without errors or warnings")
 
@@ -75,7 +75,7 @@ def _drawn(svg: str, path: Path) -> str:
 
 def run(path: Path, figures: Path = FIGURES) -> Run:
     """Runs an example in a fresh process with a clean environment and an empty working directory."""
-    command = [sys.executable, "-P", "-s", "-W", "error", "-c", _RUN, str(path), str(ROOT / "scripts")]
+    command = [sys.executable, "-P", "-s", "-W", "error", "-c", _RUN, str(path.resolve()), str(ROOT / "scripts")]
     began = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         environment = {"PATH": os.environ.get("PATH", ""), "HOME": folder, **_ENVIRONMENT}
@@ -142,7 +142,9 @@ def main(argv: list[str] | None = None) -> int:
         parser.error(f"no example {', '.join(unknown)}; there are: {', '.join(known)}")
     began = time.perf_counter()
     told = [line for name in chosen for line in _check(EXAMPLES / f"{name}.py", record=asked.record)]
-    print(f"{time.perf_counter() - began:5.2f} s  in all, {len(chosen)} examples")
+    print(
+        f"{time.perf_counter() - began:5.2f} s  in all, {len(chosen)} {'example' if len(chosen) == 1 else 'examples'}"
+    )
     if told:
         print(*told, sep="\n", file=sys.stderr)
         return 1

@@ -8,7 +8,8 @@ from typing import Any
 _CHINESE = r"[\u2018-\u201d\u2026\u3000-\u303f\u3400-\u9fff\uff00-\uffef]"
 # Full-width punctuation brings its own room, whatever stands on its other side.
 _MARK = r"[\u3001-\u3011\uff01-\uff0f\uff1a-\uff1f]"
-_BREAK = re.compile(rf"(?<={_CHINESE})\n(?={_CHINESE})|(?<={_MARK})\n|\n(?={_MARK})")
+# A list item's further lines are indented.
+_BREAK = re.compile(rf"(?<={_CHINESE})\n *(?={_CHINESE})|(?<={_MARK})\n *|\n *(?={_MARK})")
 _KEPT = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 
 

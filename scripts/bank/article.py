@@ -8,17 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 
 from bank.fences import Spot, spots, unclosed
-from bank.languages import LANGUAGES, NEAR_HEADING, PARTS, Language
+from bank.headings import Heading, headings_of, level_problems, near_misses, number_problems
+from bank.languages import LANGUAGES, PARTS, Language
 from bank.problem import Problem
 from bank.schemes import unsafe_links
 
-_HEADING = re.compile(r"^ {0,3}(?P<marks>#{1,6})(?P<text>.*)$")
-_CLOSING_MARKS = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
-_SETEXT = re.compile(r"^ {0,3}(?:=+|-{2,})[ \t]*$")
-_LEVELS = range(2, 5)
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -73,23 +69,6 @@ class Article:
         return self.questions[number - self.questions[0].number]
 
 
-@dataclass(frozen=True)
-class _Heading:
-    spot: int
-    """The index of its line."""
-    level: int
-    text: str
-    number: int
-    """-1 where it is no question's heading."""
-    title: str
-
-
-def heading_text(line: str) -> str:
-    """The words of a heading without its marks, those at its end too."""
-    found = _HEADING.match(line)
-    return _CLOSING_MARKS.sub("", found["text"] if found else line).strip()
-
-
 def _control_characters(places: list[Spot], path: str) -> list[Problem]:
     """Characters that Markdown drops or ends a line at, so that it would read other words than we."""
     return [
@@ -97,75 +76,6 @@ def _control_characters(places: list[Spot], path: str) -> list[Problem]:
         for spot in places
         if (found := _CONTROL.search(spot.text))
     ]
-
-
-def _headings(places: list[Spot], language: Language) -> list[_Heading]:
-    found = []
-    for index, spot in enumerate(places):
-        if spot.role != "text" or not (match := _HEADING.match(spot.text)):
-            continue
-        text = heading_text(spot.text)
-        question = language.heading.match(text)
-        number, title = (int(question["number"]), question["title"].strip()) if question else (-1, "")
-        found.append(_Heading(index, len(match["marks"]), text, number, title))
-    return found
-
-
-def _near_misses(places: list[Spot], headings: list[_Heading], language: Language, path: str) -> list[Problem]:
-    """Headings, underlined ones too, that an author will have meant as a question's."""
-    accepted = f"accepted: {language.heading_form}"
-    problems = []
-    for heading in headings:
-        if heading.number < 0 and NEAR_HEADING.match(heading.text):
-            text = f"the heading '{heading.text}' is nearly a question's; {accepted}"
-            problems.append(Problem(path, places[heading.spot].line, text))
-    for spot, below in pairwise(places):
-        words = spot.text.strip()
-        underlined = spot.role == below.role == "text" and _SETEXT.match(below.text)
-        if underlined and (language.heading.match(words) or NEAR_HEADING.match(words)):
-            text = f"the underlined heading '{words}' is nearly a question's; accepted: #### {language.heading_form}"
-            problems.append(Problem(path, spot.line, text))
-    return problems
-
-
-def _level_problems(places: list[Spot], questions: list[_Heading], path: str) -> list[Problem]:
-    problems = []
-    first = questions[0].level
-    for heading in questions:
-        found = f"the heading of question {heading.number} stands at level {heading.level} ({'#' * heading.level})"
-        line = places[heading.spot].line
-        if heading.level not in _LEVELS:
-            problems.append(Problem(path, line, f"{found}; accepted: ## to ####"))
-        elif heading.level != first:
-            accepted = f"the first question's level, {first} ({'#' * first})"
-            problems.append(Problem(path, line, f"{found}; accepted: {accepted}"))
-    return problems
-
-
-def _number_problems(places: list[Spot], questions: list[_Heading], path: str) -> list[Problem]:
-    """Numbers twice, out of order or missing inside the article, and titles missing."""
-    problems = []
-    lines: dict[int, int] = {}
-    numbers = {heading.number for heading in questions}
-    previous = questions[0].number - 1
-    for heading in questions:
-        line, number = places[heading.spot].line, heading.number
-        missing = next((n for n in range(previous + 1, number) if n not in numbers), 0)
-        if number in lines:
-            text = f"question {number} stands twice, first at line {lines[number]}; accepted: each number once"
-            problems.append(Problem(path, line, text))
-        elif number < previous:
-            text = f"question {number} follows question {previous}; accepted: numbers in rising order"
-            problems.append(Problem(path, line, text))
-        elif missing:
-            text = f"question {number} follows question {previous}; question {missing} is missing"
-            problems.append(Problem(path, line, text))
-        if not heading.title:
-            text = f"question {number} has no title; accepted: a title after the colon"
-            problems.append(Problem(path, line, text))
-        lines.setdefault(number, line)
-        previous = number
-    return problems
 
 
 def _near_label(body: list[Spot], language: Language, name: str) -> str:
@@ -176,7 +86,7 @@ def _near_label(body: list[Spot], language: Language, name: str) -> str:
 
 
 def _parts(
-    heading: _Heading, line: int, body: list[Spot], language: Language, path: str
+    heading: Heading, line: int, body: list[Spot], language: Language, path: str
 ) -> tuple[dict[str, Block], list[Problem]]:
     """The parts of one question, by the bold labels in its body."""
     problems = []
@@ -220,7 +130,7 @@ def _block(places: list[Spot], start: int, end: int) -> Block:
     return Block(start + 1, tuple(spot.text for spot in places[start:end]))
 
 
-def _last_body_end(places: list[Spot], headings: list[_Heading], last: _Heading) -> int:
+def _last_body_end(places: list[Spot], headings: list[Heading], last: Heading) -> int:
     """Where the summary starts: the first heading after the last question that is no deeper than it."""
     for heading in headings:
         if heading.spot > last.spot and heading.level <= last.level:
@@ -242,14 +152,14 @@ def parse(text: str, language: Language, path: str) -> tuple[Article | None, lis
         text = f"the code fence {fence.marks} opened here is never closed; accepted: a closing {fence.marks}"
         problems.append(Problem(path, fence.line, text))
     problems += _control_characters(places, path)
-    headings = _headings(places, language)
-    problems += _near_misses(places, headings, language, path)
+    headings = headings_of(places, language)
+    problems += near_misses(places, headings, language, path)
     problems += [Problem(path, line, found) for line, found in unsafe_links(places)]
     asked = [heading for heading in headings if heading.number >= 0]
     if not asked:
         text = f"the article has no question; accepted: headings #### {language.heading_form}"
         return None, [*problems, Problem(path, 1, text)]
-    problems += _level_problems(places, asked, path) + _number_problems(places, asked, path)
+    problems += level_problems(places, asked, path) + number_problems(places, asked, path)
     ends = [heading.spot for heading in asked[1:]] + [_last_body_end(places, headings, asked[-1])]
     questions = []
     for heading, end in zip(asked, ends, strict=True):

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from bank.article import Article, Block, Question, heading_text
+from bank.article import Article, Block, Question
 from bank.corrections import SUMMARY, Correction
 from bank.escape import escape, escape_text, escape_title
 from bank.fences import spots
+from bank.headings import heading_text
 from bank.languages import LANGUAGES, Language
 from bank.load import Bank, Source
 from bank.topics import Topic
@@ -29,8 +30,8 @@ _UP = re.compile(r"\]\(\.\./")
 
 
 def is_generated(text: str) -> bool:
-    """Whether a page's text says that the split made it."""
-    return text.startswith(MARK)
+    """Whether a page's text says that one of our scripts made it."""
+    return text.startswith("Generated: by scripts/")
 
 
 def head(sources: Iterable[str], title: str, anchor: str, description: str = "", *, search: bool = True) -> list[str]:

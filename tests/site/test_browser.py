@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from bench import first_visit
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from searching import search
 
 FIRST = [
@@ -90,6 +90,48 @@ def test_a_page_is_quiet_and_asks_nobody(reader: Reader, address: str, path: str
     assert not reader.said
     assert not [url for url in reader.requests if not url.startswith((address, "data:"))]
     assert reader.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+SHIFTS = """() => new Promise(told => {
+  const moved = []
+  new PerformanceObserver(list => moved.push(...list.getEntries().map(entry => entry.value)))
+    .observe({ type: "layout-shift", buffered: true })
+  requestAnimationFrame(() => requestAnimationFrame(() => told(moved.reduce((sum, one) => sum + one, 0))))
+})"""
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize("path", ["", "q/12/", "topics/quantization/", "en/", "en/q/12/", "en/topics/quantization/"])
+def test_nothing_moves_when_the_scripts_have_run(chrome: Browser, address: str, path: str, width: int) -> None:
+    context = chrome.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    # The scripts come after the first paint, as over a slow line.
+    held: list[str] = []
+
+    def hold(route: Route) -> None:
+        held.append(route.request.url)
+
+    page.route("**/*.js", hold)
+    page.goto(address + path, wait_until="commit")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.evaluate("() => new Promise(painted => requestAnimationFrame(() => setTimeout(painted)))")
+    assert held
+    page.unroute("**/*.js")  # lets go of those held
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("html.js")).to_have_count(1)
+    assert page.evaluate(SHIFTS) < 0.01
+    context.close()
+
+
+def test_without_scripts_nothing_keeps_their_place(chrome: Browser, address: str) -> None:
+    context = chrome.new_context(java_script_enabled=False)
+    page = context.new_page()
+    for path, places in {"": [".home-tools", ".md-search"], "q/12/": [".question__tools", ".md-search"]}.items():
+        page.goto(address + path)
+        for place in places:
+            expect(page.locator(place)).to_be_hidden()
+            assert page.locator(place).bounding_box() is None
+    context.close()
 
 
 def test_the_language_switch_keeps_question_and_heading(reader: Reader, address: str) -> None:

@@ -1,40 +1,20 @@
-// Folded parts open where they are wanted: linked to, brought by a search, printed. Loaded after what makes folds.
+// A folded part opens when a search leads to it: a result brings the words of the query that it has, and leads to the
+// heading of its section. Linked to and printed, folds open by Material's bundle, on paper by our style too.
 (() => {
   "use strict"
 
   const headings = [...document.querySelectorAll(".md-content :is(h2, h3, h4, h5, h6)[id]")]
-  const closed = () => [...document.querySelectorAll(".md-content details:not([open])")]
+  const above = (one, fold) => one.compareDocumentPosition(fold) & Node.DOCUMENT_POSITION_FOLLOWING
+  const section = fold => headings.filter(one => above(one, fold)).at(-1)
 
-  const target = () => {
-    try {
-      return document.getElementById(decodeURIComponent(location.hash.slice(1)))
-    } catch {
-      return null
+  const look = () => {
+    const words = new URLSearchParams(location.search).get("h")?.toLowerCase().split(/\s+/).filter(Boolean) ?? []
+    for (const fold of document.querySelectorAll(".md-content details:not([open])")) {
+      const text = fold.textContent.toLowerCase()
+      const led = `#${section(fold)?.id}` === location.hash
+      if (led && words.some(word => text.includes(word))) fold.open = true
     }
   }
-
-  // A result of the search leads to the heading of a section, and brings the words of the query that it has.
-  const found = (fold, place) => {
-    const words = new URLSearchParams(location.search).get("h")?.toLowerCase().split(/\s+/).filter(Boolean) ?? []
-    const above = headings.filter(one => one.compareDocumentPosition(fold) & Node.DOCUMENT_POSITION_FOLLOWING)
-    const text = fold.textContent.toLowerCase()
-    return above.at(-1) === place && words.some(word => text.includes(word))
-  }
-
-  const aim = () => {
-    const place = target()
-    const wanted = place ? closed().filter(fold => fold.contains(place) || found(fold, place)) : []
-    wanted.forEach(fold => { fold.open = true })
-    if (wanted.length) place.scrollIntoView()
-  }
-  aim()
-  window.addEventListener("hashchange", aim)
-
-  // Browsers that know ::details-content print closed folds by the style alone; this is for the others.
-  let opened = []
-  window.addEventListener("beforeprint", () => {
-    opened = closed()
-    opened.forEach(fold => { fold.open = true })
-  })
-  window.addEventListener("afterprint", () => opened.forEach(fold => { fold.open = false }))
+  look()
+  window.addEventListener("hashchange", look)
 })()

@@ -7,7 +7,7 @@
   // A word in more texts than this tells none of them apart: titles and names alone are searched for it.
   const COMMON = 500
   // Material writes every result out, with its marks; nobody reads more than these.
-  const SHOWN = 100
+  const SHOWN = 60
 
   let vocabulary
   let typed

@@ -1,0 +1,88 @@
+"""A small and a large model: accuracy against mean cost for a cascade, a router and chance."""
+
+# --8<-- [start:code]
+import numpy as np
+
+QUESTIONS = 100_000
+SMALL, LARGE = 0.1, 1.0  # cost of one answer
+
+
+def world(seed: int = 0, questions: int = QUESTIONS) -> dict[str, np.ndarray]:
+    """Questions of varying ease; each model's answer is right or not, and two signals of ease, one better."""
+    draw = np.random.default_rng(seed)
+    ease = draw.normal(1.0, 1.5, questions)
+    noise = draw.normal(0, 1, (2, questions))
+    chance = draw.random((2, questions))
+    return {
+        "small": chance[0] < 1 / (1 + np.exp(-ease)),
+        "large": chance[1] < 1 / (1 + np.exp(-(0.8 * ease + 1.4))),
+        "cascade": ease + 0.7 * noise[0],  # how sure the small model was, known after it answered
+        "router": ease + 2.0 * noise[1],  # what the question alone tells, known before any answer
+    }
+
+
+def policy(data: dict[str, np.ndarray], signal: str, kept: float) -> tuple[float, float, float]:
+    """Accuracy, mean cost and worst cost where the small model's answer is kept for a share of the questions."""
+    keep = data[signal] >= np.quantile(data[signal], 1 - kept) if kept else np.zeros(len(data[signal]), bool)
+    accuracy = np.where(keep, data["small"], data["large"]).mean()
+    refused = SMALL + LARGE if signal == "cascade" else LARGE
+    return float(accuracy), float(np.where(keep, SMALL, refused).mean()), refused if kept < 1 else SMALL
+
+
+def by_chance(data: dict[str, np.ndarray], cost: float) -> float:
+    """Accuracy of sending questions to the large model by lot, without asking the small one, at this mean cost."""
+    share = (cost - SMALL) / (LARGE - SMALL)
+    return float((1 - share) * data["small"].mean() + share * data["large"].mean())
+
+
+DATA = world()
+print(f"small alone {DATA['small'].mean():.3f} at {SMALL}, large alone {DATA['large'].mean():.3f} at {LARGE:g}")
+print("small    cascade        router         lot at the")
+print("keeps  right   cost   right   cost  cascade's cost")
+for part in (0.8, 0.6, 0.5, 0.4, 0.2, 0.1, 0):
+    (right, cost, worst), routed = policy(DATA, "cascade", part), policy(DATA, "router", part)
+    lot = f"{by_chance(DATA, cost):.3f}" if cost <= LARGE + 1e-9 else "large is cheaper"
+    print(f"{part:5.0%} {right:6.3f} {cost:6.2f} {routed[0]:7.3f} {routed[1]:6.2f}  {lot}")
+print(f"worst case: cascade {worst:.1f}, router {routed[2]:.1f}")
+# --8<-- [end:code]
+
+
+def figure() -> str:
+    """Accuracy against mean cost, for every share that the small model may keep."""
+    from drawing.svg import GREY, LINE, TEAL, Figure, dot, element, label, line, picture
+
+    shares = np.linspace(0, 1, 21)
+
+    def x(cost: float) -> float:
+        return 52 + 330 * cost
+
+    def y(right: float) -> float:
+        return 250 - 1050 * (right - 0.65)
+
+    def curve(signal: str, colour: str) -> str:
+        points = (policy(DATA, signal, float(share))[:2] for share in shares)
+        path = "L".join(f"{x(cost):.1f} {y(right):.1f}" for right, cost in points)
+        return element("path", d="M" + path, fill="none", stroke=colour, stroke_width=2.5)
+
+    small, large = float(DATA["small"].mean()), float(DATA["large"].mean())
+    keys = ((170, TEAL), (195, "currentColor"), (220, GREY))
+    parts = [
+        label(8, 20, "准确率", "accuracy", font_weight=600),
+        *(line(52, y(value), 432, y(value), stroke=LINE) for value in (0.65, 0.7, 0.75, 0.8, 0.85)),
+        *(label(44, y(value) + 5, f"{value:.2f}", text_anchor="end", fill=GREY) for value in (0.65, 0.75, 0.85)),
+        line(x(1), y(0.65), x(1), 30, stroke=GREY, stroke_dasharray="4 4"),
+        element("path", d=f"M{x(SMALL):.1f} {y(small):.1f}L{x(LARGE):.1f} {y(large):.1f}", stroke=GREY),
+        curve("router", "currentColor"),
+        curve("cascade", TEAL),
+        dot(x(SMALL), y(small)),
+        dot(x(LARGE), y(large)),
+        label(x(SMALL) + 10, y(small) + 6, "只用小模型", "small alone"),
+        label(x(1) - 6, 26, "只用大模型", "large alone", text_anchor="end"),
+        *(line(262, at, 288, at, stroke=paint, stroke_width=2.5) for at, paint in keys),
+        label(296, 175, "级联", "cascade", fill=TEAL),
+        label(296, 200, "路由", "router"),
+        label(296, 225, "抽签", "by lot", fill=GREY),
+        *(label(x(cost), 272, f"{cost:g}", text_anchor="middle", fill=GREY) for cost in (0.1, 0.4, 0.7, 1, 1.1)),
+        label(432, 296, "平均成本 ÷ 大模型的成本", "mean cost ÷ cost of the large model", text_anchor="end"),
+    ]
+    return picture(Figure(306, tuple(parts)))

@@ -1,0 +1,54 @@
+"""Decode floor and cost: against bytes read block by block and an hour paid minute by minute."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from inputs import Settings, agree, exact, examples, result, settings_of
+
+MILLION, TERA = 10**6, 10**12
+
+
+@given(settings_of("decode-floor", params=(1, 9), unread=(0, 0.99), context=(0, 30), batch=(1, 30)))
+@examples(60)
+def test_decode_floor_read_block_by_block(given: Settings) -> None:
+    weights = cache = Fraction(0)
+    block = (exact(given["params"]) - exact(given["unread"])) * MILLION * exact(given["bits"]) / 8
+    for _ in range(1000):
+        weights += block
+    token = exact(given["token_bytes"]) * 1024
+    for _ in range(int(exact(given["batch"]))):
+        for _ in range(int(exact(given["context"]))):
+            cache += token
+    time = sum((part / (exact(given["bandwidth"]) * TERA) for part in (weights, cache)), Fraction(0))
+    agree(
+        "decode-floor",
+        given,
+        {
+            "weight_bytes": weights,
+            "kv_bytes": cache,
+            "time": time,
+            "user_rate": 1 / time,
+            "rate": exact(given["batch"]) / time,
+            "against": (weights / exact(given["other"])) / (weights / exact(given["bandwidth"])),
+        },
+        ["kv_leads"] * (cache > weights),
+    )
+
+
+@pytest.mark.parametrize(("unread", "notes"), [(0.99, ()), (1, ()), (1.01, ("unread_too_many",))])
+def test_decode_floor_tells_that_no_weight_is_read(unread: float, notes: tuple[str, ...]) -> None:
+    assert result("decode-floor", {"params": 1, "unread": unread}).notes == notes
+
+
+@given(settings_of("cost"))
+@examples(60)
+def test_cost_of_an_hour_paid_minute_by_minute(given: Settings) -> None:
+    tokens = paid = Fraction(0)
+    busy = exact(given["busy"]) / 100 * 60
+    for minute in range(60):
+        paid += exact(given["gpus"]) * exact(given["price"]) / 60
+        tokens += exact(given["rate"]) * 60 * min(Fraction(1), max(Fraction(0), busy - minute))
+    agree("cost", given, {"cost": paid / tokens, "tokens_per_hour": tokens}, ["free"] * (paid == 0))

@@ -1,0 +1,172 @@
+"""The named models and chips: parameters recounted tensor by tensor, and settings that each calculator accepts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import pytest
+from calculators import presets, words
+from calculators.compute import settings
+from calculators.page import Sheet
+from calculators.presets import Chip, Model
+from inputs import FORMULAS, SLUGS, result
+
+PRESETS = presets.load()
+CHIPS = [preset for preset in PRESETS["hardware"] if isinstance(preset, Chip)]
+MODELS = [preset for preset in PRESETS["models"] if isinstance(preset, Model)]
+OFFERING = [(slug, kind) for slug in SLUGS for kind in FORMULAS.calculators[slug].presets]
+# DeepSeek-V3, from its paper: the rank of the compressed query, a head's dimensions without RoPE, and a value's.
+QUERY_RANK, WITHOUT_ROPE, VALUE = 1536, 128, 128
+
+
+def attention(model: Model) -> Iterator[int]:
+    """The sizes of one layer's attention tensors."""
+    hidden, width, kv_width = model.hidden, model.heads * model.head_dim, model.kv_heads * model.head_dim
+    if model.mla:
+        yield from (hidden * QUERY_RANK, QUERY_RANK, QUERY_RANK * model.heads * (WITHOUT_ROPE + model.mla.rope))
+        yield from (hidden * (model.mla.latent + model.mla.rope), model.mla.latent)
+        yield from (model.mla.latent * model.heads * (WITHOUT_ROPE + VALUE), model.heads * VALUE * hidden)
+        return
+    yield from (hidden * width, hidden * kv_width, hidden * kv_width, width * hidden)
+    if model.id.startswith("qwen3-"):
+        yield from (model.head_dim, model.head_dim)  # norms of queries and keys
+    if model.id.startswith(("qwen2.5-", "gpt-oss-")):
+        yield from (width, kv_width, kv_width)  # biases
+    if model.id.startswith("gpt-oss-"):
+        yield from (hidden, model.heads)  # the output's bias, and sinks
+
+
+def ffn(model: Model, layer: int, routed: int) -> Iterator[int]:
+    """The sizes of a layer's FFN tensors, with so many of the routed experts."""
+    hidden = model.hidden
+    if model.experts is None:
+        yield from [hidden * model.ffn] * 3
+        return
+    if layer < (model.dense_layers or 0):
+        yield from [hidden * (model.dense_ffn or 0)] * 3
+        return
+    yield hidden * model.experts  # the router
+    biased = model.id.startswith("gpt-oss-")
+    if biased or model.mla:
+        yield model.experts  # its bias
+    for _ in range(routed + (model.shared_experts or 0)):
+        yield from [hidden * model.ffn] * 3
+        if biased:
+            yield from (model.ffn, model.ffn, hidden)
+
+
+def tensors(model: Model, routed: int) -> Iterator[int]:
+    """The sizes of all tensors, with so many routed experts a layer."""
+    yield model.vocab * model.hidden
+    if not model.tied_embeddings:
+        yield model.vocab * model.hidden
+    for layer in range(model.layers):
+        yield from [model.hidden] * (4 if model.id.startswith("gemma-2-") else 2)  # norms
+        yield from attention(model)
+        yield from ffn(model, layer, routed)
+    yield model.hidden  # the last norm
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.id)
+def test_parameters_recounted_tensor_by_tensor(model: Model) -> None:
+    assert sum(tensors(model, model.experts or 0)) == model.params
+    if model.experts_per_token:
+        assert sum(tensors(model, model.experts_per_token)) == model.active
+    else:
+        assert model.active is None
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.id)
+def test_what_a_model_sets_is_what_its_tensors_have(model: Model) -> None:
+    """In 1e9 parameters, to three decimals; the cache counted number by number of each layer."""
+    (sets,) = model.sets().values()
+    embedding, *_ = tensors(model, 0)
+    in_cache = 0
+    for _ in range(model.layers):
+        if model.mla:
+            in_cache += model.mla.latent + model.mla.rope
+        else:
+            in_cache += sum(model.head_dim for _ in ("key", "value") for _ in range(model.kv_heads))
+    expected = {
+        "params": model.params / 1e9,
+        "active": (model.active or model.params) / 1e9,
+        "unread": 0 if model.tied_embeddings else embedding / 1e9,
+        "kept": (embedding if model.tied_embeddings else 2 * embedding) / 1e9,
+        "token_bytes": in_cache * 2 / 1024,
+    }
+    for name, value in expected.items():
+        assert abs(float(sets[name]) - value) <= 0.0005001, name
+
+
+@pytest.mark.parametrize(
+    ("name", "kib"),
+    [("Llama-3.1-8B", "128"), ("Llama-2-7B", "512"), ("Llama-3-70B", "320"), ("DeepSeek-V3", "68.6")],
+)
+def test_cache_of_a_token_as_in_the_review(name: str, kib: str) -> None:
+    sheet = Sheet("kv-cache", FORMULAS, words.load(FORMULAS)["en"], PRESETS, "en")
+    (texts,) = [
+        given for preset in sheet.chosen()["models"] for named, given in preset["options"].items() if named == name
+    ]
+    found = result("kv-cache", settings(FORMULAS.calculators["kv-cache"], texts)).outputs["token_bytes"] / 1024
+    decimals = len(kib.partition(".")[2])
+    assert f"{found:.{decimals}f}" == kib
+    (model,) = [model for model in MODELS if model.name == name]
+    assert model.sets()[name]["token_bytes"] == found
+
+
+def test_no_two_presets_have_one_name_or_id() -> None:
+    for kind in PRESETS.values():
+        options = [name for preset in kind for name in preset.sets()]
+        assert len(set(options)) == len(options)
+        assert len({preset.id for preset in kind}) == len(kind)
+
+
+@pytest.mark.parametrize("chip", CHIPS, ids=lambda chip: chip.id)
+def test_narrower_formats_are_no_slower(chip: Chip) -> None:
+    peaks = [peak for peak in (chip.bf16_tflops, chip.fp8_tflops, chip.fp4_tflops) if peak]
+    assert peaks == sorted(peaks)
+
+
+def offered(slug: str, kind: str) -> Iterator[tuple[str, dict[str, float | str], dict[str, str]]]:
+    """Each choice of a calculator's presets: its name, what the preset sets, and what of that the page takes."""
+    sheet = Sheet(slug, FORMULAS, words.load(FORMULAS)["en"], PRESETS, "en")
+    listed: list[Chip | Model] = [*CHIPS] if kind == "hardware" else [*MODELS]
+    presets_by_name = {preset.name: preset for preset in listed}
+    for shown in sheet.chosen()[kind]:
+        for option, given in shown["options"].items():
+            sets = presets_by_name[option.partition(" · ")[0]].sets()
+            yield option, sets.get(option) or next(iter(sets.values())), given
+
+
+def test_a_chip_without_a_peak_is_offered_where_none_is_asked_for() -> None:
+    names = {
+        slug: {option.partition(" · ")[0] for option, _, _ in offered(slug, "hardware")}
+        for slug in ("roofline", "decode-floor")
+    }
+    assert "Apple M2 Ultra" in names["decode-floor"] - names["roofline"]
+    assert names["roofline"]
+
+
+@pytest.mark.parametrize(("slug", "kind"), OFFERING)
+def test_every_preset_is_within_the_bounds_of_the_calculator_that_offers_it(slug: str, kind: str) -> None:
+    definition = FORMULAS.calculators[slug]
+    for option, sets, given in offered(slug, kind):
+        asked = {name for name in definition.inputs if definition.takes.get(name, name) in sets}
+        # A choice of the same name in another calculator is all that may be left out.
+        assert all(definition.inputs[name].kind == "choice" for name in asked - set(given)), option
+        outputs = result(slug, settings(definition, given)).outputs
+        assert outputs
+        assert all(math.isfinite(value) for value in outputs.values())
+
+
+@pytest.mark.parametrize("slug", [slug for slug, kind in OFFERING if kind == "hardware"])
+def test_a_chip_sets_all_that_a_calculator_asks_of_chips(slug: str) -> None:
+    """Else what another chip has stays in the form, under this one's name and source."""
+    asked = {"memory", "bandwidth", "peak", "link"} & set(FORMULAS.calculators[slug].inputs)
+    short = [
+        f"{option} sets no {', '.join(sorted(asked - set(given)))}"
+        for option, _, given in offered(slug, "hardware")
+        if asked - set(given)
+    ]
+    assert not short

@@ -1,0 +1,86 @@
+"""What the bench prints is what was measured; without Node it says so and goes on."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+from urllib.request import Request, urlopen
+
+import bench_lighthouse as lighthouse
+import bench_search
+import pytest
+import search_index
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def report(score: float, paint: float, shift: float) -> dict[str, Any]:
+    audits = {"largest-contentful-paint": paint, "cumulative-layout-shift": shift}
+    return {
+        "categories": {name: {"score": score} for name in lighthouse.CATEGORIES},
+        "audits": {name: {"numericValue": value} for name, value in audits.items()},
+    }
+
+
+def test_the_median_of_each_mark_is_told() -> None:
+    told = [report(0.99, 1200, 0), report(0.905, 900, 0.2), report(1, 1000, 0.1)]
+    middle = lighthouse.middle([lighthouse.marks(one) for one in told])
+    assert middle == lighthouse.Marks((99, 99, 99, 99), 1.0, 0.1)
+
+
+@pytest.mark.parametrize("absent", ["node", "npm"])
+def test_without_node_lighthouse_is_left_out_in_one_line(
+    absent: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name, **_: None if name == absent else f"/usr/bin/{name}")
+    lighthouse.bench_lighthouse(tmp_path)
+    assert capsys.readouterr().out == "lighthouse: left out, no Node was found\n"
+
+
+def test_the_host_packs_texts_and_gives_its_own_404_page(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a/index.html").write_text("量化" * 100, encoding="utf-8")
+    (tmp_path / "404.html").write_text("gone", encoding="utf-8")
+    with lighthouse.served(tmp_path) as address:
+        with urlopen(Request(f"{address}a/", headers={"Accept-Encoding": "gzip"})) as answer:
+            assert answer.headers["Content-Encoding"] == "gzip"
+            assert gzip.decompress(answer.read()).decode() == "量化" * 100
+        with urlopen(f"{address}a/") as answer:
+            assert answer.headers["Content-Encoding"] is None
+            assert answer.read().decode() == "量化" * 100
+        with pytest.raises(Exception, match="404") as gone:
+            urlopen(f"{address}nowhere")
+        assert getattr(gone.value, "read")() == b"gone"  # noqa: B009 - of an HTTPError
+
+
+def test_lighthouse_is_pinned_and_its_lock_names_no_place() -> None:
+    asked = json.loads((ROOT / "tests/bench/package.json").read_text(encoding="utf-8"))["dependencies"]
+    lock = json.loads((ROOT / "tests/bench/package-lock.json").read_text(encoding="utf-8"))
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in asked.values())
+    for place, package in lock["packages"].items():
+        assert "resolved" not in package, place
+        assert not place or package["integrity"].startswith("sha512-"), place
+    assert lock["packages"]["node_modules/lighthouse"]["version"] == asked["lighthouse"]
+
+
+DOCS = [
+    {"location": "q/1/", "title": "1. 甲？", "text": "", "keys": "§1", "words": "量化 INT8"},
+    {"location": "q/1/#received", "title": "原文", "text": " ".join(f"<p>句{number}</p>" for number in range(9))},
+    {"location": "about/", "title": "关于", "text": "<p>字</p>"},
+]
+
+
+def test_a_bank_grows_to_its_size() -> None:
+    entries = list(bench_search.grown(DOCS, "", 3))
+    titles = [(doc["location"], names) for doc, names in entries if names]
+    assert [place for place, _ in titles] == ["q/1/", "q/2/", "q/3/"]
+    assert titles[0][1] == search_index.found_by(1, ["量化", "INT8"])
+    assert titles[1][1]["words"] != titles[2][1]["words"]
+    assert len(entries) == 1 + 3 * (1 + len(bench_search.SECTIONS))
+    sections = [doc["text"] for doc, _ in entries if "#" in doc["location"]]
+    assert len(set(sections)) == len(sections)
+    assert entries == list(bench_search.grown(DOCS, "", 3))
