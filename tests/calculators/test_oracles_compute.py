@@ -84,8 +84,8 @@ def most_requests(given: Settings) -> int:
         batch=(1, 2000),
         context=(500, 1e6),
         token_bytes=(100, 1e4),
-        params=(0.1, 50),
-        stored=(50, 100),
+        params=(0.1, 1),
+        stored=(1, 40),
         memory=(1, 200),
         overhead=(0, 10),
     )
@@ -196,3 +196,9 @@ def test_batch_size_gives_nothing_where_a_token_uses_more_parameters_than_there_
     found = result("batch-size", {"params": 9, "stored": 8})
     assert (found.outputs, found.notes) == ({}, ("stored_too_few",))
     assert result("batch-size", {"params": 8, "stored": 8}).outputs
+
+
+@pytest.mark.parametrize(("batch", "notes"), [(200, ()), (201, ("over_memory",))])
+def test_batch_size_tells_that_the_largest_batch_is_passed(batch: int, notes: tuple[str, ...]) -> None:
+    """The preset's largest batch is 200, as worked by hand."""
+    assert result("batch-size", {"batch": batch}).notes == notes
