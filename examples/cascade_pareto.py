@@ -5,10 +5,11 @@ import numpy as np
 
 QUESTIONS = 100_000
 SMALL, LARGE = 0.1, 1.0  # cost of one answer
+World = dict[str, np.ndarray]
 
 
-def world(seed: int = 0, questions: int = QUESTIONS) -> dict[str, np.ndarray]:
-    """Questions of varying ease; each model's answer is right or not, and two signals of ease, one better."""
+def world(seed: int = 0, questions: int = QUESTIONS) -> World:
+    """Questions of varying ease: whether each model is right, and two signals of ease."""
     draw = np.random.default_rng(seed)
     ease = draw.normal(1.0, 1.5, questions)
     noise = draw.normal(0, 1, (2, questions))
@@ -16,34 +17,38 @@ def world(seed: int = 0, questions: int = QUESTIONS) -> dict[str, np.ndarray]:
     return {
         "small": chance[0] < 1 / (1 + np.exp(-ease)),
         "large": chance[1] < 1 / (1 + np.exp(-(0.8 * ease + 1.4))),
-        "cascade": ease + 0.7 * noise[0],  # how sure the small model was, known after it answered
-        "router": ease + 2.0 * noise[1],  # what the question alone tells, known before any answer
+        "cascade": ease + 0.7 * noise[0],  # how sure the small model was, afterwards
+        "router": ease + 2.0 * noise[1],  # what the question alone tells, beforehand
     }
 
 
-def policy(data: dict[str, np.ndarray], signal: str, kept: float) -> tuple[float, float, float]:
-    """Accuracy, mean cost and worst cost where the small model's answer is kept for a share of the questions."""
-    keep = data[signal] >= np.quantile(data[signal], 1 - kept) if kept else np.zeros(len(data[signal]), bool)
+def policy(data: World, signal: str, kept: float) -> tuple[float, float, float]:
+    """Accuracy, mean cost and worst cost if the small model keeps this share."""
+    sure = data[signal]
+    keep = sure >= np.quantile(sure, 1 - kept) if kept else np.zeros(len(sure), bool)
     accuracy = np.where(keep, data["small"], data["large"]).mean()
     refused = SMALL + LARGE if signal == "cascade" else LARGE
-    return float(accuracy), float(np.where(keep, SMALL, refused).mean()), refused if kept < 1 else SMALL
+    cost = np.where(keep, SMALL, refused)
+    return float(accuracy), float(cost.mean()), float(cost.max())
 
 
-def by_chance(data: dict[str, np.ndarray], cost: float) -> float:
-    """Accuracy of sending questions to the large model by lot, without asking the small one, at this mean cost."""
+def by_chance(data: World, cost: float) -> float:
+    """Accuracy of drawing lots for the large model, at this mean cost."""
     share = (cost - SMALL) / (LARGE - SMALL)
     return float((1 - share) * data["small"].mean() + share * data["large"].mean())
 
 
 DATA = world()
-print(f"small alone {DATA['small'].mean():.3f} at {SMALL}, large alone {DATA['large'].mean():.3f} at {LARGE:g}")
+small, large = DATA["small"].mean(), DATA["large"].mean()
+print(f"small alone {small:.3f} at {SMALL}, large alone {large:.3f} at {LARGE:g}")
 print("small    cascade        router         lot at the")
 print("keeps  right   cost   right   cost  cascade's cost")
 for part in (0.8, 0.6, 0.5, 0.4, 0.2, 0.1, 0):
-    (right, cost, worst), routed = policy(DATA, "cascade", part), policy(DATA, "router", part)
-    lot = f"{by_chance(DATA, cost):.3f}" if cost <= LARGE + 1e-9 else "large is cheaper"
-    print(f"{part:5.0%} {right:6.3f} {cost:6.2f} {routed[0]:7.3f} {routed[1]:6.2f}  {lot}")
-print(f"worst case: cascade {worst:.1f}, router {routed[2]:.1f}")
+    right, cost, worst = policy(DATA, "cascade", part)
+    routed, spent, highest = policy(DATA, "router", part)
+    lot = f"{by_chance(DATA, cost):.3f}" if cost < 1.001 * LARGE else "large is cheaper"
+    print(f"{part:5.0%} {right:6.3f} {cost:6.2f} {routed:7.3f} {spent:6.2f}  {lot}")
+print(f"worst case: cascade {worst:.1f}, router {highest:.1f}")
 # --8<-- [end:code]
 
 
@@ -64,7 +69,6 @@ def figure() -> str:
         path = "L".join(f"{x(cost):.1f} {y(right):.1f}" for right, cost in points)
         return element("path", d="M" + path, fill="none", stroke=colour, stroke_width=2.5)
 
-    small, large = float(DATA["small"].mean()), float(DATA["large"].mean())
     keys = ((170, TEAL), (195, "currentColor"), (220, GREY))
     parts = [
         label(8, 20, "准确率", "accuracy", font_weight=600),

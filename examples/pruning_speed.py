@@ -30,7 +30,7 @@ def multiplied(weights: np.ndarray, x: np.ndarray, skip: bool) -> tuple[list[flo
 
 def csr_bytes(weights: np.ndarray, column: int = 2, pointer: int = 4) -> int:
     """A value and its column for each weight, and where each row begins."""
-    return np.count_nonzero(weights) * (FP16 + column) + (len(weights) + 1) * pointer
+    return int(np.count_nonzero(weights)) * (FP16 + column) + (len(weights) + 1) * pointer
 
 
 def two_of_four(bits: int, pair: int = 1) -> float:
@@ -54,8 +54,8 @@ for name, (weights, skip, stored) in WAYS.items():
     products = multiplied(weights, INPUTS[:, 0], skip)[1]
     print(f"{name:25}{products:9}{stored:7}{stored / (WEIGHTS.size * FP16):10.2%}")
 
-shares = ", ".join(f"{two_of_four(bits):.2%} in {bits} bits" for bits in (16, 8, 4))
-print(f"\n2:4 of dense: {shares}, {two_of_four(4, 2):.2%} in pairs of 4")
+print("\n2:4 of dense  16 bits   8 bits   4 bits   4 bits in pairs")
+print(f"{two_of_four(16):21.2%}{two_of_four(8):9.2%}{two_of_four(4):9.2%}{two_of_four(4, 2):18.2%}")
 
 print("\noutput error at half of the weights   |w|  |w|*norm(x)")
 WANDA = size * np.linalg.norm(INPUTS, axis=1)

@@ -20,6 +20,7 @@ from bank.languages import LANGUAGES
 from bank.load import Bank, load, read, shown
 from bank.problem import Problem, RefusedError
 from bank.questions import homes, quotes
+from bank.wording import misused
 from calculators import check as calculators
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -213,7 +214,7 @@ def problems(articles: Path, docs: Path, config: Path) -> list[Problem]:
         *counterparts(docs),
         *navigation(bank, config),
         *pairs.problems(docs),
-        *prose.problems(articles, docs),
+        *prose.problems(articles, docs, misused),
         *citations.problems(docs, articles.parent / "references.yml", complete=COMPLETE),
         *examples.problems(root / "examples", root / "tests/examples", docs, complete=COMPLETE),
         *figures.problems(docs, root / "overrides/assets/css/miaotui.css"),

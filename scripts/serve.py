@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
-"""Serves the site on http://127.0.0.1:8000 and rebuilds it when an article or a page changes."""
+"""Serves the site on http://127.0.0.1:8000 and rebuilds it when an article, the glossary or a page changes."""
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
 
+import glossary
 import split
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
@@ -14,13 +16,25 @@ from watchdog.observers import Observer
 ADDRESS = ("127.0.0.1", 8000)
 
 
+def _generate() -> int:
+    return split.main([]) or glossary.main([])
+
+
 class _Split(FileSystemEventHandler):
-    """Splits the articles anew; MkDocs sees the changed pages."""
+    """Generates the pages anew; MkDocs sees the changed ones."""
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         # Some editors write in place, others put a new file over the old one.
         if not event.is_directory and event.event_type in ("modified", "created", "moved", "deleted"):
-            split.main([])
+            _generate()
+
+
+class _Glossary(_Split):
+    """Does so where the glossary has changed, of all that stands beside it."""
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        if "glossary.yml" in (os.path.basename(event.src_path), os.path.basename(event.dest_path)):
+            super().on_any_event(event)
 
 
 def _taken() -> bool:
@@ -37,12 +51,13 @@ def main() -> int:
     if _taken():
         print(f"serve: port {ADDRESS[1]} is taken; stop what uses it and run make serve again", file=sys.stderr)
         return 1
-    if split.main([]):
+    if _generate():
         return 1
     observer = Observer()
     # A page that cites a work brings it to the references page, which it quotes.
     observer.schedule(_Split(), str(split.ROOT / "docs"), recursive=True)
     observer.schedule(_Split(), str(split.ROOT / "articles"), recursive=True)
+    observer.schedule(_Glossary(), str(split.ROOT))
     observer.daemon = True
     observer.start()
     command = [sys.executable, "-m", "mkdocs", "serve", "--quiet", "--dev-addr", f"{ADDRESS[0]}:{ADDRESS[1]}"]

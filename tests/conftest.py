@@ -34,7 +34,7 @@ def offline(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def specimen(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The bank with question 12 written out: what tests/site/written/ has, in both languages."""
     root, pages = tmp_path_factory.mktemp("specimen"), Path(__file__).parent / "site/written"
-    for name in ("mkdocs.yml", "overrides", "scripts"):
+    for name in ("mkdocs.yml", "overrides", "scripts", "examples"):
         (root / name).symlink_to(ROOT / name)
     shutil.copytree(ROOT / "docs", root / "docs")
     for code in ("zh", "en"):

@@ -27,7 +27,7 @@ def entry(work: Work, language: Language) -> str:
         f"{linked}{{ #ref-{work.slug} }}",
         work.publisher if work.authors else "",
         work.venue,
-        work.year,
+        work.year if work.year not in work.venue else "",
         f"arXiv:{work.arxiv}" if work.arxiv else "",
         language.as_of.format(month=work.as_of) if work.as_of else "",
     ]

@@ -35,6 +35,10 @@ class Language:
     preface: str
     questions: str
     summary: str
+    glossary_title: str
+    glossary_intro: str
+    see_question: str
+    """The link from a term to a question about it."""
     corrections_title: str
     corrections_intro: str
     to_topic: str
@@ -89,6 +93,12 @@ ZH = Language(
     preface="开头",
     questions="题目",
     summary="结尾",
+    glossary_title="术语表",
+    glossary_intro=(
+        "站内的 {terms} 个术语，按主题排列，每个有中英文写法和一句话的定义。\n"
+        "题目、主题导言和计算器页上，术语第一次出现时带点状的下划线，按一下就看到这里的定义。"
+    ),
+    see_question="第 {number} 题",
     corrections_title="更正一览",
     corrections_intro=(
         "源文章哪句话有问题、事实是什么，全部列在这里，共 {claims} 处。\n引文逐字取自源文章，其下的更正由我们撰写。"
@@ -127,6 +137,13 @@ EN = Language(
     preface="Opening",
     questions="Questions",
     summary="Closing",
+    glossary_title="Glossary",
+    glossary_intro=(
+        "The {terms} terms of this site by topic, each in both languages and with a definition of one sentence.\n"
+        "Where a question, an introduction or a calculator first uses one it has a dotted underline: "
+        "press it to see the definition given here."
+    ),
+    see_question="Question {number}",
     corrections_title="All corrections",
     corrections_intro=(
         "Every claim of the source article that needs correcting, and what is true instead: {claims} in all.\n"

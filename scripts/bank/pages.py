@@ -30,8 +30,8 @@ _UP = re.compile(r"\]\(\.\./")
 
 
 def is_generated(text: str) -> bool:
-    """Whether a page's text says that the split made it."""
-    return text.startswith(MARK)
+    """Whether a page's text says that one of our scripts made it."""
+    return text.startswith("Generated: by scripts/")
 
 
 def head(sources: Iterable[str], title: str, anchor: str, description: str = "", *, search: bool = True) -> list[str]:

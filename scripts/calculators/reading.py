@@ -41,9 +41,11 @@ def line_of(lines: Mapping[tuple[str, ...], int], *path: str) -> int:
 _Form = TypeVar("_Form", bound=BaseModel)
 
 
-def form(path: Path, shape: type[_Form]) -> tuple[_Form | None, dict[tuple[str, ...], int], list[Problem]]:
+def form(
+    path: Path, shape: type[_Form], what: str = "a file of formulas/"
+) -> tuple[_Form | None, dict[tuple[str, ...], int], list[Problem]]:
     """The file as the shape has it, the lines of its keys, and everything that does not fit."""
-    text, faults = read(path, "a file of formulas/")
+    text, faults = read(path, what)
     if text is None:
         return None, {}, faults
     try:

@@ -65,7 +65,7 @@ def draw() -> Figure:
             label(
                 10,
                 18,
-                f"四个值共用一个刻度：步长 {steps[0]}",
+                f"四个值共用一个缩放因子：步长 {steps[0]}",
                 f"One scale for all four: step {steps[0]}",
                 font_weight=600,
             ),

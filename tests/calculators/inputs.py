@@ -146,13 +146,19 @@ def corners(slug: str, count: int, seed: int, **narrower: Narrower) -> list[Sett
     return [{name: random.choice([item.default, *_ends(item)]) for name, item in inputs.items()} for _ in range(count)]
 
 
-def smallest(slug: str) -> Iterator[Settings]:
-    """Each input that takes them at the smallest numbers above and below 0, under every two choices."""
+def _extremes(item: Input) -> Iterator[float]:
+    """The smallest numbers above and below 0, and such as are nearly the most that an input takes."""
+    yield from (number for number in (SMALLEST, -SMALLEST) if item.least <= number <= item.most)
+    yield from (item.most * (1 - 10.0**-digits) for digits in (6, 8, 9, 12, 15))
+
+
+def extremes(slug: str, **fixed: Setting) -> Iterator[Settings]:
+    """Each input that is not whole at its extremes, under all choices; the others as fixed or as preset."""
     inputs = FORMULAS.calculators[slug].inputs
-    choices = [{name: choice} for name, item in inputs.items() for choice in item.choices] or [{}]
+    choices = [[(name, choice) for choice in item.choices] for name, item in inputs.items() if item.choices]
     for name, item in inputs.items():
-        for number in (SMALLEST, -SMALLEST):
-            if item.kind == "choice" or item.whole or not item.least <= number <= item.most:
-                continue
-            for one, other in product(choices, repeat=2):
-                yield {**presets(slug), **one, **other, **item.only, name: [number] if item.kind == "list" else number}
+        if item.kind == "choice" or item.whole:
+            continue
+        for number, chosen in product(_extremes(item), product(*choices)):
+            end: Setting = [number] if item.kind == "list" else number
+            yield {**presets(slug), **fixed, **dict(chosen), **item.only, name: end}

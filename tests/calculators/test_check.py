@@ -70,7 +70,8 @@ def test_one_digit_of_any_number_link(name: str, link: str) -> None:
     assert list(check(name, link, FORMULAS, code)) == []
     found = list(map(str, check(name, link.replace(f"[{text}]", f"[{_wrong(text)}]"), FORMULAS, code)))
     assert len(found) == 1
-    assert found[0].startswith(f"{name}:1: the text says {_wrong(text)}; the calculator gives ")
+    said = _wrong(text).replace("\\$", "$")
+    assert found[0].startswith(f"{name}:1: the text says {said}; the calculator gives ")
 
 
 @pytest.mark.parametrize("folder", ["articles/inference-speed/corrections.zh.md", "docs/en/intro/"])

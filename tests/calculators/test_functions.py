@@ -70,6 +70,8 @@ VALUES: dict[str, Value] = {
     "ordered(x, y)": [-1, 2, 3, -1],
     "place(x)": 0,
     "place(-x)": 1,
+    "ordered(x, -y)": [3, -1, -1, 2],
+    "ordered(range(4), x)": [1, 3, 2, 0],
     "range(n)": [0, 1, 2],
     "range(2.9)": [0, 1],
     "list(5)": [5],

@@ -6,8 +6,9 @@ import math
 from collections.abc import Callable
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
-from inputs import Settings, agree, exact, examples, settings_of
+from inputs import Settings, agree, exact, examples, result, settings_of
 
 GB, TERA = 10**9, 10**12
 
@@ -83,16 +84,14 @@ def most_requests(given: Settings) -> int:
         batch=(1, 2000),
         context=(500, 1e6),
         token_bytes=(100, 1e4),
-        params=(0.1, 100),
+        params=(0.1, 1),
+        stored=(1, 40),
         memory=(1, 200),
         overhead=(0, 10),
     )
 )
 @examples(60)
 def test_batch_size_run_step_by_step(given: Settings) -> None:
-    given["stored"] = max(
-        float(exact(given["stored"])), float(exact(given["params"]))
-    )  # a MoE stores more than it uses
     batch, peak = int(exact(given["batch"])), exact(given["peak"]) * TERA
     bandwidth, params = exact(given["bandwidth"]) * TERA, exact(given["params"]) * GB
     cache, linear = Fraction(0), Fraction(0)
@@ -179,3 +178,27 @@ def test_amdahl_a_job_run_part_by_part(given: Settings) -> None:
         {"speedup": before / after, "saved": (before - after) / before, "limit": before / run(rest)},
         ["slower"] * (after > before),
     )
+
+
+def test_amdahl_has_no_limit_where_all_of_the_job_is_made_faster() -> None:
+    assert set(result("amdahl", {"share": 100}).outputs) == {"speedup", "saved"}
+    assert result("amdahl", {"share": 99.99}).outputs["limit"] == pytest.approx(10_000)
+
+
+@pytest.mark.parametrize(("context", "token_bytes"), [(0, 128), (2048, 0)])
+def test_batch_size_has_no_largest_batch_where_a_sequence_takes_no_memory(context: int, token_bytes: float) -> None:
+    found = result("batch-size", {"context": context, "token_bytes": token_bytes, "batch": 100_000})
+    assert "max_batch" not in found.outputs
+    assert "over_memory" not in found.notes
+
+
+def test_batch_size_gives_nothing_where_a_token_uses_more_parameters_than_there_are() -> None:
+    found = result("batch-size", {"params": 9, "stored": 8})
+    assert (found.outputs, found.notes) == ({}, ("stored_too_few",))
+    assert result("batch-size", {"params": 8, "stored": 8}).outputs
+
+
+@pytest.mark.parametrize(("batch", "notes"), [(200, ()), (201, ("over_memory",))])
+def test_batch_size_tells_that_the_largest_batch_is_passed(batch: int, notes: tuple[str, ...]) -> None:
+    """The preset's largest batch is 200, as worked by hand."""
+    assert result("batch-size", {"batch": batch}).notes == notes

@@ -87,6 +87,9 @@ def test_kv_cache_allocated_number_by_number_and_packed_token_by_token(given: Se
     room = -weights
     for _ in range(heads[1]):
         room += exact(given["memory"]) * GB * exact(given["usable"]) / 100 - exact(given["overhead"]) * GB
+    computed = 0
+    for step in range(int(exact(given["tokens"]))):
+        computed += len(range(step + 1))  # the new token and all before it
     fit = tokens_of_gpu(given, token)
     requests = packed(Fraction(fit), exact(given["tokens"]))
     notes = {
@@ -104,8 +107,7 @@ def test_kv_cache_allocated_number_by_number_and_packed_token_by_token(given: Se
             "room": max(room, Fraction(0)),
             "kv_tokens": fit,
             "max_requests": requests,
-            # Without a cache each token is computed with all before it.
-            "recompute": Fraction(sum(range(int(exact(given["tokens"])) + 1)), int(exact(given["tokens"]))),
+            "recompute": Fraction(computed, int(exact(given["tokens"]))),
         },
         [name for name, holds in notes.items() if holds],
     )
@@ -148,7 +150,20 @@ def test_quantized_size_written_group_by_group(given: Settings, counts: tuple[in
 
 @pytest.mark.parametrize(
     ("kept", "unread", "notes"),
-    [(0.5, 0.2, ()), (0.5, 0.6, ("unread_not_kept",)), (1, 1, ()), (2, 0, ("kept_too_many",))],
+    [
+        (0.5, 0.5, ()),
+        (1, 0.2, ()),
+        (0.5, 0.51, ("unread_not_kept",)),
+        (1.01, 1, ("kept_too_many",)),
+        (2, 3, ("kept_too_many", "unread_not_kept")),
+    ],
 )
-def test_quantized_size_tells_what_cannot_be(kept: float, unread: float, notes: tuple[str, ...]) -> None:
-    assert result("quantized-size", {"params": 1, "kept": kept, "unread": unread}).notes == notes
+def test_quantized_size_gives_nothing_of_what_cannot_be(kept: float, unread: float, notes: tuple[str, ...]) -> None:
+    found = result("quantized-size", {"params": 1, "kept": kept, "unread": unread})
+    assert found.notes == notes
+    assert bool(found.outputs) == (not notes)
+
+
+def test_nothing_is_read_of_a_model_that_is_all_unread() -> None:
+    found = result("quantized-size", {"params": 1, "kept": 1, "unread": 1}).outputs
+    assert (found["read_bytes"], "read_ratio" in found) == (0, False)

@@ -23,6 +23,7 @@ def test_decode_floor_read_block_by_block(given: Settings) -> None:
         for _ in range(int(exact(given["context"]))):
             cache += token
     time = sum((part / (exact(given["bandwidth"]) * TERA) for part in (weights, cache)), Fraction(0))
+    slower = sum((part / (exact(given["other"]) * TERA) for part in (weights, cache)), Fraction(0))
     agree(
         "decode-floor",
         given,
@@ -32,15 +33,24 @@ def test_decode_floor_read_block_by_block(given: Settings) -> None:
             "time": time,
             "user_rate": 1 / time,
             "rate": exact(given["batch"]) / time,
-            "against": (weights / exact(given["other"])) / (weights / exact(given["bandwidth"])),
+            "against": slower / time,
         },
         ["kv_leads"] * (cache > weights),
     )
 
 
-@pytest.mark.parametrize(("unread", "notes"), [(0.99, ()), (1, ()), (1.01, ("unread_too_many",))])
-def test_decode_floor_tells_that_no_weight_is_read(unread: float, notes: tuple[str, ...]) -> None:
-    assert result("decode-floor", {"params": 1, "unread": unread}).notes == notes
+@pytest.mark.parametrize(
+    ("unread", "context", "outputs"),
+    [(0.99, 0, True), (1, 0, False), (1, 1, True)],
+)
+def test_decode_floor_gives_no_speed_where_nothing_is_read(unread: float, context: int, outputs: bool) -> None:
+    found = result("decode-floor", {"params": 1, "unread": unread, "context": context}).outputs
+    assert ("user_rate" in found, "rate" in found, found["time"] > 0) == (outputs, outputs, outputs)
+
+
+def test_decode_floor_gives_nothing_where_more_is_unread_than_there_is() -> None:
+    found = result("decode-floor", {"params": 1, "unread": 1.01})
+    assert (found.outputs, found.notes) == ({}, ("unread_too_many",))
 
 
 @given(settings_of("cost"))

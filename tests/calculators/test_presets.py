@@ -16,17 +16,20 @@ PRESETS = presets.load()
 CHIPS = [preset for preset in PRESETS["hardware"] if isinstance(preset, Chip)]
 MODELS = [preset for preset in PRESETS["models"] if isinstance(preset, Model)]
 OFFERING = [(slug, kind) for slug in SLUGS for kind in FORMULAS.calculators[slug].presets]
-# DeepSeek-V3, from its paper: the rank of the compressed query, a head's dimensions without RoPE, and a value's.
-QUERY_RANK, WITHOUT_ROPE, VALUE = 1536, 128, 128
+# DeepSeek-V3, from its paper: the rank of the compressed query.
+QUERY_RANK = 1536
 
 
 def attention(model: Model) -> Iterator[int]:
     """The sizes of one layer's attention tensors."""
     hidden, width, kv_width = model.hidden, model.heads * model.head_dim, model.kv_heads * model.head_dim
     if model.mla:
-        yield from (hidden * QUERY_RANK, QUERY_RANK, QUERY_RANK * model.heads * (WITHOUT_ROPE + model.mla.rope))
+        yield from (hidden * QUERY_RANK, QUERY_RANK, QUERY_RANK * model.heads * (model.mla.nope + model.mla.rope))
         yield from (hidden * (model.mla.latent + model.mla.rope), model.mla.latent)
-        yield from (model.mla.latent * model.heads * (WITHOUT_ROPE + VALUE), model.heads * VALUE * hidden)
+        yield from (
+            model.mla.latent * model.heads * (model.mla.nope + model.mla.value),
+            model.heads * model.mla.value * hidden,
+        )
         return
     yield from (hidden * width, hidden * kv_width, hidden * kv_width, width * hidden)
     if model.id.startswith("qwen3-"):
@@ -94,6 +97,8 @@ def test_what_a_model_sets_is_what_its_tensors_have(model: Model) -> None:
         "unread": 0 if model.tied_embeddings else embedding / 1e9,
         "kept": (embedding if model.tied_embeddings else 2 * embedding) / 1e9,
         "token_bytes": in_cache * 2 / 1024,
+        "experts": model.experts or 1,
+        "experts_per_token": model.experts_per_token or 1,
     }
     for name, value in expected.items():
         assert abs(float(sets[name]) - value) <= 0.0005001, name
@@ -130,27 +135,19 @@ def test_narrower_formats_are_no_slower(chip: Chip) -> None:
 
 def offered(slug: str, kind: str) -> Iterator[tuple[str, dict[str, float | str], dict[str, str]]]:
     """Each choice of a calculator's presets: its name, what the preset sets, and what of that the page takes."""
+    known: list[Chip | Model] = [*CHIPS] if kind == "hardware" else [*MODELS]
+    sets = {preset.name: next(iter(preset.sets().values())) for preset in known}
+    sets |= {option: given for preset in known for option, given in preset.sets().items()}
     sheet = Sheet(slug, FORMULAS, words.load(FORMULAS)["en"], PRESETS, "en")
-    listed: list[Chip | Model] = [*CHIPS] if kind == "hardware" else [*MODELS]
-    presets_by_name = {preset.name: preset for preset in listed}
     for shown in sheet.chosen()[kind]:
         for option, given in shown["options"].items():
-            sets = presets_by_name[option.partition(" · ")[0]].sets()
-            yield option, sets.get(option) or next(iter(sets.values())), given
-
-
-def test_a_chip_without_a_peak_is_offered_where_none_is_asked_for() -> None:
-    names = {
-        slug: {option.partition(" · ")[0] for option, _, _ in offered(slug, "hardware")}
-        for slug in ("roofline", "decode-floor")
-    }
-    assert "Apple M2 Ultra" in names["decode-floor"] - names["roofline"]
-    assert names["roofline"]
+            yield option, sets[option], given
 
 
 @pytest.mark.parametrize(("slug", "kind"), OFFERING)
 def test_every_preset_is_within_the_bounds_of_the_calculator_that_offers_it(slug: str, kind: str) -> None:
     definition = FORMULAS.calculators[slug]
+    assert list(offered(slug, kind))
     for option, sets, given in offered(slug, kind):
         asked = {name for name in definition.inputs if definition.takes.get(name, name) in sets}
         # A choice of the same name in another calculator is all that may be left out.
@@ -170,3 +167,13 @@ def test_a_chip_sets_all_that_a_calculator_asks_of_chips(slug: str) -> None:
         if asked - set(given)
     ]
     assert not short
+
+
+def test_a_chip_without_a_peak_or_a_link_is_not_offered_where_that_is_asked() -> None:
+    with_peak = {option for option, *_ in offered("roofline", "hardware")}
+    with_link = {option for option, *_ in offered("parallelism", "hardware")}
+    assert not any(option.startswith(("12-channel", "Apple")) for option in with_peak)
+    assert any(option.startswith("NVIDIA H100") for option in with_peak)
+    assert "NVIDIA L4" not in with_link
+    assert "NVIDIA H100 SXM" in with_link
+    assert "NVIDIA L4" in {option for option, *_ in offered("decode-floor", "hardware")}

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from calculators import presets, words
 from calculators.page import Sheet
-from inputs import FORMULAS, SLUGS, Narrower, Settings, at_random, corners, edges, result, smallest
+from inputs import FORMULAS, SLUGS, Narrower, Settings, at_random, corners, edges, extremes, result
 from inputs import presets as defaults
 from playwright.sync_api import Browser, Page
 
@@ -29,6 +29,7 @@ NARROWER: dict[str, dict[str, Narrower]] = {
     "quantization-error": {"size": (16, 400)},
     "schedule": {"outputs": (1, 10), "prompts": (1, 4000), "kv_tokens": (4000, 1e8)},
 }
+FEWER: dict[str, Settings] = {"quantization-error": {"size": 64}, "schedule": {"outputs": [5.0] * 8}}
 Found = tuple[dict[str, float], list[str]]
 
 
@@ -104,8 +105,8 @@ def test_200_inputs_at_random(slug: str, blank: Page, sheets: dict[str, str]) ->
 
 
 @pytest.mark.parametrize("slug", SLUGS)
-def test_the_smallest_numbers_that_inputs_take(slug: str, blank: Page, sheets: dict[str, str]) -> None:
-    compare(blank, sheets[slug], slug, list(smallest(slug)))
+def test_numbers_close_to_nothing_and_to_the_most(slug: str, blank: Page, sheets: dict[str, str]) -> None:
+    compare(blank, sheets[slug], slug, list(extremes(slug, **FEWER.get(slug, {}))))
 
 
 def test_a_difference_in_the_ninth_digit_is_told() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 MUTANTS = [
     ('refused = SMALL + LARGE if signal == "cascade" else LARGE', "refused = LARGE", "a refused small answer is free"),
-    ("data[signal] >= np.quantile(data[signal], 1 - kept)", "data[signal] >= np.quantile(data[signal], kept)",
+    ("np.quantile(sure, 1 - kept)", "np.quantile(sure, kept)",
      "it keeps the wrong share"),
     ('data["small"], data["large"]).mean()', 'data["large"], data["small"]).mean()', "the kept ones are the large's"),
     ("ease + 0.7 * noise[0]", "0 * ease + 0.7 * noise[0]", "the cascade's confidence says nothing"),

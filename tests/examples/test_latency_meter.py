@@ -13,7 +13,7 @@ MUTANTS = [
     ("exponential(1 / load", "exponential(load", "the gap is the rate, not one over it"),
     ("load / (2 * (1 - load))", "load / (1 - load)", "the theory is of exponential service times (M/M/1)"),
     ("load * good:8.2f", "good:8.2f", "goodput is a share and no rate"),
-    ("[WARM_UP:], 99) <= SLO", "[WARM_UP:], 50) <= SLO", "the highest load is that of the median"),
+    ("[WARM_UP:], 99) for", "[WARM_UP:], 50) for", "the highest load is that of the median"),
 ]
 
 getcontext().prec = 60

@@ -59,10 +59,9 @@ def test_two_of_four_keeps_the_best_pair_of_the_six(example: ModuleType) -> None
 
 
 def test_the_shares_are_bits_of_a_group_of_four(example: ModuleType) -> None:
-    for bits, kept in ((16, 36), (8, 20), (4, 12)):
-        assert f"{100 * kept / (4 * bits):.2f}% in {bits} bits" in example.output
-    assert "62.50% in pairs of 4" in example.output
-    assert example.two_of_four(4, 2) == (4 * 4 + 4) / (8 * 4)
+    line = next(line for line in example.output.splitlines() if line.startswith(" "))
+    kept = ((36, 4 * 16), (20, 4 * 8), (12, 4 * 4), (4 * 4 + 4, 8 * 4))
+    assert line.split() == [f"{100 * part / whole:.2f}%" for part, whole in kept]
 
 
 def test_wandas_score_is_the_error_that_a_weight_leaves(example: ModuleType) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 MUTANTS = [
     ("new + HEAD) * sequences", "new + HEAD)", "the FLOPs of a batch are those of one sequence"),
-    ("* cached * sequences / BANDWIDTH", "* cached / BANDWIDTH", "the sequences of a batch share one cache"),
+    ("* cached * sequences", "* cached", "the sequences of a batch share one cache"),
     ("lever.layers * cached", "cached", "layers that are gone keep their cache"),
     ('max(part["weights"], part["compute"])', '(part["weights"] + part["compute"])', "reading and computing add up"),
     ("INT4 = 4.125 / 8", "INT4 = 4 / 8", "INT4 is counted without its scales"),

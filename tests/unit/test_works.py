@@ -18,7 +18,8 @@ FIELDS = "title, authors, more, publisher, year, arxiv, url, venue, as_of, check
 ENTRIES = {
     "a paper": (GPTQ, "- Frantar et al., [GPTQ: Accurate](https://arxiv.org/abs/2210.17320){ #ref-gptq }, 2022, arXiv:2210.17320.", "- Frantar 等，[GPTQ: Accurate](https://arxiv.org/abs/2210.17320){ #ref-gptq }，2022，arXiv:2210.17320。"),
     "a page of documentation": (DOCS, "- NVIDIA, [\\[A\\] page](https://example.org/a){ #ref-llm-doc }, as of 2026-11.", "- NVIDIA，[\\[A\\] page](https://example.org/a){ #ref-llm-doc }，2026-11 查阅。"),
-    "no address, a body": (OSDI, "- Kimi Team, *Orca*{ #ref-orca }, OSDI 2022, 2022.", "- Kimi Team，*Orca*{ #ref-orca }，OSDI 2022，2022。"),
+    "a venue of another year": (OSDI.replace("2022\n  venue", "2021\n  venue"), "- Kimi Team, *Orca*{ #ref-orca }, OSDI 2022, 2021.", "- Kimi Team，*Orca*{ #ref-orca }，OSDI 2022，2021。"),
+    "no address, a body": (OSDI, "- Kimi Team, *Orca*{ #ref-orca }, OSDI 2022.", "- Kimi Team，*Orca*{ #ref-orca }，OSDI 2022。"),
 }  # fmt: skip
 
 
