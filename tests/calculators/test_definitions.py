@@ -194,7 +194,9 @@ def test_a_setting_out_of_bounds_is_told(given: str, folder: Path) -> None:
     assert len(refused.value.told) == 2
 
 
-@pytest.mark.parametrize(("text", "value"), [("1", 1), ("9", 9), (" 2 ", 2), ("2.0", 2), ("+3", 3), ("0.4e1", 4), ("4.", 4)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("1", 1), ("9", 9), (" 2 ", 2), ("2.0", 2), ("+3", 3), ("0.4e1", 4), ("4.", 4)]
+)
 def test_a_setting_within_bounds_is_taken(text: str, value: float, folder: Path) -> None:
     small = definitions.load(folder).calculators["small"]
     assert settings(small, {"count": text}) == {"count": value, "price": 3, "mode": "one"}
