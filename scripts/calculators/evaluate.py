@@ -113,7 +113,8 @@ def _quantile(values: Vector, share: float) -> float:
 def _grouped(values: Vector, size: float, best: Callable[[Vector], float]) -> Vector:
     """For each value the best of its group; a size of 0 makes one group of all."""
     step = int(size) or len(values) or 1
-    return [best(values[at - at % step : at - at % step + step]) for at in range(len(values))]
+    of_group = [best(values[at : at + step]) for at in range(0, len(values), step)]
+    return [of_group[at // step] for at in range(len(values))]
 
 
 def _uniform(count: float, seed: float) -> Vector:

@@ -56,10 +56,12 @@ class Chip(_Preset):
         common: dict[str, float | str] = {"memory": self.memory_gb, "bandwidth": self.bandwidth_tbps}
         if self.link_gbps:
             common["link"] = self.link_gbps
-        peaks = {name.upper(): peak for name in FORMATS if (peak := getattr(self, f"{name}_tflops"))}
-        return {f"{self.name} · {name}": {**common, "peak": peak} for name, peak in peaks.items()} or {
-            self.name: common
+        peaks = {name: peak for name in FORMATS if (peak := getattr(self, f"{name}_tflops"))}
+        formats = {
+            f"{self.name} · {name.upper()}": {**common, "peak": peak, **dict.fromkeys(IN_FORMAT, FORMATS[name])}
+            for name, peak in peaks.items()
         }
+        return formats or {self.name: common}
 
 
 class Latent(Strict):

@@ -177,3 +177,10 @@ def test_a_chip_without_a_peak_or_a_link_is_not_offered_where_that_is_asked() ->
     assert "NVIDIA L4" not in with_link
     assert "NVIDIA H100 SXM" in with_link
     assert "NVIDIA L4" in {option for option, *_ in offered("decode-floor", "hardware")}
+
+
+def test_a_format_sets_the_bytes_of_what_is_computed_in_it() -> None:
+    by_name = {option: given for option, _, given in offered("batch-size", "hardware")}
+    assert {by_name[f"NVIDIA B200 (HGX) · {name}"]["bytes"] for name in ("BF16", "FP8", "FP4")} == {"2", "1", "0.5"}
+    roof = {option: given for option, _, given in offered("roofline", "hardware")}["NVIDIA H100 SXM · FP8"]
+    assert (roof["bytes_a"], roof["bytes_b"], "bytes_c" in roof) == ("1", "1", False)

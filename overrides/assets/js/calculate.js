@@ -20,7 +20,8 @@ window.miaotuiCalculate = (() => {
 
   const grouped = (values, size, best) => {
     const step = Math.trunc(size) || values.length || 1
-    return values.map((_, at) => values.slice(at - at % step, at - at % step + step).reduce(best))
+    const groups = Array.from({ length: Math.ceil(values.length / step) }, (_, at) => values.slice(at * step, (at + 1) * step).reduce(best))
+    return values.map((_, at) => groups[Math.floor(at / step)])
   }
 
   // Marsaglia's xorshift32.
