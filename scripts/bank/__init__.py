@@ -2,7 +2,8 @@
 
     articles/ ── article, topics, corrections ──▶ bank (the model)
     bank ── pages ──▶ {path: text} ── files ──▶ docs/
-    docs/<lang>/q/*.md ── questions ──▶ problems
+    references.yml ── works; docs/<lang>/ ── citations; both ── bibliography ──▶ {path: text}
+    docs/<lang>/q/*.md ── questions, citations, examples, pairs, prose ──▶ problems
     site/ ── links ──▶ problems
 
 Nothing in here prints, exits or reads the clock; the commands in scripts/ do.
