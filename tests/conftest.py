@@ -12,6 +12,7 @@ from pathlib import Path
 
 import browser as chromium
 import pytest
+import split
 from build import ROOT, build
 from playwright.sync_api import Browser, sync_playwright
 
@@ -43,6 +44,8 @@ def specimen(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "docs/intro").mkdir()
     for name in ("granularity.py", "granularity.txt"):
         shutil.copy(pages / name, root / "docs/intro" / name)
+    # The references page names who cites a work: with this question 12, others do.
+    assert split.main(["--articles", str(ROOT / "articles"), "--docs", str(root / "docs")]) == 0
     return root
 
 
