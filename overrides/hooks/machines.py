@@ -105,6 +105,8 @@ def plain(text: str, source: str, docs: Path, site: str) -> str:
         return "\n\n" if found["gap"] else "" if found["attributes"] else found[0]
 
     whole = _MARK.sub("", included(text, docs)).strip("\n") + "\n"
+    # A recorded output's fence names its class; other readers of Markdown want a language.
+    whole = re.sub(r"^(`{3,}|~{3,}) ?\{ \.text \.output \}$", r"\1text", whole, flags=re.MULTILINE)
     return _REST.sub(rewritten, _unboxed(whole)).strip() + "\n"
 
 

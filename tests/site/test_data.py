@@ -106,12 +106,12 @@ def test_every_address_in_the_data_is_of_the_site(online: Path) -> None:
 
 @FOLDERS
 def test_a_question_tells_itself_and_the_way_to_it(folder: str, online: Path) -> None:
-    page = online / folder / "q/12/index.html"
+    page = online / folder / "q/30/index.html"
     question = of_type(page, "LearningResource")
     title = re.findall('<meta property="og:title" content="(.*?)">', page.read_text(encoding="utf-8"))[0]
     assert (question["name"], question["inLanguage"]) == (title, folder.strip("/") or "zh")
-    assert (question["timeRequired"], question["dateModified"]) == ("PT6M", "2026-11-01")
-    assert question["educationalLevel"] == {"": "核心", "en/": "Core"}[folder]
+    assert (question["timeRequired"], question["dateModified"]) == ("PT8M", "2026-11-01")
+    assert question["educationalLevel"] == {"": "资深", "en/": "Senior"}[folder]
     way = of_type(page, "BreadcrumbList")["itemListElement"]
     places = ["", "topics/quantization/", "q/12/"]
     assert [(step["position"], step["item"]["@id"]) for step in way] == [
