@@ -113,7 +113,7 @@ def test_a_question_tells_itself_and_the_way_to_it(folder: str, online: Path) ->
     assert (question["timeRequired"], question["dateModified"]) == ("PT8M", "2026-11-01")
     assert question["educationalLevel"] == {"": "资深", "en/": "Senior"}[folder]
     way = of_type(page, "BreadcrumbList")["itemListElement"]
-    places = ["", "topics/quantization/", "q/12/"]
+    places = ["", "topics/architecture-search/", "q/30/"]
     assert [(step["position"], step["item"]["@id"]) for step in way] == [
         (number, f"{SITE}{folder}{place}") for number, place in enumerate(places, 1)
     ]
