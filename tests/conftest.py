@@ -31,20 +31,29 @@ def offline(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def unwritten(page: str) -> str:
+    """A question's page as it was before it had its depth."""
+    received = page.partition("\n## ")[2].partition("\n## ")[0]
+    metadata = page.partition("\n## ")[0].replace("written: true", "written: false")
+    return f"{metadata}\n## {received.rstrip()}\n"
+
+
 @pytest.fixture(scope="session")
 def specimen(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The bank with question 12 written out: what tests/site/written/ has, in both languages."""
+    """The bank with question 12 written out, as tests/site/written/ has it, and question 30 not yet written."""
     root, pages = tmp_path_factory.mktemp("specimen"), Path(__file__).parent / "site/written"
     for name in ("mkdocs.yml", "overrides", "scripts", "examples"):
         (root / name).symlink_to(ROOT / name)
     shutil.copytree(ROOT / "docs", root / "docs")
     for code in ("zh", "en"):
         shutil.copy(pages / f"{code}.md", root / f"docs/{code}/q/12.md")
+        page = root / f"docs/{code}/q/30.md"
+        page.write_text(unwritten(page.read_text(encoding="utf-8")), encoding="utf-8")
     # mkdocs.yml keeps intro/ out of the site: what stands there is only quoted.
     (root / "docs/intro").mkdir()
     for name in ("granularity.py", "granularity.txt"):
         shutil.copy(pages / name, root / "docs/intro" / name)
-    # The references page names who cites a work: with this question 12, others do.
+    # The references page names who cites a work: with these questions 12 and 30, others do.
     assert split.main(["--articles", str(ROOT / "articles"), "--docs", str(root / "docs")]) == 0
     return root
 

@@ -1,6 +1,7 @@
 """Makes one figure of code and the output below it: a fence with the class `output` right after another fence.
 
 The label says that tests recheck the output, so a page quotes both from files that a test runs.
+Code is reached by the keyboard, which alone can scroll it there: Material makes it so only once it is in view.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ _PAIR = re.compile(
     rf'(?P<output><div class="(?:[\w-]+ )*output (?:[\w-]+ )*highlight">{_BLOCK}</div>)',
     re.DOTALL,
 )
+_CODE = re.compile(r"(<pre\b[^>]*>(?:<span></span>)?<code)(?=[ >])(?![^>]*\btabindex=)")
 
 
 def paired(html: str, label: str) -> str:
@@ -25,6 +27,11 @@ def paired(html: str, label: str) -> str:
     return _PAIR.sub(figure, html)
 
 
+def focusable(html: str) -> str:
+    """The HTML with each block of code in the order of the tab key."""
+    return _CODE.sub(r'\1 tabindex="0"', html)
+
+
 def on_page_content(html: str, config: MkDocsConfig, **_: Any) -> str:
-    """Pairs the code and the outputs of a page."""
-    return paired(html, config.extra["output"])
+    """Pairs the code and the outputs of a page, and lets the keyboard scroll them."""
+    return focusable(paired(html, config.extra["output"]))

@@ -69,8 +69,6 @@ def test_the_index_waits_for_the_search(reader: Reader, address: str) -> None:
 
 
 FIRST_VISITS = {
-    "q/30/": 75_000,
-    "en/q/30/": 75_000,
     # Written in depth, with formulas and their fonts: still above what a question page may take.
     "q/12/": 112_000,
     "en/q/12/": 112_000,

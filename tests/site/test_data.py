@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import vocabulary
+from check import front_matter
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE = "https://miaotui.example/"
@@ -110,7 +111,9 @@ def test_a_question_tells_itself_and_the_way_to_it(folder: str, online: Path) ->
     question = of_type(page, "LearningResource")
     title = re.findall('<meta property="og:title" content="(.*?)">', page.read_text(encoding="utf-8"))[0]
     assert (question["name"], question["inLanguage"]) == (title, folder.strip("/") or "zh")
-    assert (question["timeRequired"], question["dateModified"]) == ("PT8M", "2026-11-01")
+    source = ROOT / "docs" / (folder.strip("/") or "zh") / "q/30.md"
+    minutes = front_matter(source.read_text(encoding="utf-8"))["minutes"]
+    assert (question["timeRequired"], question["dateModified"]) == (f"PT{minutes}M", "2026-11-01")
     assert question["educationalLevel"] == {"": "资深", "en/": "Senior"}[folder]
     way = of_type(page, "BreadcrumbList")["itemListElement"]
     places = ["", "topics/architecture-search/", "q/30/"]

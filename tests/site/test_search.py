@@ -76,7 +76,7 @@ def test_results_tell_only_what_was_typed(page: Page, address: str, start: str, 
 SECTIONS = {
     "zh: a correction": ("", "规范的叫法", 3, "朱批", "correction"),
     "zh: the article's words": ("", "嵌入式系统", 13, "原文", "received"),
-    "en: a correction": ("en/", "standard term", 3, "Correction", "correction"),
+    "en: a correction": ("en/", "implement IEEE 754", 2, "Correction", "correction"),
     "en: the article's words": ("en/", "embedded systems", 13, "As received", "received"),
 }
 

@@ -29,3 +29,16 @@ def test_each_pair_is_a_figure() -> None:
 )
 def test_what_is_no_pair_stays(html: str) -> None:
     assert outputs.paired(html, "A & B") == html
+
+
+@pytest.mark.parametrize(
+    ("html", "made"),
+    [
+        ("<pre><span></span><code>1</code></pre>", '<pre><span></span><code tabindex="0">1</code></pre>'),
+        ('<pre id="a"><code class="b">1</code></pre>', '<pre id="a"><code tabindex="0" class="b">1</code></pre>'),
+        ('<pre><code class="b" tabindex="0">1</code></pre>', '<pre><code class="b" tabindex="0">1</code></pre>'),
+        ("<p><code>1</code></p>", "<p><code>1</code></p>"),
+    ],
+)
+def test_the_keyboard_reaches_code_and_nothing_else(html: str, made: str) -> None:
+    assert outputs.focusable(html) == made

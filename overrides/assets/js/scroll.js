@@ -2,13 +2,19 @@
 (() => {
   "use strict"
 
-  const mark = () => {
-    for (const box of document.querySelectorAll(".md-content :is(div.formula, .md-typeset__scrollwrap)")) {
-      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0
-      else box.removeAttribute("tabindex")
-    }
+  const mark = box => {
+    const wide = box.scrollWidth > box.clientWidth
+    if (wide === box.hasAttribute("tabindex")) return
+    if (wide) box.tabIndex = 0
+    else box.removeAttribute("tabindex")
   }
-  window.addEventListener("load", mark)
-  window.addEventListener("resize", mark)
-  document.addEventListener("toggle", mark, true)
+  const boxes = () => document.querySelectorAll(".md-content :is(div.formula, .md-typeset__scrollwrap, pre > code)")
+  const markAll = () => boxes().forEach(mark)
+  // Material takes code out of the tab key's order where nothing hovers: a phone may have a keyboard too.
+  const kept = new MutationObserver(changes => changes.forEach(({ target }) => mark(target)))
+  for (const code of document.querySelectorAll(".md-content pre > code")) kept.observe(code, { attributeFilter: ["tabindex"] })
+
+  window.addEventListener("load", markAll)
+  window.addEventListener("resize", markAll)
+  document.addEventListener("toggle", markAll, true)
 })()

@@ -87,9 +87,18 @@ var miaotuiQuery = (() => {
     return found
   }
 
-  // The name that a run of units is: by its letters, or, as the phone's keyboard offers them, by their sounds.
+  // What a Latin word may be a form of: distilled is distill, scaling is scale.
+  const ENDING = /(ed|ing|er|s)$/
+  const stems = word => LATIN.test(word) && ENDING.test(word)
+    ? ["", "e"].map(end => word.replace(ENDING, end)).filter(stem => stem.length > 3)
+    : []
+
+  // The name that a run of units is: by its letters, by those its last word is a form of, or, as the phone's keyboard
+  // offers them, by their sounds.
   const name = (units, { names, words, sounds }) => {
-    if (names.has(key(units))) return key(units)
+    const forms = ["", ...stems(units.at(-1))].map(last => key(last ? [...units.slice(0, -1), last] : units))
+    const form = forms.find(one => names.has(one))
+    if (form) return form
     const heard = units.length > 1 && units.every(unit => sounds.has(unit)) && !words.has(units.join(""))
     const sound = heard && `§${units.map(unit => sounds.get(unit)).join("")}`
     return names.has(sound) ? sound : ""
@@ -137,7 +146,7 @@ var miaotuiQuery = (() => {
     const strange = !known(word, vocabulary)
     const wrong = strange ? near(word, vocabulary.latin) : []
     // distilled: distill, which is the beginning of what the index has.
-    const stem = strange && !wrong.length ? [word.replace(/(ed|ing|er|s)$/, "")] : []
+    const stem = strange && !wrong.length ? [word.replace(ENDING, "")] : []
     return [...wrong.map(other => `${other}^100`), ...stem, `${word}^1000`, ...(word.length > 1 ? [word] : [])]
   }
 
