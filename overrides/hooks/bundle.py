@@ -9,8 +9,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
 FOLDER = "assets/js"
-PARTS = ("common", "language", "share", "progress", "self-test", "folds", "scroll", "path", "home")
-"""In the order they run: common.js has what the others use, self-test.js makes folds."""
+PARTS = (
+    *("search/page", "material"),
+    *("common", "language", "share", "progress", "self-test", "folds", "scroll", "path", "home"),
+)
+"""In the order they run: the search's stands before Material's bundle, which starts a worker; common.js has what the
+others use; self-test.js makes folds."""
 SOURCE = Path(__file__).resolve().parents[1] / FOLDER
 
 

@@ -216,5 +216,5 @@ def test_an_error_is_reported_with_its_place(page: Page, address: str, folder: s
     lines = told["body"][0].split("\n")
     language = {"": "语言：zh", "en/": "Language: en"}[folder]
     assert language in lines
-    assert lines[3].endswith(f"https://miaotui.example/{folder}q/5/#correction")
+    assert lines[3].endswith(f"https://miaotui.example/{folder}q/5/#references")
     assert re.fullmatch(r"(版本：|Build: )[\w.-]+", lines[2])

@@ -25,17 +25,3 @@ window.miaotui = {
     } catch { /* it lasts as long as the page */ }
   }
 }
-
-// A formula wider than a phone scrolls by itself; the keyboard reaches it where it does.
-;(() => {
-  "use strict"
-
-  const reach = () => {
-    for (const formula of document.querySelectorAll("div.formula")) {
-      if (formula.scrollWidth > formula.clientWidth) formula.tabIndex = 0
-      else formula.removeAttribute("tabindex")
-    }
-  }
-  reach()
-  window.addEventListener("resize", reach)
-})()

@@ -1,5 +1,5 @@
 // A folded part opens when a search leads to it: a result brings the words of the query that it has, and leads to the
-// heading of its section. Linked to and printed, folds open by Material's bundle, on paper by our style too.
+// heading of its section. Linked to and printed, they open too, whether Material's bundle is there or not yet.
 (() => {
   "use strict"
 
@@ -15,6 +15,22 @@
       if (led && words.some(word => text.includes(word))) fold.open = true
     }
   }
-  look()
-  window.addEventListener("hashchange", look)
+  const lead = () => {
+    const [, id] = location.hash.split("#")
+    const target = id && document.getElementById(id)
+    for (let fold = target?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true
+    if (target?.closest("details")) target.scrollIntoView()
+    look()
+  }
+  lead()
+  window.addEventListener("hashchange", lead)
+
+  let printed = []
+  window.addEventListener("beforeprint", () => {
+    printed = [...document.querySelectorAll(".md-content details:not([open])")]
+    for (const fold of printed) fold.open = true
+  })
+  window.addEventListener("afterprint", () => {
+    for (const fold of printed) fold.open = false
+  })
 })()

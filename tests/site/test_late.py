@@ -1,0 +1,115 @@
+"""Material's bundle comes late to a phone: nothing of it is fetched to read, and nothing the reader does is lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+BUNDLE = re.compile(r"/bundle\.\w+\.min\.js$")
+SEARCH = "input[name=query]"
+
+
+@pytest.fixture
+def context(chrome: Browser) -> Iterator[BrowserContext]:
+    made = chrome.new_context(viewport={"width": 360, "height": 740}, has_touch=True)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def fetched() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def page(context: BrowserContext, fetched: list[str]) -> Page:
+    opened = context.new_page()
+    opened.on("request", lambda request: fetched.append(request.url))
+    return opened
+
+
+def came(fetched: list[str]) -> bool:
+    return any(BUNDLE.search(url) for url in fetched)
+
+
+def test_reading_fetches_nothing_of_it(page: Page, address: str, fetched: list[str]) -> None:
+    page.goto(f"{address}q/12/", wait_until="networkidle")
+    page.mouse.wheel(0, 300)
+    page.wait_for_timeout(100)
+    assert not came(fetched)
+
+
+@pytest.mark.parametrize("query", ["?h=量化", "?q=量化"])
+def test_words_in_the_address_fetch_it_at_once(page: Page, address: str, query: str, fetched: list[str]) -> None:
+    page.goto(f"{address}q/12/{query}", wait_until="networkidle")
+    assert came(fetched)
+
+
+def test_a_wide_screen_has_it_at_once(chrome: Browser, address: str) -> None:
+    page = chrome.new_page(viewport={"width": 1440, "height": 800})
+    with page.expect_request(BUNDLE):
+        page.goto(f"{address}q/12/")
+    page.context.close()
+
+
+def _press(page: Page) -> None:
+    page.keyboard.press("/")
+
+
+def _tap(page: Page) -> None:
+    page.locator(".md-header__button[for=__search]").tap()
+
+
+@pytest.mark.parametrize("open_", [_press, _tap], ids=["key", "tap"])
+def test_the_first_thing_done_may_be_a_search(page: Page, address: str, open_: Callable[[Page], None]) -> None:
+    page.goto(f"{address}q/12/", wait_until="networkidle")
+    open_(page)
+    expect(page.locator(SEARCH)).to_be_focused()
+    page.keyboard.type("量化")
+    expect(page.locator(".md-search-result__link").first).to_have_attribute("href", re.compile("/q/12/"))
+
+
+def test_scrolling_on_brings_the_way_back_to_the_top(page: Page, address: str, fetched: list[str]) -> None:
+    page.goto(f"{address}q/12/", wait_until="networkidle")
+    with page.expect_request(BUNDLE):
+        page.mouse.wheel(0, 1200)
+
+
+@pytest.mark.parametrize(("scheme", "kept"), [("light", "default"), ("dark", "slate")])
+def test_the_palette_is_the_system_s_until_another_is_chosen(
+    page: Page, address: str, scheme: Literal["light", "dark"], kept: str, fetched: list[str]
+) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{address}q/12/", wait_until="networkidle")
+    body = page.locator("body")
+    expect(body).to_have_attribute("data-md-color-scheme", kept)
+    buttons = page.locator("[data-md-component=palette] label:visible")
+    expect(buttons).to_have_count(1)
+    # The system changes while the page is read.
+    page.emulate_media(color_scheme="dark" if scheme == "light" else "light")
+    expect(body).not_to_have_attribute("data-md-color-scheme", kept)
+    assert not came(fetched)
+    # From the system's to light, and from there to dark: each button says what comes next.
+    for chosen, following in (("default", "__palette_2"), ("slate", "__palette_0")):
+        buttons.tap()
+        expect(body).to_have_attribute("data-md-color-scheme", chosen)
+        expect(buttons).to_have_attribute("for", following)
+    page.reload(wait_until="networkidle")
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+    expect(buttons).to_have_count(1)
+
+
+def test_a_chosen_file_is_taken_once(page: Page, address: str) -> None:
+    page.goto(address, wait_until="networkidle")
+    file = {"name": "x.json", "mimeType": "application/json", "buffer": b"[]"}
+    page.evaluate(
+        "window.heard = 0; document.querySelector('input[type=file]').addEventListener('change', () => heard++)"
+    )
+    page.locator("input[type=file]").set_input_files(files=[file])  # type: ignore[list-item]
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(100)
+    assert page.evaluate("window.heard") == 1
