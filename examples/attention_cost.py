@@ -82,7 +82,7 @@ def figure() -> str:
     parts = [
         label(8, 20, "一次 prefill 各部分的时间，ms", "Parts of one prefill, ms", font_weight=600),
         *(line(52, y(10**e), 432, y(10**e), stroke=LINE) for e in range(-1, 5)),
-        *(label(46, y(10**e) + 5, f"{10.0**e:g}", text_anchor="end", fill=GREY) for e in range(-1, 5)),
+        *(label(47, y(10**e) + 5, f"{10.0**e:,g}", text_anchor="end", fill=GREY) for e in range(-1, 5)),
         *(label(50 + 53 * e, 288, f"{2**e}k", text_anchor="middle", fill=GREY) for e in range(8)),
         curve([4 * 2 * 32 * 32 * tokens**2 / 3.35e9 for tokens in lengths], RED, "7 4"),
         curve([2 * 6.98e9 * tokens / 989e9 for tokens in lengths], "currentColor"),
