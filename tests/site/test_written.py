@@ -214,6 +214,15 @@ def test_a_long_formula_breaks_on_paper(page: Page, written_address: str, folder
     assert formula.evaluate("box => getComputedStyle(box).overflowX") == "visible"
 
 
+def test_roots_and_braces_are_drawn(page: Page, address: str, folder: str) -> None:
+    for number in (6, 10):
+        page.goto(f"{address}{folder}q/{number}/")
+        drawn = page.locator(".katex-html svg")
+        heights = drawn.evaluate_all("all => all.map(one => one.getBoundingClientRect().height)")
+        assert heights
+        assert min(heights) > 4, heights
+
+
 def test_paper_has_everything_without_scripts(plain: Page, written_address: str, folder: str) -> None:
     plain.goto(f"{written_address}{folder}q/12/")
     expect(plain.get_by_text(WORDS[folder]["received"])).to_be_hidden()
