@@ -131,6 +131,8 @@ def test_question_facts_and_short_answer_fit_one_phone_screen(page: Page, writte
 def test_so_does_every_page_that_is_written(page: Page, address: str, folder: str, number: int) -> None:
     page.goto(f"{address}{folder}q/{number}/")
     fits(page, folder)
+    page.evaluate("for (const fold of document.querySelectorAll('article details')) fold.open = true")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def test_the_short_answer_is_the_one_tinted_block(page: Page, written_address: str, folder: str) -> None:
