@@ -71,7 +71,8 @@ def test_traffic_by_formula(example: ModuleType) -> None:
 
 def _used(example: ModuleType) -> list[tuple[str, int, list[str]]]:
     """The network as steps: what each writes, how large, and what it reads."""
-    steps, last = [("input", 802_816, [])], "input"
+    steps: list[tuple[str, int, list[str]]] = [("input", 802_816, [])]
+    last = "input"
     for block, (channels, side) in enumerate(((64, 56),) * 2 + ((128, 28),) * 2 + ((256, 14),) * 2 + ((512, 7),) * 2):
         size = channels * side**2 * 4
         first, second, total = (f"{block}.{name}" for name in ("conv1", "conv2", "sum"))
@@ -99,7 +100,8 @@ def test_no_tensor_is_overwritten_before_its_last_reader(example: ModuleType) ->
 
 
 def test_the_arena_is_no_larger_than_what_is_alive_at_once(example: ModuleType) -> None:
-    steps, alive = _used(example), []
+    steps = _used(example)
+    alive: list[int] = []
     for at, (_, size, _) in enumerate(steps):
         needed = {read for _, _, reads in steps[at:] for read in reads}
         held = sum(other for name, other, _ in steps[:at] if name in needed)
