@@ -19,7 +19,7 @@ Cost = tuple[float, float, float]
 
 def _stage(channels: int, side: int) -> list[Cost]:
     """Worth, FLOPs and nanoseconds of each choice at 10,000 FLOPs and 200 bytes a nanosecond."""
-    found = []
+    found: list[Cost] = []
     for separable in (False, True):
         for half_widths in (1, 2, 3):
             wide = channels * half_widths // 2
