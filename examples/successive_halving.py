@@ -89,7 +89,7 @@ def figure() -> str:
     dots = [(x[at], y[at], looks[runs]) for at, runs in enumerate(bench.runs)]
     dots += [(318, 166 + 22 * at, look) for at, look in enumerate(looks.values())]
     parts += [element("circle", cx=x, cy=y, r=r, fill=fill, stroke=stroke) for x, y, (r, fill, stroke) in dots]
-    for at, zh, en, paint in ((BEST, "最好", "best", TEAL), (FASTEST, "只看吞吐", "speed alone", RED)):
+    for at, zh, en, paint in ((BEST, "最好", "best", TEAL), (FASTEST, "只看吞吐", "throughput alone", RED)):
         parts.append(element("circle", cx=x[at], cy=y[at], r=9, fill="none", stroke=paint))
         parts.append(label(x[at] + 14, y[at] - 13, zh, en, text_anchor="end", fill=paint))
     for at, runs in enumerate(looks):
