@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Holds the hand-written pages against the bank and the calculators: front matter, pairs of languages, claims, headings,
-navigation, references, examples, figures, numbers, prose.
+"""Holds the hand-written pages against the bank and the calculators: front matter, pairs of languages, claims,
+headings, navigation, references, examples, figures, numbers, prose.
 
 Exit 0: all agree. 1: some do not, each told with its place.
 """
