@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Holds the hand-written pages against the bank and the calculators: front matter, pairs of languages, headings,
-navigation, references, examples, figures, numbers, prose.
+"""Holds the hand-written pages against the bank and the calculators: front matter, pairs of languages, claims,
+headings, navigation, references, examples, figures, numbers, prose.
 
 Exit 0: all agree. 1: some do not, each told with its place.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from bank import citations, examples, figures, pairs, prose
+from bank import citations, claims, examples, figures, pairs, prose
 from bank.fences import spots
 from bank.languages import LANGUAGES
 from bank.load import Bank, load, read, shown
@@ -214,6 +214,7 @@ def problems(articles: Path, docs: Path, config: Path) -> list[Problem]:
         *counterparts(docs),
         *navigation(bank, config),
         *pairs.problems(docs),
+        *claims.problems(bank, docs),
         *prose.problems(articles, docs, misused),
         *citations.problems(docs, articles.parent / "references.yml", complete=COMPLETE),
         *examples.problems(root / "examples", root / "tests/examples", docs, complete=COMPLETE),

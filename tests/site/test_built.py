@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -95,3 +96,25 @@ def test_vendored_files_are_what_they_say(place: str) -> None:
     files = (path for path in folder.rglob("*") if path.is_file() and path.name not in ours)
     names = {path.relative_to(folder).as_posix() for path in files}
     assert names == {entry["file"] for entry in listed}
+
+
+def _corrections(text: str) -> list[str]:
+    """What our corrections in a page's Markdown say, question by question, without the box they stand in."""
+    boxes = re.findall(r"\*\*(?:朱批|Correction)\*\*\n\n((?:>.*\n)+)", text + "\n")
+    return [re.sub(r"(?m)^> ?", "", box).strip() for box in boxes]
+
+
+@pytest.mark.parametrize("folder", ["", "en/"], ids=["zh", "en"])
+def test_topic_question_and_list_say_the_same_of_each_error(folder: str, online: Path) -> None:
+    listed = (online / folder / "corrections.md").read_text(encoding="utf-8")
+    questions: dict[str, int] = {}
+    for number in range(1, 31):
+        (said,) = _corrections((online / folder / f"q/{number}.md").read_text(encoding="utf-8"))
+        questions[said] = number
+        assert said in listed, number
+    on_topics = [
+        said
+        for topic in sorted((online / folder / "topics").glob("*.md"))
+        for said in _corrections(topic.read_text(encoding="utf-8"))
+    ]
+    assert sorted(questions[said] for said in on_topics) == list(range(1, 31))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
 
 BUNDLE = re.compile(r"/bundle\.\w+\.min\.js$")
 SEARCH = "input[name=query]"
@@ -105,11 +105,11 @@ def test_the_palette_is_the_system_s_until_another_is_chosen(
 
 def test_a_chosen_file_is_taken_once(page: Page, address: str) -> None:
     page.goto(address, wait_until="networkidle")
-    file = {"name": "x.json", "mimeType": "application/json", "buffer": b"[]"}
+    file: FilePayload = {"name": "x.json", "mimeType": "application/json", "buffer": b"[]"}
     page.evaluate(
         "window.heard = 0; document.querySelector('input[type=file]').addEventListener('change', () => heard++)"
     )
-    page.locator("input[type=file]").set_input_files(files=[file])  # type: ignore[list-item]
+    page.locator("input[type=file]").set_input_files(file)
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(100)
     assert page.evaluate("window.heard") == 1
