@@ -24,7 +24,7 @@ from bank.wording import misused
 from calculators import check as calculators
 
 ROOT = Path(__file__).resolve().parent.parent
-COMPLETE = False
+COMPLETE = True
 """Whether all pages are written: from then on a work that no page cites and an example that none quotes is told."""
 _HEADING = re.compile(r"^(#{2,6}) .*?(?:\{ #([\w-]+)[^}]*\})?$")
 _MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
