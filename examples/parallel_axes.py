@@ -1,4 +1,4 @@
-"""Five ways to serve on four ranks: the same output, what each rank holds, and what it really sends."""
+"""Five ways to serve on four ranks: the same output, what each rank holds, and what it sends."""
 
 import numpy as np
 
