@@ -10,7 +10,7 @@ from mkdocs.structure.files import Files
 
 FOLDER = "assets/js"
 PARTS = (
-    *("search/page", "material"),
+    *("search/page", "material", "faces"),
     *("common", "language", "share", "progress", "self-test", "folds", "scroll", "path", "home"),
 )
 """In the order they run: the search's stands before Material's bundle, which starts a worker; common.js has what the

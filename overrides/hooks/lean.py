@@ -24,10 +24,15 @@ from mkdocs.plugins import event_priority
 STYLE = "assets/css/miaotui.css"
 """Our own style, which the whole takes the place of."""
 KATEX = "assets/vendor/katex/katex.min.css"
-"""That of formulas, which only pages that have some ask for."""
+"""That of formulas: its rules go into ours, the fonts that it names are asked for once the page is painted."""
 _KEPT = re.compile(r"(<(?P<tag>pre|textarea|script|style)\b.*?</(?P=tag)>)", re.DOTALL)
 _ATTRIBUTE = re.compile(r'(?P<name>dir|data-md-color-[\w-]+)=["\']?(?P<value>[^"\']*)["\']?')
+_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 _NESTING = ("media", "supports")
+_OFF = re.compile(
+    r"(--)?(md-(annotation|code__|code-select|mermaid|source|status|tag|tooltip|version)|tabbed|footnote|mermaid|keys)"
+)
+"""Classes and variables of Material's features that no page of ours asks for, though its bundle names them."""
 Nodes = Iterable[Any]
 
 
@@ -50,13 +55,16 @@ class Used:
 def used(pages: Iterable[str], scripts: Iterable[str]) -> Used:
     """What the HTML of the pages and the scripts' text have."""
     pages, script = list(pages), "\n".join(scripts)
-    words = set(re.findall(r"[\w-]+", script))
+    # A minified script has variables of one letter, as the colours of code have classes.
+    words = {word for word in re.findall(r"[\w-]+", script) if len(word) > 2 and not _OFF.match(word)} | {"js"}
     classes = {name for page in pages for found in re.findall(r'class="([^"]*)"', page) for name in found.split()}
     return Used(
         frozenset(classes | words),
         tuple(sorted(word for word in words if re.fullmatch(r"[a-z][\w-]{3,}-", word))),
         frozenset(f'{found["name"]}="{found["value"]}"' for page in pages for found in _ATTRIBUTE.finditer(page)),
-        frozenset(name for text in (*pages, script) for name in re.findall(r"--[\w-]+", text)),
+        frozenset(
+            name for text in (*pages, script) for name in re.findall(r"--[\w-]+", text) if not _OFF.match(name)
+        ),
     )
 
 
@@ -151,6 +159,12 @@ def on_post_page(output: str, **_: Any) -> str:
     return squeezed(output)
 
 
+def faces(style: str) -> tuple[str, str]:
+    """The fonts that a style names, each to take the place of the system's when it comes, and the style without."""
+    found = _FACE.findall(style)
+    return "\n".join(face.replace("font-display:block", "font-display:swap") for face in found), _FACE.sub("", style)
+
+
 def _found(config: MkDocsConfig, pattern: str) -> Path:
     """The file of the theme, ours before Material's."""
     return next(path for folder in config.theme.dirs for path in sorted(Path(folder).glob(pattern)))
@@ -166,9 +180,12 @@ def on_post_build(config: MkDocsConfig) -> None:
         (path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.html"))),
         (path.read_text(encoding="utf-8") for path in scripts),
     )
-    parts = [path.read_text(encoding="utf-8") for path in (*theirs, _found(config, STYLE))]
+    fonts, formulas = faces(_found(config, KATEX).read_text(encoding="utf-8"))
+    # Ours is the last: it has the last word.
+    parts = [*(path.read_text(encoding="utf-8") for path in theirs), formulas]
+    parts.append(_found(config, STYLE).read_text(encoding="utf-8"))
     (site / STYLE).write_text(lean("\n".join(parts), has), encoding="utf-8")
-    (site / KATEX).write_text(lean(_found(config, KATEX).read_text(encoding="utf-8"), has), encoding="utf-8")
+    (site / KATEX).write_text(f"{fonts}\n", encoding="utf-8")
     for path in theirs:
         for name in (path.name, f"{path.name}.map"):
             (site / "assets/stylesheets" / name).unlink(missing_ok=True)

@@ -131,7 +131,7 @@ def test_a_path_is_followed(page: Page, start: str, folder: str) -> None:
 
 def test_formulas_are_set_in_their_own_letters(page: Page, start: str) -> None:
     page.goto(f"{start}q/12.html")
-    page.evaluate("document.fonts.ready")
+    page.wait_for_function("[...document.fonts].filter(face => face.status === 'loaded').length > 1")
     formula = page.locator("div.formula .katex-html").first
     expect(formula).to_be_visible()
     loaded = page.evaluate("[...document.fonts].filter(face => face.status === 'loaded').map(face => face.family)")

@@ -16,11 +16,11 @@ MATERIAL = Path(material.__file__).parent / "templates/assets/stylesheets"
 WHOLE = "\n".join(
     path.read_text(encoding="utf-8")
     for path in [next(MATERIAL.glob(f"{name}.*.min.css")) for name in ("main", "palette")]
-    + [ROOT / "overrides/assets/css/miaotui.css"]
+    + [ROOT / "overrides/assets" / name for name in ("vendor/katex/katex.min.css", "css/miaotui.css")]
 )
 PAGES = {"": "量化", "q/12/": "", "en/topics/quantization/": "", "corrections/": "", "q/99/": ""}
 """Each with what is searched for on it."""
-STYLES = {"katex.min.css": 'class="katex"', "miaotui.css": "", "calculator.css": "js/calculator.js"}
+STYLES = {"miaotui.css": "", "calculator.css": "js/calculator.js"}
 """Each with what a page has that loads it."""
 
 # Every property of every element, and of what the style puts before and after it; a hash, since it is megabytes.
