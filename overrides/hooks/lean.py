@@ -62,9 +62,7 @@ def used(pages: Iterable[str], scripts: Iterable[str]) -> Used:
         frozenset(classes | words),
         tuple(sorted(word for word in words if re.fullmatch(r"[a-z][\w-]{3,}-", word))),
         frozenset(f'{found["name"]}="{found["value"]}"' for page in pages for found in _ATTRIBUTE.finditer(page)),
-        frozenset(
-            name for text in (*pages, script) for name in re.findall(r"--[\w-]+", text) if not _OFF.match(name)
-        ),
+        frozenset(name for text in (*pages, script) for name in re.findall(r"--[\w-]+", text) if not _OFF.match(name)),
     )
 
 
