@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Holds the hand-written pages against the bank and the calculators: front matter, pairs of languages, claims,
-headings, navigation, references, examples, figures, numbers, prose.
+headings, navigation, references, examples, figures, coding problems, numbers, prose.
 
 Exit 0: all agree. 1: some do not, each told with its place.
 """
@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from bank import citations, claims, examples, figures, pairs, prose
+from bank import citations, claims, coding, examples, figures, pairs, prose
 from bank.fences import spots
+from bank.front import front_matter as front_matter
 from bank.languages import LANGUAGES
 from bank.load import Bank, load, read, shown
 from bank.problem import Problem, RefusedError
@@ -62,16 +63,6 @@ def headings(text: str) -> list[tuple[int, str]]:
     """Level and id of every heading below the title; the id is empty where there is none."""
     found = (_HEADING.match(spot.text) for spot in spots(text.split("\n")) if spot.role == "text")
     return [(len(match[1]), match[2] or "") for match in found if match]
-
-
-def front_matter(text: str) -> dict[str, Any]:
-    """The metadata of a page, empty where it has none that can be read."""
-    parts = text.split("---\n", 2)
-    try:
-        meta = yaml.safe_load(parts[1]) if len(parts) == 3 and not parts[0] else {}
-    except yaml.YAMLError:
-        return {}
-    return meta if isinstance(meta, dict) else {}
 
 
 def _meta_problems(path: str, meta: dict[str, Any], number: int, title: str) -> Iterator[Problem]:
@@ -182,7 +173,7 @@ def navigation(bank: Bank, config: Path) -> Iterator[Problem]:
         title: pages
         for item in sections
         for title, pages in item.items()
-        if isinstance(pages, list) and not pages[0].startswith("calc/")
+        if isinstance(pages, list) and not pages[0].startswith(("calc/", "problems/"))
     }
     wanted = {
         topic.titles["zh"]: [f"topics/{topic.slug}.md", *(f"q/{number}.md" for number in topic.questions)]
@@ -219,6 +210,7 @@ def problems(articles: Path, docs: Path, config: Path) -> list[Problem]:
         *citations.problems(docs, articles.parent / "references.yml", complete=COMPLETE),
         *examples.problems(root / "examples", root / "tests/examples", docs, complete=COMPLETE),
         *figures.problems(docs, root / "overrides/assets/css/miaotui.css"),
+        *coding.problems(docs, root, bank, configuration(config)["nav"], config),
     }
     return sorted(found)
 
@@ -235,7 +227,7 @@ def main() -> int:
     if found:
         print(*found, f"{len(found)} problems", sep="\n", file=sys.stderr)
         return 1
-    print("check: pages, languages, navigation, prose, references, examples, figures, calculators and numbers agree")
+    print("check: pages, navigation, prose, references, examples, figures, problems, calculators and numbers agree")
     return 0
 
 

@@ -64,7 +64,8 @@ _order: dict[str, list[str]] = {}
 
 def included(text: str, docs: Path) -> str:
     """The text with what it quotes from other pages in place, as the built page has it."""
-    options = {"base_path": [str(docs), str(docs.parent / "examples")], "check_paths": True, "restrict_base_path": True}
+    places = [str(docs), str(docs.parent / "examples"), str(docs.parent)]
+    options = {"base_path": places, "check_paths": True, "restrict_base_path": True}
     reader = Markdown(extensions=["pymdownx.snippets"], extension_configs={"pymdownx.snippets": options})
     return "\n".join(reader.preprocessors["snippet"].run(text.split("\n")))
 

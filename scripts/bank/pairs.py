@@ -22,7 +22,7 @@ from bank.languages import LANGUAGES
 from bank.load import read, shown
 from bank.problem import Problem
 
-FOLDERS = ("q", "intro", "calc")
+FOLDERS = ("q", "intro", "calc", "problems")
 """The folders of the pages that are compared."""
 _INCLUDE = re.compile(r"""^[ \t]*--8<--[ \t]+["'](?P<path>[^"']+)["'][ \t]*$""")
 _FORMULA = re.compile(

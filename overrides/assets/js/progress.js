@@ -6,11 +6,14 @@
   const KEY = "miaotui.progress"
   const empty = () => ({ version: 1, questions: {} })
 
-  // Whether it is a record as we write it: {version: 1, questions: {"12": {known: true, ticks: [0, 2]}}}.
+  // Whether it is a record as we write it: {version: 1, questions: {"12": {known: true, ticks: [0, 2]}}}, and, once one
+  // is solved, problems: {"online-softmax": {solved: true}}.
   const sound = record => record?.version === 1 && record.questions instanceof Object
     && Object.entries(record.questions).every(([number, question]) => /^[1-9]\d*$/.test(number)
       && typeof question?.known === "boolean"
       && Array.isArray(question.ticks) && question.ticks.every(tick => Number.isInteger(tick) && tick >= 0))
+    && Object.entries(record.problems ?? {}).every(([slug, problem]) => /^[a-z][a-z0-9-]*$/.test(slug)
+      && problem?.solved === true)
 
   const parsed = text => {
     try {
@@ -59,6 +62,13 @@
     })
   }
 
+  window.miaotui.solve = slug => {
+    const record = read()
+    record.problems = { ...record.problems, [slug]: { solved: true } }
+    write(record)
+    show()
+  }
+
   const checks = JSON.parse(document.getElementById("miaotui-checks")?.textContent ?? "{}")
   const mark = (link, name, text) => {
     link.querySelector(`.${name}`)?.remove()
@@ -77,6 +87,14 @@
       const ticked = ticks.filter(tick => tick < points).length
       mark(link, "known", known && `✓ ${words.known_mark}`)
       mark(link, "ticked", ticked && words.ticked.replace("{}", ticked).replace("{}", points))
+    }
+    const solved = slug => record.problems?.[slug]?.solved
+    for (const link of document.querySelectorAll("[data-problem]")) {
+      mark(link, "known", solved(link.dataset.problem) && `✓ ${words.solved_mark}`)
+    }
+    for (const fact of document.querySelectorAll("[data-solved]")) {
+      fact.hidden = !solved(fact.dataset.solved)
+      fact.textContent = `✓ ${words.solved_mark}`
     }
     for (const topic of document.querySelectorAll("[data-topic]")) {
       const all = topic.querySelectorAll("[data-question]")
@@ -126,6 +144,7 @@
         ticks: [...new Set([...old.ticks, ...theirs.ticks])].sort((a, b) => a - b)
       }
     }
+    if (record.problems) mine.problems = { ...mine.problems, ...record.problems }
     write(mine)
     show()
   })

@@ -35,6 +35,8 @@
     setTimeout(() => { place.textContent = before }, 1500)
   }
 
+  window.miaotui.copy = copy
+
   const tools = document.querySelector(".question__tools")
   if (tools) {
     tools.append(button(words.copy, made => copy(address(""), made)))

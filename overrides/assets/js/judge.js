@@ -1,0 +1,330 @@
+// The judge of a problem's page: an editor, and results case by case. Python is loaded with the first run, and runs in a
+// worker of its own each time: whatever an answer does, the page stays, and the next run starts clean.
+(() => {
+  "use strict"
+
+  const { button, kept, keep, copy, solve } = window.miaotui
+  const SECONDS = 10
+  const STARTING = 30
+  const FIRST = 3
+  const INDENT = "    "
+  const Native = window.miaotuiWorker ?? window.Worker
+
+  const element = (name, className, text = "") => {
+    const made = document.createElement(name)
+    if (className) made.className = className
+    made.textContent = text
+    return made
+  }
+  const filled = (form, values) => form.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "")
+
+  // The runtime and the tests: scripts, since a page opened from file:// may not fetch.
+  const scripts = new Map()
+  const script = address => {
+    if (!scripts.has(address)) {
+      scripts.set(address, new Promise((loaded, failed) => {
+        const made = document.createElement("script")
+        made.src = address
+        made.onload = loaded
+        made.onerror = () => { scripts.delete(address); made.remove(); failed(new Error(address)) }
+        document.head.append(made)
+      }))
+    }
+    return scripts.get(address)
+  }
+  const bytes = text => Uint8Array.from(atob(text), letter => letter.charCodeAt(0))
+
+  // A plain field: typing Chinese, undo, touch and screen readers are the browser's own. This adds what code needs.
+  class Editor {
+    constructor(label, keys, text, changed) {
+      this.box = element("div", "judge__editor")
+      this.numbers = element("pre", "judge__numbers")
+      this.numbers.setAttribute("aria-hidden", "true")
+      this.field = element("textarea", "judge__code")
+      this.field.wrap = "off"
+      for (const [name, value] of Object.entries({
+        "aria-label": label, "aria-describedby": keys, autocapitalize: "off", autocomplete: "off", autocorrect: "off",
+        spellcheck: "false", translate: "no"
+      })) this.field.setAttribute(name, value)
+      this.field.value = text
+      this.box.append(this.numbers, this.field)
+      this.changed = changed
+      this.field.addEventListener("input", () => this.show())
+      this.field.addEventListener("keydown", event => this.key(event))
+      this.field.addEventListener("blur", () => { this.leaving = false })
+      this.show(true)
+    }
+
+    show(first = false) {
+      const count = this.field.value.split("\n").length
+      this.field.rows = Math.max(8, count + 1)
+      this.numbers.textContent = Array.from({ length: count }, (_, at) => at + 1).join("\n")
+      if (!first) this.changed(this.field.value)
+    }
+
+    // As if typed, so that the browser can undo it.
+    insert(text, start, end) {
+      this.field.focus()
+      this.field.setSelectionRange(start, end)
+      const done = text ? document.execCommand("insertText", false, text) : document.execCommand("delete")
+      if (done) return
+      this.field.setRangeText(text, start, end, "end")
+      this.show()
+    }
+
+    replace(text) {
+      this.insert(text, 0, this.field.value.length)
+      this.field.setSelectionRange(0, 0)
+    }
+
+    line(number) {
+      const lines = this.field.value.split("\n")
+      const start = lines.slice(0, number - 1).join("\n").length + (number > 1 ? 1 : 0)
+      this.field.focus()
+      this.field.setSelectionRange(start, start + (lines[number - 1]?.length ?? 0))
+      const height = this.field.scrollHeight / this.field.rows
+      window.scrollTo({ top: this.field.getBoundingClientRect().top + window.scrollY + (number - 6) * height })
+    }
+
+    key(event) {
+      if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return
+      const leaving = this.leaving
+      this.leaving = event.key === "Escape" || (leaving && event.key === "Shift")
+      if (event.key === "Tab" && !leaving) {
+        event.preventDefault()
+        this.tab(event.shiftKey)
+      } else if (event.key === "Enter") {
+        event.preventDefault()
+        this.enter()
+      } else if (event.key === "Backspace" && this.back()) {
+        event.preventDefault()
+      }
+    }
+
+    get before() {
+      const { value, selectionStart } = this.field
+      return value.slice(value.lastIndexOf("\n", selectionStart - 1) + 1, selectionStart)
+    }
+
+    tab(back) {
+      const { value, selectionStart: start, selectionEnd: end } = this.field
+      if (!back && !value.slice(start, end).includes("\n")) {
+        this.insert(INDENT.slice(this.before.length % INDENT.length), start, end)
+        return
+      }
+      const from = value.lastIndexOf("\n", start - 1) + 1
+      const to = end > start && value[end - 1] === "\n" ? end - 1 : end
+      const old = value.slice(from, to)
+      const lines = old.split("\n").map(line => back ? line.replace(/^ {1,4}/, "") : line && INDENT + line)
+      const text = lines.join("\n")
+      if (text === old) return
+      this.insert(text, from, to)
+      if (old.includes("\n")) this.field.setSelectionRange(from, from + text.length)
+    }
+
+    enter() {
+      const { selectionStart, selectionEnd } = this.field
+      const indent = this.before.match(/^ */)[0] + (/:\s*$/.test(this.before) ? INDENT : "")
+      this.insert(`\n${indent}`, selectionStart, selectionEnd)
+    }
+
+    back() {
+      const { selectionStart: start, selectionEnd: end } = this.field
+      if (start !== end || !/^ +$/.test(this.before)) return false
+      this.insert("", start - ((this.before.length - 1) % INDENT.length + 1), start)
+      return true
+    }
+  }
+
+  class Judge {
+    constructor(section) {
+      this.section = section
+      const { slug, files, language, words } = JSON.parse(section.querySelector(".judge__data").textContent)
+      Object.assign(this, { slug, files, language, words })
+      const given = section.querySelector(".judge__starter")
+      this.starter = given.querySelector("pre > code").textContent
+      this.key = `miaotui.code.${slug}`
+      const keys = element("p", "judge__keys", words.keys)
+      keys.id = "judge-keys"
+      this.editor = new Editor(words.editor, keys.id, kept(this.key) || this.starter, text => {
+        keep(this.key, text === this.starter ? "" : text)
+      })
+      this.status = element("p", "judge__status")
+      this.status.setAttribute("role", "status")
+      this.results = element("ol", "judge__results")
+      this.results.setAttribute("aria-label", words.results)
+      this.results.hidden = true
+      this.printed = element("div")
+      given.replaceWith(this.editor.box, keys, this.tools(), this.status, this.results, this.printed)
+      section.addEventListener("keydown", event => {
+        if (event.key !== "Enter" || event.isComposing || !(event.ctrlKey || event.metaKey)) return
+        event.preventDefault()
+        this.start()
+      })
+    }
+
+    tools() {
+      const { words } = this
+      const box = element("p", "judge__tools")
+      this.submit = button(words.submit, () => this.start())
+      this.submit.className = "judge__submit"
+      this.run = button(words.run, () => this.start(FIRST))
+      this.stop = button(words.stop, () => this.end({ kind: "stopped" }))
+      this.stop.hidden = true
+      const text = () => this.editor.field.value
+      box.append(
+        this.submit, this.run, this.stop, element("span", "judge__gap"),
+        button(words.reset, made => this.reset(made)),
+        button(words.copy, made => copy(text(), made)),
+        button(words.download, () => this.download(text()))
+      )
+      return box
+    }
+
+    // Asks by its own label: the second press discards.
+    reset(made) {
+      const { reset, reset_sure } = this.words
+      clearTimeout(this.asked)
+      if (made.textContent === reset_sure) {
+        made.textContent = reset
+        this.editor.replace(this.starter)
+        return
+      }
+      made.textContent = reset_sure
+      this.asked = setTimeout(() => { made.textContent = reset }, 4000)
+    }
+
+    download(text) {
+      const link = document.createElement("a")
+      link.href = URL.createObjectURL(new Blob([text], { type: "text/x-python" }))
+      link.download = `${this.slug}.py`
+      link.click()
+      URL.revokeObjectURL(link.href)
+    }
+
+    async start(most = Infinity) {
+      this.worker?.terminate()
+      clearTimeout(this.timer)
+      const mine = this.turn = (this.turn ?? 0) + 1
+      Object.assign(this, { most, all: 0, told: [], output: "" })
+      this.results.replaceChildren()
+      this.results.hidden = true
+      this.printed.replaceChildren()
+      this.say(this.words.loading)
+      this.stop.hidden = false
+      try {
+        await Promise.all([script(`${this.files}python.js`), script(`${this.files}${this.slug}.js`)])
+        if (mine === this.turn) this.launch()
+      } catch {
+        if (mine === this.turn) this.end({ kind: "unloaded" })
+      }
+    }
+
+    launch() {
+      const { engine, wasm, worker, harness } = window.miaotuiPython
+      this.source ??= URL.createObjectURL(new Blob([worker], { type: "text/javascript" }))
+      this.worker = new Native(this.source)
+      this.worker.onmessage = ({ data }) => this.heard(data)
+      this.worker.onerror = event => { event.preventDefault(); this.end({ kind: this.all ? "crash" : "unloaded" }) }
+      this.timer = setTimeout(() => this.end({ kind: "unloaded" }), STARTING * 1000)
+      const most = Number.isFinite(this.most) ? this.most : 10_000
+      this.worker.postMessage({
+        engine, wasm: bytes(wasm), harness, tests: window.miaotuiProblem[this.slug], text: this.editor.field.value, most
+      })
+    }
+
+    heard({ ready, printed, cut, result, wrong, done }) {
+      if (ready) {
+        this.all = ready
+        clearTimeout(this.timer)
+        this.timer = setTimeout(() => this.end({ kind: "time" }), SECONDS * 1000)
+        this.say(this.words.running)
+      }
+      if (printed) this.output += printed + (cut ? this.words.cut : "")
+      if (result) this.case(result)
+      if (wrong || done) this.end(wrong)
+    }
+
+    end(wrong) {
+      this.turn += 1
+      this.worker?.terminate()
+      this.worker = null
+      clearTimeout(this.timer)
+      this.stop.hidden = true
+      if (this.output) this.printed.append(...this.outputs(this.output))
+      const passed = this.told.filter(({ ok }) => ok).length
+      const asked = Math.min(this.most, this.all)
+      const right = !wrong && passed === asked
+      const forms = this.words
+      const form = right
+        ? (asked < this.all ? forms.passed_some : forms.passed)
+        : (this.told.length < asked ? forms.failed_early : forms.failed)
+      const all = right ? this.all : asked
+      const summary = this.all ? filled(form, { passed, all, count: asked - this.told.length }) : ""
+      this.say(summary, right ? "good" : "bad")
+      if (wrong) {
+        this.status.prepend(element("span", "judge__wrong", `${this.reason(wrong)} `))
+        this.toLine(this.status, wrong.line)
+      }
+      if (right && asked === this.all) solve(this.slug)
+    }
+
+    say(text, how = "") {
+      this.status.className = `judge__status ${how && `judge__status--${how}`}`.trim()
+      this.status.textContent = text
+    }
+
+    reason({ kind, error, message, line }) {
+      const said = filled(this.words.kinds[kind], { error, message, seconds: SECONDS }).replace(/[\s:：]+$/, "")
+      return line ? filled(this.words.at, { text: said, line }) : said
+    }
+
+    toLine(place, line) {
+      if (line) place.append(" ", button(filled(this.words.line_go, { line }), () => this.editor.line(line)))
+    }
+
+    outputs(text) {
+      const box = element("pre", "judge__printed", text)
+      box.tabIndex = 0
+      box.setAttribute("aria-label", this.words.printed)
+      return [element("p", "judge__label", this.words.printed), box]
+    }
+
+    case(result) {
+      this.told.push(result)
+      const { words } = this
+      const item = element("li", `judge__case judge__case--${result.ok ? "good" : "bad"}`)
+      const name = element("span", "judge__name", result[this.language])
+      const mark = element("span", "judge__mark", result.ok ? `✓ ${words.ok}` : `✗ ${words.bad}`)
+      const parts = result.ok ? [] : this.failure(result)
+      if (this.output) parts.push(...this.outputs(this.output))
+      this.output = ""
+      if (parts.length) {
+        const fold = document.createElement("details")
+        const head = document.createElement("summary")
+        head.append(mark, " ", name)
+        fold.append(head, ...parts)
+        // What went wrong first is what to look at.
+        fold.open = !result.ok && this.told.filter(({ ok }) => !ok).length === 1
+        item.append(fold)
+      } else {
+        item.append(mark, " ", name)
+      }
+      this.results.append(item)
+      this.results.hidden = false
+    }
+
+    failure(result) {
+      const why = element("p", "judge__reason", this.reason(result))
+      this.toLine(why, result.line)
+      const list = element("dl", "judge__values")
+      for (const key of ["given", "expected", "got", "place"]) {
+        const said = Array.isArray(result[key]) ? result[key][this.language === "zh" ? 0 : 1] : result[key]
+        if (said) list.append(element("dt", "", this.words[key]), element("dd", "", said))
+      }
+      return list.children.length ? [why, list] : [why]
+    }
+  }
+
+  document.querySelectorAll(".judge").forEach(section => new Judge(section))
+})()
