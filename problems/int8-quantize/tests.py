@@ -30,12 +30,12 @@ def agrees(answer, w, axis=0, bits=8):
     given = f"quantize({w}, axis={axis}, bits={bits})"
     codes, scales = oracle(w, axis, bits)
     got = answer.quantize([row[:] for row in w], axis, bits)
-    close(given + ", the scales", got[1], scales, 0.0, ROUNDING)
-    equal(given + ", the codes", got[0], codes)
+    close(given + "[1]", got[1], scales, 0.0, ROUNDING)
+    equal(given + "[0]", got[0], codes)
 
 
 def within_half_a_step(answer, w, axis, bits):
-    given = f"quantize({w}, axis={axis}, bits={bits}), then dequantize"
+    given = f"dequantize(*quantize({w}, axis={axis}, bits={bits}), axis={axis})"
     codes, scales = answer.quantize([row[:] for row in w], axis, bits)
     back = answer.dequantize(codes, scales, axis)
     for row in range(len(w)):
@@ -43,7 +43,7 @@ def within_half_a_step(answer, w, axis, bits):
             half = scales[(row, column)[axis]] / 2
             error = abs(back[row][column] - w[row][column])
             # A code near 100 times its scale is rounded at 1e-14 of the scale.
-            holds(given, error <= half * (1 + 1e-12), f"an error of at most {half} at [{row}][{column}]", repr(error))
+            holds(given, error <= half * (1 + 1e-12), f"|w - ŵ|[{row}][{column}] <= {half}", repr(error))
 
 
 def whole_numbers(answer):
@@ -65,8 +65,8 @@ def a_scale_a_column(answer):
 def rows_by_default(answer):
     codes, scales = answer.quantize([[127.0, 10.0], [1.0, 2.0]])
     given = "quantize([[127.0, 10.0], [1.0, 2.0]])"
-    close(given + ", the scales", scales, [1.0, 2.0 / 127], 0.0, ROUNDING)
-    equal(given + ", the codes", codes, [[127, 10], [64, 127]])
+    close(given + "[1]", scales, [1.0, 2.0 / 127], 0.0, ROUNDING)
+    equal(given + "[0]", codes, [[127, 10], [64, 127]])
 
 
 def negative_channel(answer):
@@ -111,7 +111,7 @@ def other_bits(answer):
 
 def codes_are_ints(answer):
     codes = answer.quantize([[0.3, -0.2]])[0][0]
-    holds("quantize([[0.3, -0.2]]), the codes", all(isinstance(code, int) for code in codes), "ints", repr(codes))
+    holds("quantize([[0.3, -0.2]])[0][0]", all(isinstance(code, int) for code in codes), "int", repr(codes))
 
 
 def restored_rows(answer):
@@ -144,17 +144,17 @@ def twice_is_once(answer):
     w = [[rng.normal() for _ in range(6)] for _ in range(3)]
     codes, scales = answer.quantize(w)
     again = answer.quantize(answer.dequantize(codes, scales))
-    equal(f"quantize(dequantize(quantize({w}))), the codes", again[0], codes)
-    close(f"quantize(dequantize(quantize({w}))), the scales", again[1], scales, 0.0, ROUNDING)
+    equal(f"quantize(dequantize(*quantize({w})))[0]", again[0], codes)
+    close(f"quantize(dequantize(*quantize({w})))[1]", again[1], scales, 0.0, ROUNDING)
 
 
 def input_unchanged(answer):
     w = [[0.5, -1.0], [2.0, 0.0]]
     answer.quantize(w)
-    equal("w after quantize(w)", w, [[0.5, -1.0], [2.0, 0.0]])
+    equal("quantize(w); w", w, [[0.5, -1.0], [2.0, 0.0]])
     q, s = [[2, -3], [1, 127]], [0.5, 2.0]
     answer.dequantize(q, s)
-    equal("q and s after dequantize(q, s)", [q, s], [[[2, -3], [1, 127]], [0.5, 2.0]])
+    equal("dequantize(q, s); q, s", [q, s], [[[2, -3], [1, 127]], [0.5, 2.0]])
 
 
 def bad_matrix(answer):
@@ -172,9 +172,9 @@ def bad_bits_or_axis(answer):
 
 def bad_scales(answer):
     q = [[1, 2, 3], [4, 5, 6]]
-    raises("dequantize(codes of 2 × 3, 3 scales, axis=0)", ValueError, answer.dequantize, q, [1.0, 1.0, 1.0], 0)
-    raises("dequantize(codes of 2 × 3, 2 scales, axis=1)", ValueError, answer.dequantize, q, [1.0, 1.0], 1)
-    raises("dequantize([[1, 2], [3]], 2 scales)", ValueError, answer.dequantize, [[1, 2], [3]], [1.0, 1.0])
+    raises(f"dequantize({q}, [1.0, 1.0, 1.0], axis=0)", ValueError, answer.dequantize, q, [1.0, 1.0, 1.0], 0)
+    raises(f"dequantize({q}, [1.0, 1.0], axis=1)", ValueError, answer.dequantize, q, [1.0, 1.0], 1)
+    raises("dequantize([[1, 2], [3]], [1.0, 1.0])", ValueError, answer.dequantize, [[1, 2], [3]], [1.0, 1.0])
 
 
 CASES = [

@@ -117,7 +117,7 @@ def top_p_one_is_off(answer):
     # The last token has 2e-20 of the mass: a running sum reaches 1.0 before it.
     probs_agree(answer, [45.0, 0.0, 44.0, -0.3], top_p=1.0)
     got = answer.filter_probs([45.0, 0.0, 44.0, -0.3], top_p=1.0)
-    holds("filter_probs([45.0, 0.0, 44.0, -0.3], top_p=1.0)", got[3] > 0.0, "a token 3 above 0", repr(got[3]))
+    holds("filter_probs([45.0, 0.0, 44.0, -0.3], top_p=1.0)[3]", got[3] > 0.0, "> 0", repr(got[3]))
 
 
 def top_p_of_what_top_k_left(answer):
@@ -153,7 +153,7 @@ def masked_tokens(answer):
     probs_agree(answer, logits, temperature=0.0)
     for draw in (0.0, 0.9999999):
         got = answer.sample(logits, rng=Draws(draw))
-        holds(f"sample([-inf, 1.0, -inf, 0.0], rng draws {draw})", got in (1, 3), "1 or 3", repr(got))
+        holds(f"sample([-inf, 1.0, -inf, 0.0], rng → {draw})", got in (1, 3), ("1 或 3", "1 or 3"), repr(got))
 
 
 def large_logits(answer):
@@ -187,46 +187,65 @@ def sums_to_one(answer):
     rng = Random(3)
     logits = [4.0 * rng.normal() for _ in range(50)]
     total = sum(answer.filter_probs(logits, temperature=0.8, top_k=20, top_p=0.9, min_p=0.01))
-    close("sum(filter_probs(50 logits, top_k=20, top_p=0.9, …))", total, 1.0, TOLERANCE)
+    close(
+        "sum(filter_probs(logits, temperature=0.8, top_k=20, top_p=0.9, min_p=0.01)), len(logits) = 50",
+        total,
+        1.0,
+        TOLERANCE,
+    )
 
 
 def logits_unchanged(answer):
     logits = [0.5, 2.0, -1.0, 1.0]
     answer.filter_probs(logits, temperature=2.0, top_k=2, top_p=0.9, min_p=0.1)
-    equal("logits after filter_probs(logits, …)", logits, [0.5, 2.0, -1.0, 1.0])
+    equal("filter_probs(logits, …); logits", logits, [0.5, 2.0, -1.0, 1.0])
 
 
 def draws_in_order_of_ids(answer):
     # Probabilities 0.2, 0.5, 0.3: the running sums are 0.2, 0.7, 1.
     logits = [LN(2.0), LN(5.0), LN(3.0)]
     for draw, token in ((0.0, 0), (0.19, 0), (0.21, 1), (0.69, 1), (0.71, 2), (0.99, 2)):
-        equal(f"sample([ln 2, ln 5, ln 3], rng draws {draw})", answer.sample(logits, rng=Draws(draw)), token)
+        equal(f"sample([ln 2, ln 5, ln 3], rng → {draw})", answer.sample(logits, rng=Draws(draw)), token)
     # A draw is below 1 and may be 0: the first token's half is [0, 0.5).
-    equal("sample([0.0, 0.0], rng draws 0.5)", answer.sample([0.0, 0.0], rng=Draws(0.5)), 1)
+    equal("sample([0.0, 0.0], rng → 0.5)", answer.sample([0.0, 0.0], rng=Draws(0.5)), 1)
 
 
 def settings_reach_the_draw(answer):
     logits = [LN(1.0), LN(5.0), LN(4.0)]
-    equal("sample([ln 1, ln 5, ln 4], top_k=1, rng draws 0.99)", answer.sample(logits, top_k=1, rng=Draws(0.99)), 1)
-    equal("sample([ln 1, ln 5, ln 4], top_p=0.4, rng draws 0.99)", answer.sample(logits, top_p=0.4, rng=Draws(0.99)), 1)
-    equal("sample([ln 1, ln 5, ln 4], min_p=0.9, rng draws 0.99)", answer.sample(logits, min_p=0.9, rng=Draws(0.99)), 1)
-    given = "sample([ln 1, ln 5, ln 4], temperature=1e-3, rng draws 0.99)"
+    equal("sample([ln 1, ln 5, ln 4], top_k=1, rng → 0.99)", answer.sample(logits, top_k=1, rng=Draws(0.99)), 1)
+    equal("sample([ln 1, ln 5, ln 4], top_p=0.4, rng → 0.99)", answer.sample(logits, top_p=0.4, rng=Draws(0.99)), 1)
+    equal("sample([ln 1, ln 5, ln 4], min_p=0.9, rng → 0.99)", answer.sample(logits, min_p=0.9, rng=Draws(0.99)), 1)
+    given = "sample([ln 1, ln 5, ln 4], temperature=1e-3, rng → 0.99)"
     equal(given, answer.sample(logits, temperature=1e-3, rng=Draws(0.99)), 1)
 
 
 def one_draw_a_token(answer):
     rng = Draws(0.5)
     answer.sample([0.0, 1.0, 2.0], top_k=2, rng=rng)
-    equal("calls of rng.random() in sample([0.0, 1.0, 2.0], top_k=2)", rng.used, 1)
+    equal(
+        (
+            "sample([0.0, 1.0, 2.0], top_k=2) 调用 rng.random() 的次数",
+            "calls of rng.random() in sample([0.0, 1.0, 2.0], top_k=2)",
+        ),
+        rng.used,
+        1,
+    )
     answer.sample([0.0, 1.0, 2.0], temperature=0.0, rng=rng)
-    equal("further calls in sample([0.0, 1.0, 2.0], temperature=0.0)", rng.used, 1)
+    equal(
+        (
+            "sample([0.0, 1.0, 2.0], temperature=0.0) 调用 rng.random() 的次数",
+            "calls of rng.random() in sample([0.0, 1.0, 2.0], temperature=0.0)",
+        ),
+        rng.used - 1,
+        0,
+    )
 
 
 def draw_above_the_rounded_sum(answer):
     # Ten times 0.1 is 0.9999999999999999; no draw may fall through to a forbidden token, or to none.
     logits = [0.0] * 10 + [-math.inf]
     got = answer.sample(logits, rng=Draws(0.9999999999999999))
-    equal("sample([0.0] * 10 + [-inf], rng draws 0.9999999999999999)", got, 9)
+    equal("sample([0.0] * 10 + [-inf], rng → 0.9999999999999999)", got, 9)
 
 
 def exact_sequence(answer):
@@ -240,7 +259,7 @@ def exact_sequence(answer):
         while sum(probs[: token + 1]) <= draw:
             token += 1
         expected.append(token)
-    equal(f"30 tokens of sample({logits}, temperature=0.9, top_k=4, top_p=0.95), Random(5)", got, expected)
+    equal(f"[sample({logits}, temperature=0.9, top_k=4, top_p=0.95, rng=rng) for _ in range(30)]", got, expected)
 
 
 def law(answer):
@@ -252,9 +271,12 @@ def law(answer):
     distance = sum(abs(count / trials - prob) for count, prob in zip(counts, probs)) / 2
     # The mean distance is at most sqrt(3 / n) / 2 = 0.019, and P(mean + 0.06) <= exp(-2 n 0.06²) = 6e-7 (McDiarmid).
     holds(
-        f"2000 tokens of sample({logits}, temperature=1.5, min_p=0.1)",
+        (
+            f"sample({logits}, temperature=1.5, min_p=0.1) × 2000",
+            f"2000 × sample({logits}, temperature=1.5, min_p=0.1)",
+        ),
         distance < 0.08,
-        "total variation < 0.08",
+        ("总变差 < 0.08", "total variation < 0.08"),
         repr(distance),
     )
 
