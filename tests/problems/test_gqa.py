@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import numpy as np
 import pytest
-
-
-def load(slug: str) -> ModuleType:
-    path = Path(__file__).resolve().parents[2] / "problems" / slug / "solution.py"
-    spec = importlib.util.spec_from_file_location(slug.replace("-", "_"), path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
+from problem import load
 
 SOLUTION = load("gqa")
 Array = np.ndarray[Any, Any]

@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
 from fractions import Fraction
-from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-
-def load(slug: str) -> ModuleType:
-    path = Path(__file__).resolve().parents[2] / "problems" / slug / "solution.py"
-    spec = importlib.util.spec_from_file_location(slug.replace("-", "_"), path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
+from problem import load
 
 SOLUTION = load("int8-quantize")
 SETTINGS = settings(derandomize=True, deadline=None, max_examples=120)

@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-from types import ModuleType
-
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-
-def load(slug: str) -> ModuleType:
-    path = Path(__file__).resolve().parents[2] / "problems" / slug / "solution.py"
-    spec = importlib.util.spec_from_file_location(slug.replace("-", "_"), path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
+from problem import load
 
 SOLUTION = load("prune-2of4")
 SETTINGS = settings(derandomize=True, deadline=None, max_examples=120)

@@ -7,8 +7,7 @@ import math
 class CachedAttention:
     """One layer: each call goes on where the last one ended."""
 
-    _keys = []
-    _values = []
+    _keys, _values = [], []
 
     def __init__(
         self,
