@@ -90,12 +90,12 @@ def two_tokens(answer):
 
 def whole_prompt(answer):
     rng = Random(1)
-    chunks_agree(answer, layer(rng, 3, 2, 2, 2), matrix(rng, 4, 3), [4])
+    chunks_agree(answer, layer(rng, 2, 2, 2, 2), matrix(rng, 4, 2), [4])
 
 
 def shared_heads(answer):
     rng = Random(2)
-    chunks_agree(answer, layer(rng, 3, 4, 2, 2), matrix(rng, 3, 3), [3])
+    chunks_agree(answer, layer(rng, 2, 4, 2, 1), matrix(rng, 3, 2), [3])
 
 
 def token_by_token(answer):
@@ -123,7 +123,7 @@ def two_chunks(answer):
 
 def uneven_chunks(answer):
     rng = Random(6)
-    chunks_agree(answer, layer(rng, 4, 2, 2, 3), matrix(rng, 9, 4), [1, 5, 3])
+    chunks_agree(answer, layer(rng, 2, 2, 1, 2), matrix(rng, 9, 2), [1, 5, 3])
 
 
 def empty_prefill(answer):
@@ -140,7 +140,7 @@ def large_scores(answer):
 
 def longest(answer):
     rng = Random(8)
-    chunks_agree(answer, layer(rng, 8, 4, 2, 2), matrix(rng, 16, 8), [7, 9])
+    chunks_agree(answer, layer(rng, 2, 4, 2, 1), matrix(rng, 16, 2), [7, 9])
 
 
 def bytes_grow(answer):

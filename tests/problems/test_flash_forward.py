@@ -28,7 +28,7 @@ def _whole(q: Array, k: Array, v: Array, causal: bool) -> tuple[Array, Array, Ar
     shape=st.tuples(st.integers(1, 9), st.integers(0, 6), st.integers(1, 4)),
     tile=st.tuples(st.integers(1, 10), st.integers(1, 10)),
     causal=st.booleans(),
-    spread=st.sampled_from([0.1, 1.0, 30.0]),
+    spread=st.sampled_from([0.1, 1.0, 1000.0]),
 )
 def test_any_tiles_give_the_whole(
     shape: tuple[int, int, int], tile: tuple[int, int], causal: bool, spread: float
@@ -39,8 +39,8 @@ def test_any_tiles_give_the_whole(
     k, v = (draw.standard_normal((tokens + more, size)) for _ in range(2))
     out, lse, skipped = SOLUTION.flash_forward(q.tolist(), k.tolist(), v.tolist(), br=br, bc=bc, causal=causal)
     whole, sums, seen = _whole(q, k, v, causal)
-    # numpy's weights come from exp(score - lse): scores of a hundred are rounded at 1e-14.
-    np.testing.assert_allclose(out, whole, rtol=0, atol=1e-11)
+    # numpy's weights come from exp(score - lse): scores of some thousands are rounded at 1e-12.
+    np.testing.assert_allclose(out, whole, rtol=0, atol=1e-10)
     np.testing.assert_allclose(lse, sums, rtol=1e-12, atol=1e-12)
     corners = itertools.product(range(0, tokens, br), range(0, tokens + more, bc))
     assert skipped == sum(not seen[top : top + br, left : left + bc].any() for top, left in corners)

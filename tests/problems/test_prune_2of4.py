@@ -43,3 +43,13 @@ def test_two_of_four_packs_the_bits_of_the_mask(w: list[list[float]]) -> None:
     assert places == np.packbits(bits, bitorder="little").tobytes()
     assert SOLUTION.unpack_2of4(values, places) == (np.array(w) * mask).tolist()
     assert SOLUTION.packed_bytes(*mask.shape) == 2 * mask.sum() + len(places)
+
+
+@SETTINGS
+@given(w=st.sampled_from([4, 8]).flatmap(_rows), seed=st.integers(0, 10**6))
+def test_any_two_of_four_come_back(w: list[list[float]], seed: int) -> None:
+    """Packing goes by the mask, whatever it keeps."""
+    matrix = np.array(w)
+    draw = np.random.default_rng(seed)
+    mask = draw.permuted(np.tile([1, 1, 0, 0], (matrix.size // 4, 1)), axis=1).reshape(matrix.shape)
+    assert SOLUTION.unpack_2of4(*SOLUTION.pack_2of4(w, mask.tolist())) == (matrix * mask).tolist()

@@ -14,7 +14,9 @@ SOLUTION = load("sampling-filters")
 SETTINGS = settings(derandomize=True, deadline=None, max_examples=150)
 # Whole logits tie often; a top_p with five odd digits is no sum of their probabilities.
 LOGITS = st.lists(
-    st.one_of(st.integers(-4, 4).map(float), st.floats(-20, 20), st.just(-np.inf)), min_size=1, max_size=12
+    st.one_of(st.integers(-4, 4).map(float), st.floats(-20, 20), st.floats(-2000, 2000), st.just(-np.inf)),
+    min_size=1,
+    max_size=12,
 )
 CHOICES: dict[str, Any] = {
     "temperature": st.sampled_from([0.3, 1.0, 2.5]),
