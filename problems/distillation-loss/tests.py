@@ -46,7 +46,7 @@ def call(answer, zs, zt, y, t, alpha):
     """The call as text, and its loss and gradient."""
     given = f"kd_loss(zs={zs!r}, zt={zt!r}, y={y!r}, T={t!r}, alpha={alpha!r})"
     got = answer.kd_loss(zs, zt, y, t, alpha)
-    holds(given, isinstance(got, tuple) and len(got) == 2, "(loss, gradient)", repr(got))
+    holds(given, isinstance(got, (tuple, list)) and len(got) == 2, "(loss, gradient)", repr(got))
     return given, got[0], got[1]
 
 
@@ -141,7 +141,7 @@ def arguments_left_alone(answer):
     zs, zt, y = [[1.0, 2.0], [0.5, 0.0]], [[2.0, 1.0], [1.0, 3.0]], [0, 1]
     given, _, _ = call(answer, zs, zt, y, 2.0, 0.5)
     now = [zs, zt, y]
-    holds(given, now == [[[1.0, 2.0], [0.5, 0.0]], [[2.0, 1.0], [1.0, 3.0]], [0, 1]], "zs, zt, y unchanged", repr(now))
+    holds(given, now == [[[1.0, 2.0], [0.5, 0.0]], [[2.0, 1.0], [1.0, 3.0]], [0, 1]], ("zs、zt、y 不变", "zs, zt, y unchanged"), repr(now))
 
 
 def refused(answer, zs, zt, y, t, alpha):
