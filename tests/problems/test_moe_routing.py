@@ -73,7 +73,7 @@ def layers(draw: st.DrawFn) -> Layer:
     return Layer(draw(st.integers(0, 2**32)), *sizes)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(layers(), st.integers(1, 300), st.booleans())
 def test_agrees_with_a_dense_mixture(layer: Layer, hundredths: int, renorm: bool) -> None:
     choices = len(layer.x) * layer.chosen

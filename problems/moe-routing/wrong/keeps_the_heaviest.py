@@ -33,7 +33,7 @@ def choices(row, Wr, k, renorm):
 
 def moe(x, Wr, experts, k, cf, renorm=True):
     check(x, Wr, experts, k, cf)
-    # Rounding may put a whole number just above itself, as in 1.1 * 10.
+    # Rounding may put a whole number just above itself, as in 1.12 * 10 * 5 / 8.
     capacity = ceil(cf * len(x) * k / len(experts) - 1e-9)
     queues = [[] for _ in experts]
     dropped = 0
