@@ -141,7 +141,12 @@ def arguments_left_alone(answer):
     zs, zt, y = [[1.0, 2.0], [0.5, 0.0]], [[2.0, 1.0], [1.0, 3.0]], [0, 1]
     given, _, _ = call(answer, zs, zt, y, 2.0, 0.5)
     now = [zs, zt, y]
-    holds(given, now == [[[1.0, 2.0], [0.5, 0.0]], [[2.0, 1.0], [1.0, 3.0]], [0, 1]], ("zs、zt、y 不变", "zs, zt, y unchanged"), repr(now))
+    holds(
+        given,
+        now == [[[1.0, 2.0], [0.5, 0.0]], [[2.0, 1.0], [1.0, 3.0]], [0, 1]],
+        ("zs、zt、y 不变", "zs, zt, y unchanged"),
+        repr(now),
+    )
 
 
 def refused(answer, zs, zt, y, t, alpha):
