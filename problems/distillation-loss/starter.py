@@ -1,5 +1,5 @@
 def kd_loss(zs, zt, y, T, alpha):
-    """The distillation loss of a batch and its gradient by the student's logits.
+    """The distillation loss and its gradient by the student's logits.
 
     zs: list of B rows of V floats, the student's logits
     zt: list of B rows of V floats, the teacher's logits

@@ -1,4 +1,4 @@
-"""A gated MLP under tensor parallelism: split by columns, then by rows, and summed by one all-reduce."""
+"""A gated MLP on n ranks: split by columns, then by rows, summed by one all-reduce."""
 
 from math import exp
 
@@ -32,7 +32,8 @@ def shard(Wg, Wu, Wd, n):
     pieces = []
     for rank in range(n):
         first, end = rank * share, (rank + 1) * share
-        # The same hidden units of all three: columns of what makes them, rows of what reads them.
+        # The same hidden units of all three: columns of what makes them, rows of what
+        # reads them.
         pieces.append(([row[first:end] for row in Wg], [row[first:end] for row in Wu], Wd[first:end]))
     return pieces
 

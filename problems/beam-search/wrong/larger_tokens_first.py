@@ -1,5 +1,5 @@
 # fails: ties: sorts (score, tokens) downwards, which turns the ties round as well
-"""Beam search with an end token, in which a finished hypothesis keeps its place in the beam."""
+"""Beam search in which a finished hypothesis keeps its place in the beam."""
 
 FORBIDDEN = float("-inf")
 
@@ -14,7 +14,7 @@ def check(beam, max_len, alpha):
 
 
 def extended(tokens, total, step, eos):
-    """A hypothesis with each token that may follow it, and the sum of its log-probabilities."""
+    """A hypothesis with each token that may follow it, and the sum with it."""
     logps = step(tokens)
     if not 0 <= eos < len(logps):
         raise ValueError("eos must be from 0 to V - 1")

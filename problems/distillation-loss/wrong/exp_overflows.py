@@ -1,11 +1,11 @@
 # fails: shifted_by_a_thousand: takes exp() of the logits themselves, which overflows above 709
-"""Distillation with temperature: alpha * T^2 * KL(teacher || student) + (1 - alpha) * cross-entropy."""
+"""Distillation: alpha * T^2 * KL(teacher || student) + (1 - alpha) * cross-entropy."""
 
 from math import exp, log
 
 
 def log_softmax(logits, temperature):
-    """The logarithm of softmax(logits / temperature): finite, as no exp() here has a positive argument."""
+    """log softmax(logits / temperature): finite, as no exp() has a positive argument."""
     peak = 0.0
     shifted = [(each - peak) / temperature for each in logits]
     log_total = log(sum([exp(each) for each in shifted]))
@@ -39,7 +39,7 @@ def kd_loss(zs, zt, y, T, alpha):
         loss += alpha * T * T * kl - (1 - alpha) * hard_student[label]
         row = []
         for token in range(len(student)):
-            # KL's own gradient has a factor 1/T, from the division of the logits: of T^2 one T is left.
+            # Dividing the logits gave KL's gradient a factor 1/T: of T^2 one T is left.
             soft = T * (exp(soft_student[token]) - exp(soft_teacher[token]))
             hard = exp(hard_student[token]) - (1 if token == label else 0)
             row.append((alpha * soft + (1 - alpha) * hard) / batch)

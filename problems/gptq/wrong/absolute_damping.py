@@ -1,5 +1,5 @@
 # fails: damping_follows_the_inputs: adds damp itself, nothing beside large inputs and everything beside small ones
-"""GPTQ: quantize column by column, and let the later columns make good what the earlier ones got wrong."""
+"""GPTQ: quantize column by column, and let later columns make good each error."""
 
 from math import sqrt
 
@@ -47,7 +47,7 @@ def cholesky(A):
 
 
 def inverse(A):
-    """The inverse of a symmetric positive definite matrix: with M the inverse of its factor, M^T M."""
+    """The inverse of a positive definite matrix: M^T M, with M the inverse of its factor."""
     M = []
     for i, row in enumerate(cholesky(A)):
         rest = [float(j == i) for j in range(len(A))]
@@ -61,7 +61,8 @@ def inverse(A):
 def gptq(W, X, bits, damp=0.01):
     check(W, X, bits, damp)
     size, levels = len(W[0]), 2 ** (bits - 1) - 1
-    # Row i of the upper factor, over its diagonal, says how much of an error in column i each later column takes.
+    # Row i of the upper factor, over its diagonal: how much of an error in column i
+    # each later column takes.
     lower = cholesky(inverse(hessian(X, damp)))
     quantized = []
     for row in W:

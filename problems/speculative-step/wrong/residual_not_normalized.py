@@ -1,5 +1,5 @@
 # fails: law_of_first_token: compares u with running sums of the residual, which end below 1, then takes the last token
-"""One step of speculative sampling: drafted tokens are accepted, or the first refused one is replaced."""
+"""One step of speculative sampling: accept drafted tokens, replace the first refused."""
 
 
 def check(p, q, draft):
@@ -19,7 +19,7 @@ def check(p, q, draft):
 
 
 def choose(weights, u):
-    """The first token at which the running sum of the weights exceeds the fraction u of their total."""
+    """The first token at which the running sum of weights exceeds u times their total."""
     running = 0.0
     for token, weight in enumerate(weights):
         running += weight
@@ -37,7 +37,7 @@ def spec_step(p, q, draft, rng):
             emitted.append(token)
             continue
         residual = [max(a - b, 0.0) for a, b in zip(target, proposal)]
-        # Nothing is left only where p and q are equal but for rounding: then p itself is the law.
+        # Nothing is left only where p and q are equal but for rounding: then p is the law.
         weights = residual if sum(residual) > 0 else target
         emitted.append(choose(weights, rng.random()))
         return emitted

@@ -1,5 +1,5 @@
 # fails: impossible_draft: multiplies instead of dividing, and so never meets the 0 that tells of a wrong q
-"""One step of speculative sampling: drafted tokens are accepted, or the first refused one is replaced."""
+"""One step of speculative sampling: accept drafted tokens, replace the first refused."""
 
 
 def check(p, q, draft):
@@ -17,14 +17,14 @@ def check(p, q, draft):
 
 
 def choose(weights, u):
-    """The first token at which the running sum of the weights exceeds the fraction u of their total."""
+    """The first token at which the running sum of weights exceeds u times their total."""
     total = 0.0
     for weight in weights:
         total += weight
     running = 0.0
     for token, weight in enumerate(weights):
         running += weight
-        # The last running sum is the very total, added up in the same order, and u is below 1.
+        # The last running sum is the total itself, added in the same order; u is below 1.
         if running > u * total:
             return token
 
@@ -38,7 +38,7 @@ def spec_step(p, q, draft, rng):
             emitted.append(token)
             continue
         residual = [max(a - b, 0.0) for a, b in zip(target, proposal)]
-        # Nothing is left only where p and q are equal but for rounding: then p itself is the law.
+        # Nothing is left only where p and q are equal but for rounding: then p is the law.
         weights = residual if sum(residual) > 0 else target
         emitted.append(choose(weights, rng.random()))
         return emitted

@@ -1,5 +1,5 @@
 # fails: pieces_of_two_ranks: splits down by columns like the others, so a rank would need all hidden units
-"""A gated MLP under tensor parallelism: split by columns, then by rows, and summed by one all-reduce."""
+"""A gated MLP on n ranks: split by columns, then by rows, summed by one all-reduce."""
 
 from math import exp
 
@@ -33,7 +33,8 @@ def shard(Wg, Wu, Wd, n):
     pieces = []
     for rank in range(n):
         first, end = rank * share, (rank + 1) * share
-        # The same hidden units of all three: columns of what makes them, rows of what reads them.
+        # The same hidden units of all three: columns of what makes them, rows of what
+        # reads them.
         wide = len(Wg) // n
         pieces.append(
             (

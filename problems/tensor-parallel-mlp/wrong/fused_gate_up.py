@@ -1,5 +1,5 @@
 # fails: pieces_of_two_ranks: cuts the fused matrix [Wg | Wu] into n blocks, so that the first ranks get gates only
-"""A gated MLP under tensor parallelism: split by columns, then by rows, and summed by one all-reduce."""
+"""A gated MLP on n ranks: split by columns, then by rows, summed by one all-reduce."""
 
 from math import exp
 
@@ -33,7 +33,8 @@ def shard(Wg, Wu, Wd, n):
     pieces = []
     for rank in range(n):
         first, end = rank * share, (rank + 1) * share
-        # The same hidden units of all three: columns of what makes them, rows of what reads them.
+        # The same hidden units of all three: columns of what makes them, rows of what
+        # reads them.
         both = [a + b for a, b in zip(Wg, Wu)]
         block = [row[2 * first : 2 * end] for row in both]
         pieces.append(([row[:share] for row in block], [row[share:] for row in block], Wd[first:end]))
