@@ -1,0 +1,45 @@
+# fails: law_of_first_token: compares u with running sums of the residual, which end below 1, then takes the last token
+"""One step of speculative sampling: accept drafted tokens, replace the first refused."""
+
+
+def check(p, q, draft):
+    if len(p) != len(draft) + 1 or len(q) != len(draft):
+        raise ValueError("for g drafted tokens p needs g + 1 rows and q needs g")
+    width = len(p[0])
+    for row in p + q:
+        if len(row) != width:
+            raise ValueError("every row of p and q needs the same number of probabilities")
+        if min(row) < 0 or not abs(sum(row) - 1) < 1e-6:
+            raise ValueError("the probabilities of a row must not be negative and must sum to 1")
+    for row, token in zip(q, draft):
+        if not 0 <= token < width:
+            raise ValueError("a drafted token must be from 0 to V - 1")
+        if row[token] == 0:
+            raise ValueError("a token to which q gives 0 cannot have been drafted")
+
+
+def choose(weights, u):
+    """The first token at which the running sum of weights exceeds u times their total."""
+    running = 0.0
+    for token, weight in enumerate(weights):
+        running += weight
+        if running > u:
+            return token
+    return len(weights) - 1
+
+
+def spec_step(p, q, draft, rng):
+    check(p, q, draft)
+    emitted = []
+    for target, proposal, token in zip(p, q, draft):
+        # u < p / q, without the division.
+        if rng.random() * proposal[token] < target[token]:
+            emitted.append(token)
+            continue
+        residual = [max(a - b, 0.0) for a, b in zip(target, proposal)]
+        # Nothing is left only where p and q are equal but for rounding: then p is the law.
+        weights = residual if sum(residual) > 0 else target
+        emitted.append(choose(weights, rng.random()))
+        return emitted
+    emitted.append(choose(p[len(draft)], rng.random()))
+    return emitted
