@@ -95,7 +95,7 @@ def oracle(reqs, budget, kv, seqs, step_time):
 
 
 def shown(reqs, budget, kv, seqs):
-    listed = f"{reqs}" if len(reqs) < 6 else f"[{len(reqs)} requests]"
+    listed = f"{reqs}" if len(reqs) < 6 else f"[{reqs[0]}, {reqs[1]}, … × {len(reqs)}]"
     return f"simulate({listed}, token_budget={budget}, kv_tokens={kv}, max_seqs={seqs})"
 
 
@@ -107,10 +107,9 @@ def called(answer, reqs, limits, step_time, most):
 
     def timed(prefill_tokens, decode_seqs):
         tokens = prefill_tokens + decode_seqs
-        place = f"{given}, step {len(steps)}"
-        words = f"{prefill_tokens} prefill tokens, {decode_seqs} decoding"
-        holds(place, 0 < tokens <= budget, f"1 to {budget} tokens", words)
-        holds(place, len(steps) < most + 10, f"an end after {most} steps", f"one more step of {words}")
+        place, words = step(given, len(steps)), f"step_time({prefill_tokens}, {decode_seqs})"
+        holds(place, 0 < tokens <= budget, (f"1 到 {budget} 个 Token", f"1 to {budget} tokens"), words)
+        holds(place, len(steps) < most + 10, (f"{most} 步以后结束", f"an end after {most} steps"), words)
         steps.append((prefill_tokens, decode_seqs))
         return step_time(prefill_tokens, decode_seqs)
 
@@ -118,17 +117,22 @@ def called(answer, reqs, limits, step_time, most):
     return given, got, steps
 
 
+def step(given, number):
+    return f"{given}，第 {number} 步", f"{given}, step {number}"
+
+
 def same_steps(given, got, expected):
     for number in range(max(len(got), len(expected))):
         mine = got[number] if number < len(got) else None
         wanted = expected[number] if number < len(expected) else None
-        equal(f"{given}, step {number} as (prefill_tokens, decode_seqs)", mine, wanted)
+        equal(step(given, number), mine, wanted)
 
 
 def same_answer(given, got, expected):
     whole = isinstance(got, dict) and isinstance(got.get("requests"), list) and "tokens_per_s" in got
-    holds(given, whole, "a dict with a list of requests and tokens_per_s", str(got))
-    equal(f"{given}, requests answered", len(got["requests"]), len(expected["requests"]))
+    words = "有列表 requests 和 tokens_per_s 的 dict", "a dict with a list of requests and tokens_per_s"
+    holds(given, whole, words, str(got))
+    equal(f'len({given}["requests"])', len(got["requests"]), len(expected["requests"]))
     for number in range(len(expected["requests"])):
         place = f'{given}["requests"][{number}]'
         mine, wanted = got["requests"][number], expected["requests"][number]
@@ -279,10 +283,10 @@ def read_again_in_chunks(answer):
 
 def no_requests(answer):
     given, got, steps = called(answer, [], (4, 10, 1), one_second, 0)
-    equal(f"{given}, steps", steps, [])
+    equal(step(given, 0), steps, [])
     same_answer(given, got, {"requests": [], "tokens_per_s": None})
     given, got, steps = called(answer, [(0.0, 11, 1)], (4, 10, 1), one_second, 0)
-    equal(f"{given}, steps", steps, [])
+    equal(step(given, 0), steps, [])
     same_answer(given, got, {"requests": [None], "tokens_per_s": None})
 
 
@@ -307,7 +311,8 @@ def faster_than_static(answer):
     given, got, _ = called(answer, reqs, (64, 10000, 4), step_time, len(steps))
     slow = static_batching(reqs, 4, step_time)
     same_answer(given, got, expected)
-    holds(given, got["tokens_per_s"] > 1.5 * slow, f"over 1.5 × {slow}, static batching", str(got["tokens_per_s"]))
+    words = f"超过静态批处理的 1.5 倍，{1.5 * slow}", f"over 1.5 times static batching, {1.5 * slow}"
+    holds(f'{given}["tokens_per_s"]', got["tokens_per_s"] > 1.5 * slow, words, str(got["tokens_per_s"]))
 
 
 def refused(answer):
@@ -335,8 +340,8 @@ def twice_the_same(answer):
             answer.simulate(reqs, token_budget=4, kv_tokens=13, max_seqs=3, step_time=by_size),
         )
     given = shown(before, 4, 13, 3)
-    equal(f"reqs after {given}", reqs, before)
-    holds(f"{given}, once more", results[0] == results[1], str(results[0]), str(results[1]))
+    equal(f"{given}; reqs", reqs, before)
+    holds(f"{given}; {given}", results[0] == results[1], str(results[0]), str(results[1]))
 
 
 def random_traces(answer):

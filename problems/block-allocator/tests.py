@@ -45,14 +45,18 @@ class Shadow:
         for seq_id, table in self.tables.items():
             tokens = self.tokens[seq_id]
             held = [self.memory[table[i // self.block_size], i % self.block_size] for i in range(len(tokens))]
-            holds(self.log, held == tokens, f"sequence {seq_id} to hold its tokens {tokens}", str(held))
+            words = f"序列 {seq_id} 读到自己的 Token {tokens}", f"sequence {seq_id} to read its tokens {tokens}"
+            holds(self.log, held == tokens, words, str(held))
             waste = len(table) * self.block_size - len(tokens)
-            expected = f"fewer than {self.block_size} empty slots in sequence {seq_id}"
-            holds(self.log, 0 <= waste < self.block_size, expected, str(waste))
+            most = self.block_size - 1
+            words = f"序列 {seq_id} 至多空 {most} 个位置", f"at most {most} empty slots in sequence {seq_id}"
+            holds(self.log, 0 <= waste <= most, words, str(waste))
 
     def new_block(self, block, used):
         fine = isinstance(block, int) and 0 <= block < self.num_blocks and block not in used
-        holds(self.log, fine, "a block that is free", f"block {block}, with {sorted(used)} in use")
+        taken = sorted(used)
+        got = f"块 {block}，在用的是 {taken}", f"block {block}, with {taken} in use"
+        holds(self.log, fine, ("一个空闲的块", "a block that is free"), got)
 
     def allocate(self, seq_id, n_tokens):
         self.say(f"allocate({seq_id}, {n_tokens})")
@@ -64,7 +68,8 @@ class Shadow:
             raises(self.log, RuntimeError, self.allocator.allocate, seq_id, n_tokens)
         else:
             got = self.allocator.allocate(seq_id, n_tokens)
-            holds(self.log, isinstance(got, list) and len(got) == needed, f"a list of {needed} blocks", str(got))
+            words = f"{needed} 个块号的列表", f"a list of {needed} blocks"
+            holds(self.log, isinstance(got, list) and len(got) == needed, words, str(got))
             self.tables[seq_id], self.tokens[seq_id] = [], []
             for block in got:
                 self.new_block(block, used)
@@ -83,10 +88,10 @@ class Shadow:
             raises(self.log, RuntimeError, self.allocator.append, seq_id)
         else:
             got = self.allocator.append(seq_id)
-            holds(self.log, isinstance(got, tuple) and len(got) == 3, "(block, offset, copied_from)", str(got))
+            holds(self.log, isinstance(got, (tuple, list)) and len(got) == 3, "(block, offset, copied_from)", str(got))
             block = got[0]
-            equal(f"{self.log}, offset", got[1], offset)
-            equal(f"{self.log}, copied_from", got[2], table[-1] if sharers > 1 else None)
+            equal(f"{self.log}[1]", got[1], offset)
+            equal(f"{self.log}[2]", got[2], table[-1] if sharers > 1 else None)
             if offset == 0:
                 self.new_block(block, used)
                 table.append(block)
@@ -96,7 +101,7 @@ class Shadow:
                     self.memory[block, slot] = self.memory[table[-1], slot]
                 table[-1] = block
             else:
-                equal(f"{self.log}, block", block, table[-1])
+                equal(f"{self.log}[0]", block, table[-1])
             self.write(seq_id, block, offset)
         self.check()
 
@@ -279,7 +284,7 @@ def own_list(answer):
     blocks = allocator.allocate(1, 6)
     last = blocks[-1]
     blocks[-1] = 99
-    equal("append(1) after the list of allocate(1, 6) was changed", allocator.append(1), (last, 2, None))
+    equal("blocks = allocate(1, 6); blocks[-1] = 99; append(1)", allocator.append(1), (last, 2, None))
 
 
 def random_calls(answer):

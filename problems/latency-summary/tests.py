@@ -53,21 +53,22 @@ def oracle(reqs, slo):
     return answer
 
 
-def shown(reqs):
-    parts = []
-    for r in reqs:
-        parts.append(f"{r['arrival']} -> {r['token_times']}{'' if r['ok'] else ' failed'}")
-    return f"summarize([{'; '.join(parts)}])"
+def shown(reqs, slo=None):
+    """The call, a request as its arrival, its tokens and, where it failed, that it did; of many the first."""
+    parts = [f"{r['arrival']} → {r['token_times']}{'' if r['ok'] else ' ok=False'}" for r in reqs[:6]]
+    more = f"; … × {len(reqs)}" if len(reqs) > 6 else ""
+    return f"summarize([{'; '.join(parts)}{more}], {'{}' if slo is None else slo})"
 
 
 def expect(given, got, expected, names):
-    holds(given, isinstance(got, dict), "a dict", str(got))
+    holds(given, isinstance(got, dict), ("一个 dict", "a dict"), str(got))
     for name in names:
-        holds(given, name in got, f"a dict with the key '{name}'", str(got))
+        holds(given, name in got, (f"有键 '{name}' 的 dict", f"a dict with the key '{name}'"), str(got))
         if isinstance(expected[name], dict):
             for percentile in ("p50", "p99"):
                 place = f'{given}["{name}"]["{percentile}"]'
-                holds(place, isinstance(got[name], dict), f"a dict with the key '{percentile}'", str(got[name]))
+                words = f"有键 '{percentile}' 的 dict", f"a dict with the key '{percentile}'"
+                holds(place, isinstance(got[name], dict), words, str(got[name]))
                 close(place, got[name].get(percentile), expected[name][percentile], ROUNDING, ROUNDING)
         elif expected[name] is None:
             equal(f'{given}["{name}"]', got[name], None)
@@ -75,9 +76,9 @@ def expect(given, got, expected, names):
             close(f'{given}["{name}"]', got[name], expected[name], ROUNDING, ROUNDING)
 
 
-def same(answer, reqs, slo, given=None):
+def same(answer, reqs, slo):
     expected = oracle(reqs, slo)
-    expect(given or shown(reqs), answer.summarize(reqs, slo), expected, sorted(expected))
+    expect(shown(reqs, slo), answer.summarize(reqs, slo), expected, sorted(expected))
 
 
 def one_request(answer):
@@ -106,13 +107,13 @@ def hundred_and_one(answer):
     order = [37 * i % 101 for i in range(101)]
     reqs = [request(0.0, float(seconds)) for seconds in order]
     expected = {"ttft": {"p50": 50.0, "p99": 99.0}}
-    expect("TTFT of 0, 1, …, 100 s, shuffled", answer.summarize(reqs, {}), expected, ("ttft",))
+    expect(shown(reqs), answer.summarize(reqs, {}), expected, ("ttft",))
 
 
 def one_token(answer):
     reqs = [request(0.0, 1.0), request(0.0, 1.0, 1.2, 1.4)]
     expected = {"tpot": {"p50": 0.2, "p99": 0.2}, "itl": {"p50": 0.2, "p99": 0.2}, "attainment": 1.0}
-    expect(shown(reqs), answer.summarize(reqs, {"tpot": 0.3}), expected, ("tpot", "itl", "attainment"))
+    expect(shown(reqs, {"tpot": 0.3}), answer.summarize(reqs, {"tpot": 0.3}), expected, ("tpot", "itl", "attainment"))
 
 
 def only_one_token(answer):
@@ -159,8 +160,7 @@ def limits(answer):
         ({"ttft": 1.5, "tpot": 0.25}, 2),
     ):
         got = answer.summarize(reqs, slo)
-        given = f"{shown(reqs)}, slo {slo}"
-        expect(given, got, {"goodput": good / 3.1, "attainment": good / 4}, ("goodput", "attainment"))
+        expect(shown(reqs, slo), got, {"goodput": good / 3.1, "attainment": good / 4}, ("goodput", "attainment"))
 
 
 def failures(answer):
@@ -172,7 +172,7 @@ def failures(answer):
         "goodput": 0.5,
         "attainment": 0.5,
     }
-    expect(shown(reqs), answer.summarize(reqs, {"ttft": 5.0}), expected, sorted(expected))
+    expect(shown(reqs, {"ttft": 5.0}), answer.summarize(reqs, {"ttft": 5.0}), expected, sorted(expected))
 
 
 def all_failed(answer):
@@ -204,7 +204,7 @@ def ok_without_token(answer):
 
 def unknown_limit(answer):
     reqs = [request(0.0, 1.0)]
-    raises("slo {'itl': 0.1}", ValueError, answer.summarize, reqs, {"itl": 0.1})
+    raises(shown(reqs, {"itl": 0.1}), ValueError, answer.summarize, reqs, {"itl": 0.1})
 
 
 def left_as_they_are(answer):
@@ -212,7 +212,8 @@ def left_as_they_are(answer):
     before = [request(5.0, 6.0, 7.0), request(1.0, 2.0, 4.0), request(3.0, ok=False)]
     slo = {"ttft": 1.0}
     answer.summarize(reqs, slo)
-    holds(f"{shown(before)}, afterwards", reqs == before and slo == {"ttft": 1.0}, "arguments left alone", shown(reqs))
+    words = "reqs 和 slo 不变", "reqs and slo left alone"
+    holds(shown(before, {"ttft": 1.0}), reqs == before and slo == {"ttft": 1.0}, words, shown(reqs, slo))
 
 
 def random_trace(answer):
@@ -225,7 +226,7 @@ def random_trace(answer):
             moment += rng.random() ** 3
             times.append(moment)
         reqs.append(request(arrival, *times, ok=number % 7 != 0))
-    same(answer, reqs, {"ttft": 0.4, "tpot": 0.3, "e2e": 1.5}, "40 random requests")
+    same(answer, reqs, {"ttft": 0.4, "tpot": 0.3, "e2e": 1.5})
 
 
 CASES = [

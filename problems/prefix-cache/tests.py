@@ -98,11 +98,11 @@ class Both:
         self.say("pin", tokens, salt)
         got, expected = self.cache.pin(list(tokens), salt), self.model.pin(tokens, salt)
         fine = isinstance(got, list) and len(got) == len(expected)
-        holds(self.log, fine, f"a list of {len(expected)} entries", str(got))
+        holds(self.log, fine, (f"{len(expected)} 项的列表", f"a list of {len(expected)} entries"), str(got))
         return got, expected
 
     def unpin(self, pinned):
-        self.say("unpin", f"the {len(pinned[1])} blocks pinned", "")
+        self.say("unpin", f"pinned × {len(pinned[1])}", "")
         self.cache.unpin(list(pinned[0]))
         self.model.unpin(pinned[1])
 
@@ -346,11 +346,11 @@ def unpinned_twice(answer):
     longer, shorter = both.pin(A + B), both.pin(A)
     both.unpin(longer)
     # A has a pin left, B has none: neither may change.
-    raises(f"{both.log}; the same unpin again", ValueError, both.cache.unpin, longer[0])
+    raises(f"{both.log}; unpin(pinned)", ValueError, both.cache.unpin, longer[0])
     both.insert(C + D + E)
     both.match(A + B + NEXT)
     both.unpin(shorter)
-    raises(f"{both.log}; the same unpin again", ValueError, both.cache.unpin, shorter[0])
+    raises(f"{both.log}; unpin(pinned)", ValueError, both.cache.unpin, shorter[0])
 
 
 def one_hash_for_all(answer):
@@ -384,14 +384,17 @@ def each_token_is_hashed_once(answer):
     for name in ("insert", "match"):
         del seen[:]
         getattr(both, name)(tokens + NEXT)
-        given = f"PrefixCache(64, 2, hash_of); {name}(81 tokens)"
+        given = f"PrefixCache(64, 2, hash_of); {name}([0, 1, …, 79, 0])"
         looked_up = {}
         for _, block in seen:
             looked_up[block] = True
-        expected = "hash_of called for each of the 40 blocks, twice at most"
-        holds(given, len(looked_up) == 40 and len(seen) <= 80, expected, f"{len(seen)} calls, {len(looked_up)} blocks")
+        words = "40 块，每块哈希一次或两次", "each of 40 blocks hashed once or twice"
+        calls, blocks = len(seen), len(looked_up)
+        got = f"{blocks} 块，共 {calls} 次", f"{blocks} blocks, {calls} calls"
+        holds(given, blocks == 40 and calls <= 80, words, got)
         most = max(size for size, _ in seen)
-        holds(given, most <= 4, "a parent of a few numbers or texts, however long the prefix", f"{most} of them")
+        words = "parent 的大小不随前文变长", "a parent that does not grow with what comes before"
+        holds(given, most <= 4, words, (f"{most} 个数", f"{most} numbers"))
 
 
 def bad_sizes(answer):

@@ -32,17 +32,17 @@ def bytes_sent(length, ranks):
 
 def shown(xs):
     text = f"ring_allreduce({xs})"
-    return text if len(text) < 90 else f"ring_allreduce({len(xs)} ranks, {len(xs[0])} values each)"
+    return text if len(text) < 90 else f"ring_allreduce(xs), N = {len(xs)}, n = {len(xs[0])}"
 
 
 def called(answer, xs):
     """The three parts of the answer, once they are known to be that."""
     got = answer.ring_allreduce([list(vector) for vector in xs])
-    holds(shown(xs), isinstance(got, tuple) and len(got) == 3, "a tuple (results, sent, steps)", str(got))
+    holds(shown(xs), isinstance(got, (tuple, list)) and len(got) == 3, "(results, sent, steps)", str(got))
     results, sent, steps = got
     lists = isinstance(results, list) and all(isinstance(vector, list) for vector in results)
-    holds(f"{shown(xs)}[0]", lists, "a list of lists", str(results))
-    holds(f"{shown(xs)}[1]", isinstance(sent, list), "a list of ints", str(sent))
+    holds(f"{shown(xs)}[0]", lists, ("列表的列表", "a list of lists"), str(results))
+    holds(f"{shown(xs)}[1]", isinstance(sent, list), ("整数的列表", "a list of ints"), str(sent))
     return results, sent, steps
 
 
@@ -50,8 +50,8 @@ def same(answer, xs):
     ranks, length = len(xs), len(xs[0])
     results, sent, steps = called(answer, xs)
     close(f"{shown(xs)}[0]", results, [summed(xs) for _ in range(ranks)], ROUNDING, ROUNDING)
-    equal(f"{shown(xs)}[1], bytes sent", sent, bytes_sent(length, ranks))
-    equal(f"{shown(xs)}[2], steps", steps, 2 * (ranks - 1))
+    equal(f"{shown(xs)}[1]", sent, bytes_sent(length, ranks))
+    equal(f"{shown(xs)}[2]", steps, 2 * (ranks - 1))
 
 
 def vectors(seed, ranks, length):
@@ -64,8 +64,8 @@ def two_ranks(answer):
     results, sent, steps = called(answer, xs)
     close(f"{shown(xs)}[0]", results, [[11.0, 22.0], [11.0, 22.0]])
     # One chunk of one float each way, twice.
-    equal(f"{shown(xs)}[1], bytes sent", sent, [16, 16])
-    equal(f"{shown(xs)}[2], steps", steps, 2)
+    equal(f"{shown(xs)}[1]", sent, [16, 16])
+    equal(f"{shown(xs)}[2]", steps, 2)
 
 
 def three_ranks(answer):
@@ -77,18 +77,18 @@ def four_ranks_of_eight(answer):
     results, sent, steps = called(answer, xs)
     close(f"{shown(xs)}[0]", results, [summed(xs)] * 4, ROUNDING, ROUNDING)
     # 2 (N - 1) / N of the vector's 64 bytes.
-    equal(f"{shown(xs)}[1], bytes sent", sent, [96] * 4)
-    equal(f"{shown(xs)}[2], steps", steps, 6)
+    equal(f"{shown(xs)}[1]", sent, [96] * 4)
+    equal(f"{shown(xs)}[2]", steps, 6)
 
 
 def one_rank(answer):
     xs = [[1.0, 2.0, 3.0]]
     results, sent, steps = answer.ring_allreduce(xs)
     close(f"{shown(xs)}[0]", results, [[1.0, 2.0, 3.0]])
-    equal(f"{shown(xs)}[1], bytes sent", sent, [0])
-    equal(f"{shown(xs)}[2], steps", steps, 0)
+    equal(f"{shown(xs)}[1]", sent, [0])
+    equal(f"{shown(xs)}[2]", steps, 0)
     results[0][0] = 9.0
-    equal("xs[0][0] after results[0][0] = 9.0", xs[0][0], 1.0)
+    equal("ring_allreduce(xs); results[0][0] = 9.0; xs[0][0]", xs[0][0], 1.0)
 
 
 def five_over_three(answer):
@@ -96,8 +96,8 @@ def five_over_three(answer):
     xs = [[1.0, 2.0, 3.0, 4.0, 5.0], [0.5] * 5, [0.25, 0.0, 0.25, 0.0, 0.25]]
     results, sent, steps = called(answer, xs)
     close(f"{shown(xs)}[0]", results, [summed(xs)] * 3, ROUNDING, ROUNDING)
-    equal(f"{shown(xs)}[1], bytes sent", sent, [56, 56, 48])
-    equal(f"{shown(xs)}[2], steps", steps, 4)
+    equal(f"{shown(xs)}[1]", sent, [56, 56, 48])
+    equal(f"{shown(xs)}[2]", steps, 4)
 
 
 def not_divisible(answer):
@@ -119,20 +119,20 @@ def same_bits_everywhere(answer):
     for xs in ([[1e16], [1.0], [-1e16]], [[1.0, 1e16, -1e16, 0.1]] * 2 + [[-1e16, 1.0, 1e16, 0.3]] * 2):
         results, _, _ = called(answer, xs)
         for rank in range(len(xs)):
-            equal(f"rank {rank} of {shown(xs)}, as rank 0", results[rank], results[0])
+            equal(f"{shown(xs)}[0][{rank}] == [0][0]", results[rank], results[0])
 
 
 def left_as_they_are(answer):
     xs = [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]
     answer.ring_allreduce(xs)
-    equal("xs after ring_allreduce(xs)", xs, [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
+    equal("ring_allreduce(xs); xs", xs, [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
 
 
 def own_memory(answer):
     results, _, _ = called(answer, [[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])
     results[0][0] = -1.0
-    equal("results[1] after results[0][0] = -1.0", results[1], [9.0, 12.0])
-    equal("results[2] after results[0][0] = -1.0", results[2], [9.0, 12.0])
+    equal("ring_allreduce(xs); results[0][0] = -1.0; results[1]", results[1], [9.0, 12.0])
+    equal("ring_allreduce(xs); results[0][0] = -1.0; results[2]", results[2], [9.0, 12.0])
 
 
 def refused(answer):

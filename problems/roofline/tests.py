@@ -7,8 +7,7 @@ ROUNDING = 1e-12
 BY_HAND = 5e-4
 
 PEAK, BANDWIDTH = 989e12, 3.35e12  # H100 SXM, BF16 dense and HBM3
-GEMM = ("m", "n", "k", "bytes_per_el", "peak_flops", "bw")
-DECODE = ("params", "layers", "kv_heads", "head_dim", "batch", "ctx", "w_bytes", "kv_bytes", "peak_flops", "bw")
+CTX = 5  # the place of ctx among the arguments of decode_step
 MODEL = (8.03e9, 32, 8, 128)  # Llama-3.1-8B
 
 
@@ -41,9 +40,9 @@ def walked(params, layers, kv_heads, head_dim, batch, ctx, w_bytes, kv_bytes):
 
 
 def expect(given, got, flops, moved, time_s, bound, tolerance):
-    holds(given, isinstance(got, dict), "a dict", str(got))
+    holds(given, isinstance(got, dict), ("一个 dict", "a dict"), str(got))
     for key, value in (("flops", flops), ("bytes", moved), ("ai", flops / moved), ("time_s", time_s)):
-        holds(given, key in got, f"a dict with the key '{key}'", str(got))
+        holds(given, key in got, (f"有键 '{key}' 的 dict", f"a dict with the key '{key}'"), str(got))
         close(f'{given}["{key}"]', got[key], value, relative=tolerance)
     equal(f'{given}["bound"]', got.get("bound"), bound)
 
@@ -91,7 +90,7 @@ def more_bandwidth(answer):
     for bandwidth in (1e12, 2e12, 4e12, 8e12, 16e12):
         given = (512, 1024, 1024, 2, 400e12, bandwidth)
         time_s = answer.gemm(*given)["time_s"]
-        expected = f"at most {last} s, as with less bandwidth"
+        expected = (f"至多 {last} 秒，与带宽较低时一样", f"at most {last} s, as with less bandwidth")
         holds(call("gemm", given), last is None or time_s <= last, expected, str(time_s))
         last = time_s
     # 2 * 512 * 1024 * 1024 FLOP at 400 TFLOP/s: from here on bandwidth gains nothing.
@@ -165,14 +164,14 @@ def refused(answer):
     for place in range(len(good)):
         for bad in (0, -1):
             given = good[:place] + (bad,) + good[place + 1 :]
-            raises(f"gemm with {GEMM[place]}={bad}", ValueError, answer.gemm, *given)
+            raises(call("gemm", given), ValueError, answer.gemm, *given)
     good = (1000, 2, 3, 4, 5, 7, 2, 1, 1e6, 100)
     for place in range(len(good)):
         for bad in (0, -1):
-            if DECODE[place] == "ctx" and bad == 0:
+            if place == CTX and bad == 0:
                 continue
             given = good[:place] + (bad,) + good[place + 1 :]
-            raises(f"decode_step with {DECODE[place]}={bad}", ValueError, answer.decode_step, *given)
+            raises(call("decode_step", given), ValueError, answer.decode_step, *given)
 
 
 CASES = [

@@ -3,28 +3,16 @@ limits, what is conserved, and that who comes later cannot delay who came before
 
 from __future__ import annotations
 
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from problem import load
 
-PROBLEMS = Path(__file__).resolve().parents[2] / "problems"
 LIMITLESS = 10**6
 Request = tuple[float, int, int]
-
-
-def load(slug: str) -> ModuleType:
-    """The solution of a problem, as a module."""
-    spec = spec_from_file_location(slug, PROBLEMS / slug / "solution.py")
-    assert spec and spec.loader
-    spec.loader.exec_module(module := module_from_spec(spec))
-    return module
-
 
 solution = load("batching-simulator")
 # Quarters of seconds: sums of them are exact.

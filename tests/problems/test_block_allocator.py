@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
-from types import ModuleType
-
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -19,17 +15,7 @@ from hypothesis.stateful import (
     multiple,
     rule,
 )
-
-PROBLEMS = Path(__file__).resolve().parents[2] / "problems"
-
-
-def load(slug: str) -> ModuleType:
-    """The solution of a problem, as a module."""
-    spec = spec_from_file_location(slug, PROBLEMS / slug / "solution.py")
-    assert spec and spec.loader
-    spec.loader.exec_module(module := module_from_spec(spec))
-    return module
-
+from problem import load
 
 solution = load("block-allocator")
 

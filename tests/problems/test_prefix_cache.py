@@ -4,25 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
-from types import ModuleType
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from problem import load
 
-PROBLEMS = Path(__file__).resolve().parents[2] / "problems"
 SIZE = 2
-
-
-def load(slug: str) -> ModuleType:
-    """The solution of a problem, as a module."""
-    spec = spec_from_file_location(slug, PROBLEMS / slug / "solution.py")
-    assert spec and spec.loader
-    spec.loader.exec_module(module := module_from_spec(spec))
-    return module
-
 
 solution = load("prefix-cache")
 

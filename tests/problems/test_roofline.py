@@ -3,25 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-PROBLEMS = Path(__file__).resolve().parents[2] / "problems"
-
-
-def load(slug: str) -> ModuleType:
-    """The solution of a problem, as a module."""
-    spec = spec_from_file_location(slug, PROBLEMS / slug / "solution.py")
-    assert spec and spec.loader
-    spec.loader.exec_module(module := module_from_spec(spec))
-    return module
-
+from problem import load
 
 solution = load("roofline")
 sides = st.integers(1, 60)
