@@ -37,6 +37,9 @@ MOST = 12
 _TITLES = {language.code: language.glossary_title for language in LANGUAGES}
 # What is said aloud, ticked or cited; a calculator's labels; and, on a topic's page, what is quoted from the questions.
 _APART = r"short|self-check|references|formula|worked|q\d+"
+# A line may break at a button: what must not begin or end a line stays with it.
+_OPENING = re.compile(r"[（「『《〈【“‘(\[]+\Z")
+_CLOSING = re.compile(r"(?:['’]s\b)?[^\s\w<&（「『《〈【“‘(\[]*")
 _QUOTED = re.compile(r'<h2 [^>]*\bid="q\d')
 # Once a question is written, the article's answer and its correction fold: a link in there is seen too late.
 _SKIPPED = {False: re.compile(_APART), True: re.compile(f"{_APART}|as-received")}
@@ -77,14 +80,24 @@ def chosen(uses: Uses, terms: Mapping[str, Term]) -> Uses:
     return {name: use for name, use in uses.items() if name in ordered}
 
 
+def _button(html: str, name: str, use: tuple[int, int], last: int) -> tuple[int, str, int]:
+    """The button of a use with the marks that no line may part from it, and where in the HTML that begins and ends."""
+    start, end = use
+    first, stop = _OPENING.search(html, last, start), _CLOSING.match(html, end)
+    begin, behind = first.start() if first else start, stop.end() if stop else end
+    opens = f'<button type="button" class="term" popovertarget="term-{name}" aria-describedby="term-{name}-is">'
+    made = f"{html[begin:start]}{opens}{html[start:end]}</button>{html[end:behind]}"
+    return begin, made if (begin, behind) == use else f'<span class="together">{made}</span>', behind
+
+
 def with_terms(html: str, uses: Uses, tips: Iterable[str]) -> str:
     """The HTML with a button in place of each use, and the definitions at the end of its own text."""
     pieces: list[str] = []
     last = 0
-    for name, (start, end) in uses.items():
-        opens = f'<button type="button" class="term" popovertarget="term-{name}" aria-describedby="term-{name}-is">'
-        pieces += [html[last:start], opens, html[start:end], "</button>"]
-        last = end
+    for name, use in uses.items():
+        begin, made, behind = _button(html, name, use, last)
+        pieces += [html[last:begin], made]
+        last = behind
     # What comes behind it on a topic's page folds.
     quoted = _QUOTED.search(html, last)
     end = quoted.start() if quoted else len(html)

@@ -1,4 +1,4 @@
-"""The running text of a built page: what stands in no heading, link, code, figure, quotation or control."""
+"""The running text of a built page: what stands in no heading, link, code, figure, quotation marks or control."""
 
 from __future__ import annotations
 
@@ -16,6 +16,10 @@ _APART = {
     *("aside", "blockquote", "caption", "figure", "th", "thead"),
 }
 _APART_CLASSES = {"admonition-title", "arithmatex", "calculator", "formula", "received"}
+_INLINE = {"b", "em", "i", "span", "strong", "sub", "sup", *_APART, *_VOID}
+"""What a quotation may run through."""
+_MARKS = re.compile(r"([「」“”\"])")
+_OPENED_BY = {"」": "「", "”": "“", '"': '"'}
 _LINE = re.compile(r"^", re.MULTILINE)
 
 
@@ -32,11 +36,15 @@ class _Reader(HTMLParser):
         """The open elements, each with whether it or one around it is apart."""
         self._passing = False
         """Whether the section is one of those skipped."""
+        self._quoted = ""
+        """The quotation mark that is open."""
         self.feed(html)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
+        if tag not in _INLINE:
+            self._quoted = ""
         if tag in _HEADINGS[:2]:
             self._passing = bool(self._skipped.fullmatch(given.get("id") or ""))
         if tag not in _VOID:
@@ -49,10 +57,23 @@ class _Reader(HTMLParser):
             del self._open[len(names) - 1 - names[::-1].index(tag) :]
 
     def handle_data(self, data: str) -> None:
-        if not self._passing and not (self._open and self._open[-1][1]):
-            line, column = self.getpos()
-            start = self._lines[line - 1] + column
-            self.spans.append((start, start + len(data)))
+        if self._passing or (self._open and self._open[-1][1]):
+            return
+        line, column = self.getpos()
+        start = self._lines[line - 1] + column
+        for piece in _MARKS.split(data):
+            if _MARKS.fullmatch(piece):
+                self._mark(piece)
+            elif piece and not self._quoted:
+                self.spans.append((start, start + len(piece)))
+            start += len(piece)
+
+    def _mark(self, mark: str) -> None:
+        """Opens or closes a quotation."""
+        if self._quoted:
+            self._quoted = "" if _OPENED_BY.get(mark) == self._quoted else self._quoted
+        elif mark in _OPENED_BY.values():
+            self._quoted = mark
 
 
 def running(html: str, skipped: re.Pattern[str]) -> list[tuple[int, int]]:

@@ -157,6 +157,14 @@ def test_offline(chrome: Browser, offline: Path, folder: str) -> None:
         expect(page).to_have_url(re.compile(rf"/{folder}glossary\.html#kv-cache$"))
 
 
+@FOLDERS
+def test_no_line_parts_a_term_from_its_marks(page: Page, address: str, folder: str) -> None:
+    page.goto(f"{address}{folder}q/10/")
+    lines = page.locator(".together").evaluate_all("kept => kept.map(one => one.getClientRects().length)")
+    assert lines
+    assert set(lines) == {1}
+
+
 def test_paper_shows_text(page: Page, address: str) -> None:
     page.goto(address + TOPIC)
     button(page, "").click()

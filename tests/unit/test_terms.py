@@ -106,6 +106,9 @@ RUNNING = {
     "comments and references": "<!-- 量化 -->[x]&amp;[y]<br>[z]<img alt='量化'/>",
     "scripts": "<script>if (a < b) 量化</script>[x]",
     "a tag left open": "<p>[x]<blockquote>量化</p>[y]",
+    "words in quotation marks": '<p>[a]「量化<b>量化</b>」[b]“量化”[c]"量化 「量化"[d]</p>',
+    "a quotation mark in code": '<p>[a]<code>"</code>[b]</p>',
+    "a quotation mark that is left open": "<p>[a]「量化</p><p>[b]</p>",
     "lines": "<p>[a\nb]<em>[c]</em></p>\n<h2>量化\n量化</h2>\n<p>[d]</p>",
 }
 
@@ -130,6 +133,28 @@ def test_only_the_first_use_in_running_text() -> None:
         "quantization": "再量化，",
         "dequantization": "，反量化，",
     }
+
+
+TOGETHER = {
+    "量化": "@",
+    "先量化，再（量化）": "先{@，}再（量化）",
+    "（量化）。再": "{（@）。}再",
+    "「量化": "{「@}",
+    "量化 ，": "@ ，",
+    "量化（后": "@（后",
+    "量化's，x": "{@'s，}x",
+    "量化&amp;": "@&amp;",
+    "量化<b>。</b>": "@<b>。</b>",
+}
+
+
+@pytest.mark.parametrize("html", TOGETHER)
+def test_marks_stay_with_their_term(html: str) -> None:
+    at = html.index("量化")
+    made = hook.with_terms(html, {"quantization": (at, at + 2)}, []).partition("\n")[0]
+    made = re.sub(r"<button [^>]*>量化</button>", "@", made)
+    made = re.sub(r'<span class="together">(.*?)</span>', r"{\1}", made)
+    assert made == TOGETHER[html]
 
 
 def test_common_terms_give_way(monkeypatch: pytest.MonkeyPatch) -> None:
