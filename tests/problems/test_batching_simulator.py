@@ -25,6 +25,7 @@ def run(reqs: list[Request], budget: int, kv: int, seqs: int) -> tuple[dict[str,
     steps: list[tuple[int, int]] = []
 
     def step_time(prefill_tokens: int, decode_seqs: int) -> float:
+        assert len(steps) < 5000, "it does not end"
         steps.append((prefill_tokens, decode_seqs))
         return 1.0
 

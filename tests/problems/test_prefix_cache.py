@@ -79,8 +79,11 @@ class Tree:
             node.pins -= 1
 
 
-prompts = st.tuples(st.lists(st.integers(0, 1), max_size=9), st.sampled_from(["", "red"]))
-calls = st.lists(st.tuples(st.sampled_from(["match", "insert", "insert", "pin", "unpin"]), prompts), max_size=40)
+# Mostly long prompts in a small cache: chains of blocks that have to make room for each other.
+tokens_given = st.lists(st.integers(0, 1), max_size=9) | st.lists(st.integers(0, 1), min_size=4, max_size=9)
+prompts = st.tuples(tokens_given, st.sampled_from(["", "", "red"]))
+names = st.sampled_from(["match", "insert", "insert", "insert", "pin", "unpin"])
+calls = st.lists(st.tuples(names, prompts), min_size=8, max_size=30)
 hashes = st.sampled_from([lambda parent, block: hash((parent, block)), lambda parent, block: sum(block) % 2])
 
 
