@@ -42,7 +42,7 @@ def unwritten(page: str) -> str:
 def specimen(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The bank with question 12 written out, as tests/site/written/ has it, and question 30 not yet written."""
     root, pages = tmp_path_factory.mktemp("specimen"), Path(__file__).parent / "site/written"
-    for name in ("mkdocs.yml", "overrides", "scripts", "examples"):
+    for name in ("mkdocs.yml", "overrides", "scripts", "examples", "problems"):
         (root / name).symlink_to(ROOT / name)
     shutil.copytree(ROOT / "docs", root / "docs")
     for code in ("zh", "en"):

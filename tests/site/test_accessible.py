@@ -12,6 +12,7 @@ AXE = Path(__file__).resolve().parents[1] / "vendor/axe-core/axe.min.js"
 KINDS = [
     *("", "q/12/", "topics/memory-cache/", "corrections/", "articles/inference-speed/", "about/", "q/99/"),
     *("calc/", "calc/kv-cache/", "calc/batch-size/", "calc/quantization-error/", "calc/schedule/"),
+    *("problems/", "problems/online-softmax/"),
 ]
 RUN = """async () => (await axe.run(document)).violations.flatMap(
   found => found.nodes.map(node => `${found.id}: ${node.target.join(" ")} ${node.any[0]?.message ?? ""}`))"""

@@ -18,9 +18,20 @@ WHOLE = "\n".join(
     for path in [next(MATERIAL.glob(f"{name}.*.min.css")) for name in ("main", "palette")]
     + [ROOT / "overrides/assets" / name for name in ("vendor/katex/katex.min.css", "css/miaotui.css")]
 )
-PAGES = {"": "量化", "q/12/": "", "en/topics/quantization/": "", "corrections/": "", "q/99/": ""}
+PAGES = {
+    "": "量化",
+    "q/12/": "",
+    "problems/online-softmax/": "",
+    "en/topics/quantization/": "",
+    "corrections/": "",
+    "q/99/": "",
+}
 """Each with what is searched for on it."""
-STYLES = {"miaotui.css": "", "calculator.css": "js/calculator.js"}
+STYLES = {
+    "miaotui.css": "",
+    "calculator.css": "js/calculator.js",
+    "judge.css": "js/judge.js",
+}
 """Each with what a page has that loads it."""
 
 # Every property of every element, and of what the style puts before and after it; a hash, since it is megabytes.

@@ -15,6 +15,8 @@ KINDS = {
     "article": "articles/inference-speed/",
     "corrections": "corrections/",
     "about": "about/",
+    "coding problems": "problems/",
+    "coding problem": "problems/online-softmax/",
     "lost": "q/99/",
 }
 # Text that the page has and does not show. What is [hidden] is there for scripts alone: buttons without use. Nor is
@@ -46,7 +48,7 @@ def test_a_page_is_whole(page: Page, written_address: str, folder: str, kind: st
     # A term opens its definition without a script.
     expect(page.get_by_role("main").locator("button:visible:not(.term)")).to_have_count(0)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    if kind not in ("home", "written question"):  # whose folds open by a click: test_written.py
+    if kind not in ("home", "written question", "coding problem"):  # whose folds open by a click: test_written.py
         assert page.evaluate(UNSEEN) == []
     page.emulate_media(media="print")
     assert page.evaluate(UNSEEN) == []

@@ -286,6 +286,7 @@
     outputs(text) {
       const box = element("pre", "judge__printed", text)
       box.tabIndex = 0
+      box.setAttribute("role", "group")
       box.setAttribute("aria-label", this.words.printed)
       return [element("p", "judge__label", this.words.printed), box]
     }
@@ -294,6 +295,7 @@
       this.told.push(result)
       const { words } = this
       const item = element("li", `judge__case judge__case--${result.ok ? "good" : "bad"}`)
+      item.dataset.case = result.case
       const name = element("span", "judge__name", result[this.language])
       const mark = element("span", "judge__mark", result.ok ? `✓ ${words.ok}` : `✗ ${words.bad}`)
       const parts = result.ok ? [] : this.failure(result)

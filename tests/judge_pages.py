@@ -1,0 +1,77 @@
+"""The judge of an open page: types an answer, submits it, and reads what it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from judging import folder
+from playwright.sync_api import Browser, Locator, Page, expect
+
+WORDS = {"": folder.words("zh"), "en/": folder.words("en")}
+"""What the judge says, by the folder of the language."""
+
+
+def place(start: str, language: str, slug: str) -> str:
+    """The address of a problem's page, on a server or in a folder."""
+    end = "/" if start.startswith("http") else ".html"
+    return f"{start}{language}problems/{slug}{end}"
+
+
+def text(slug: str, name: str) -> str:
+    """A file of the problem."""
+    return (folder.PROBLEMS / slug / name).read_text(encoding="utf-8")
+
+
+def editor(page: Page) -> Locator:
+    """The field for the answer."""
+    return page.locator(".judge__code")
+
+
+def ended(page: Page, language: str) -> None:
+    """Waits until a run has ended."""
+    expect(page.get_by_role("button", name=WORDS[language]["stop"])).to_be_hidden(timeout=30_000)
+
+
+def submit(page: Page, language: str, answer: str) -> str:
+    """Submits an answer, and gives the status once it was judged."""
+    editor(page).fill(answer)
+    page.get_by_role("button", name=WORDS[language]["submit"], exact=True).click()
+    ended(page, language)
+    return page.locator(".judge__status").inner_text()
+
+
+def failed(page: Page) -> list[str]:
+    """The functions of the cases that failed, in order."""
+    return list(page.locator(".judge__case--bad").evaluate_all("items => items.map(item => item.dataset.case)"))
+
+
+def all_pass(language: str) -> re.Pattern[str]:
+    """What the judge says of an answer that passes."""
+    return re.compile(re.escape(WORDS[language]["passed"]).replace(r"\{all\}", r"\d+"))
+
+
+@contextmanager
+def quiet(chrome: Browser, width: int = 1440, *, offline: bool = False) -> Iterator[Page]:
+    """A page that must say nothing on its console and, offline, ask nobody."""
+    context = chrome.new_context(viewport={"width": width, "height": 800}, offline=offline)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    said: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    yield page
+    assert not said, said
+    if offline:
+        outside = [url for url in asked if not url.startswith(("file:", "data:", "blob:"))]
+        assert not outside, outside
+    context.close()
+
+
+def wrong(slug: str) -> list[tuple[Path, str]]:
+    """The wrong answers, each with the case it fails first."""
+    return [(answer.path, answer.case) for answer in folder.wrong(slug)]

@@ -1,0 +1,48 @@
+"""Every problem in the browser's MicroPython: solved in both languages, from a server and from file://, and no wrong
+answer passes. tests/problems/test_every_problem.py holds the same in CPython.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from judge_pages import all_pass, editor, failed, place, quiet, submit, text, wrong
+from judging.folder import slugs
+from playwright.sync_api import Browser, expect
+
+SLUGS = slugs()
+LANGUAGES = pytest.mark.parametrize("language", ["", "en/"], ids=["zh", "en"])
+
+
+@LANGUAGES
+def test_each_is_solved_from_a_server(chrome: Browser, address: str, language: str) -> None:
+    with quiet(chrome) as page:
+        for slug in SLUGS:
+            page.goto(place(address, language, slug))
+            assert all_pass(language).fullmatch(submit(page, language, text(slug, "solution.py"))), slug
+        page.goto(f"{address}{language}problems/")
+        expect(page.locator("article .known")).to_have_count(len(SLUGS))
+
+
+@LANGUAGES
+def test_each_is_solved_from_a_file_with_the_network_cut(chrome: Browser, offline: Path, language: str) -> None:
+    with quiet(chrome, 360, offline=True) as page:
+        for slug in SLUGS:
+            page.goto(place(f"{offline.as_uri()}/", language, slug))
+            assert all_pass(language).fullmatch(submit(page, language, text(slug, "solution.py"))), slug
+
+
+def test_no_starter_and_no_wrong_answer_passes(chrome: Browser, address: str) -> None:
+    found = {}
+    with quiet(chrome) as page:
+        for slug in SLUGS:
+            page.goto(place(address, "en/", slug))
+            expect(editor(page)).to_have_value(text(slug, "starter.py"))
+            submit(page, "en/", text(slug, "starter.py"))
+            assert failed(page), slug
+            for answer, case in wrong(slug):
+                submit(page, "en/", answer.read_text(encoding="utf-8"))
+                if failed(page)[:1] != [case]:
+                    found[f"{slug}/{answer.name}"] = f"{failed(page)[:1]}, wanted {case}"
+    assert found == {}

@@ -1,0 +1,192 @@
+"""bank/coding.py: a problem that is not whole, or whose pages do not agree, is told with its place."""
+
+# ruff: noqa: E501 - whole messages stand on one line
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from bank import coding
+from bank.load import load
+from banks import make
+
+PAGE = """---
+title: Double
+description: Twice a number
+problem: double
+level: 1
+minutes: 5
+topic: first
+reviewed: "2026-11"
+related: [1]
+---
+
+## S { #statement }
+
+## W { #why }
+
+## E { #examples }
+
+## C { #constraints }
+
+<!-- judge -->
+
+## H { #hints }
+
+## X { #complexity }
+
+## R { #solution }
+
+??? solution "R"
+
+    ```python
+    --8<-- "problems/double/solution.py"
+    ```
+
+## F { #follow-ups }
+
+## O { #related }
+"""
+Z, E = "docs/zh/problems/double.md", "docs/en/problems/double.md"
+WRONG = {f"problems/double/wrong/{name}.py": "# fails: two: forgets it\n" for name in ("a", "b", "c", "d")}
+FILES = {
+    **{f"problems/double/{name}.py": "def double(x):\n    pass\n" for name in ("starter", "solution")},
+    "problems/double/tests.py": "def two(answer):\n    pass\n",
+    "tests/problems/test_double.py": "",
+    **{f"docs/{code}/problems/{name}.md": PAGE for code in ("zh", "en") for name in ("index", "double")},
+    **WRONG,
+}
+NAV = [{"编程题": ["problems/index.md", "problems/double.md"]}]
+FORM = "accepted: # fails: <a function of tests.py>: <why one writes this>"
+CHANGED = {
+    "no tests": (
+        "problems/double/tests.py",
+        None,
+        [
+            *(f"{name}:1: names the case 'two'; {FORM}" for name in WRONG),
+            "problems/double/tests.py:1: is missing; accepted: the problem's tests.py",
+        ],
+    ),
+    "three wrong answers": (
+        "problems/double/wrong/d.py",
+        None,
+        ["problems/double:1: has 3 wrong answers; accepted: at least 4, wrong/<name>.py"],
+    ),
+    "no reason": (
+        "problems/double/wrong/d.py",
+        "x = 1\n",
+        [f"problems/double/wrong/d.py:1: does not say which case it fails; {FORM}"],
+    ),
+    "another case": (
+        "problems/double/wrong/d.py",
+        "# fails: three: no\n",
+        [f"problems/double/wrong/d.py:1: names the case 'three'; {FORM}"],
+    ),
+    "no property test": (
+        "tests/problems/test_double.py",
+        None,
+        [
+            "tests/problems/test_double.py:1: is missing; accepted: a test of the solution against another way to compute it"
+        ],
+    ),
+    "no page": (E, None, [f"{E}:1: is missing; accepted: the page of the problem 'double'"]),
+    "a page too many": (
+        "docs/en/problems/halve.md",
+        PAGE,
+        ["docs/en/problems/halve.md:1: there is no problem 'halve'; accepted: a page for each folder of problems/"],
+    ),
+    "level": (
+        E,
+        PAGE.replace("level: 1", "level: 4"),
+        [f"{E}:1: 'level' is 4; accepted: 1, 2, 3", f"{E}:1: 'level' is not that of {Z}; accepted: the same in both"],
+    ),
+    "topic": (
+        E,
+        PAGE.replace("topic: first", "topic: third"),
+        [
+            f"{E}:1: 'topic' is 'third'; accepted: first, second",
+            f"{E}:1: 'topic' is not that of {Z}; accepted: the same in both",
+        ],
+    ),
+    "related": (
+        E,
+        PAGE.replace("[1]", "[9]"),
+        [
+            f"{E}:1: 'related' is not that of {Z}; accepted: the same in both",
+            f"{E}:1: 'related' names 9; accepted: the numbers of questions",
+        ],
+    ),
+    "month": (
+        E,
+        PAGE.replace("2026-11", "2026"),
+        [
+            f"{E}:1: 'reviewed' is '2026'; accepted: a month, 2026-11",
+            f"{E}:1: 'reviewed' is not that of {Z}; accepted: the same in both",
+        ],
+    ),
+    "another problem": (
+        E,
+        PAGE.replace("problem: double", "problem: halve"),
+        [
+            f"{E}:1: 'problem' is 'halve'; accepted: double",
+            f"{E}:1: 'problem' is not that of {Z}; accepted: the same in both",
+        ],
+    ),
+    "type": (
+        E,
+        PAGE.replace("minutes: 5", 'minutes: "5"'),
+        [
+            f"{E}:1: 'minutes' is '5'; accepted: a int",
+            f"{E}:1: 'minutes' is not that of {Z}; accepted: the same in both",
+        ],
+    ),
+    "a part less": (
+        E,
+        PAGE.replace("## W { #why }\n\n", "").replace("## H", "x\n\n## H"),
+        [
+            f"{E}:1: does not show the judge between constraints and hints; accepted: <!-- judge -->, once",
+            f"{E}:1: has the parts ['statement', 'examples', 'constraints', 'hints', 'complexity', 'solution', 'follow-ups', 'related']; accepted: {list(coding.SECTIONS)}",
+        ],
+    ),
+    "no judge": (
+        E,
+        PAGE.replace("<!-- judge -->", ""),
+        [f"{E}:1: does not show the judge between constraints and hints; accepted: <!-- judge -->, once"],
+    ),
+    "the judge elsewhere": (
+        E,
+        PAGE.replace("<!-- judge -->\n\n## H { #hints }", "## H { #hints }\n\n<!-- judge -->"),
+        [f"{E}:1: does not show the judge between constraints and hints; accepted: <!-- judge -->, once"],
+    ),
+    "no solution": (
+        E,
+        PAGE.replace('--8<-- "problems/double/solution.py"', "pass"),
+        [f'{E}:1: does not quote its solution; accepted: --8<-- "problems/double/solution.py"'],
+    ),
+}
+
+
+def told(root: Path, nav: list[dict[str, list[str]]]) -> list[str]:
+    found = coding.problems(Path("docs"), Path("."), load(root / "articles"), nav, Path("mkdocs.yml"))
+    return sorted(str(problem) for problem in found)
+
+
+def test_a_whole_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(make(tmp_path, FILES))
+    assert told(tmp_path, NAV) == []
+
+
+@pytest.mark.parametrize(("name", "text", "expected"), CHANGED.values(), ids=CHANGED)
+def test_what_is_not_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, text: str | None, expected: list[str]
+) -> None:
+    monkeypatch.chdir(make(tmp_path, {**FILES, name: text}))
+    assert told(tmp_path, NAV) == sorted(expected)
+
+
+def test_the_navigation_lists_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(make(tmp_path, FILES))
+    found = "mkdocs.yml:1: nav lists ['problems/index.md'] of the problems"
+    accepted = "accepted: problems/index.md, then in any order ['problems/double.md']"
+    assert told(tmp_path, [{"编程题": ["problems/index.md"]}]) == [f"{found}; {accepted}"]
