@@ -19,6 +19,8 @@ QUOTED = re.compile(r"「([^」]+)」|\"([^\"]+)\"")
 """What a page quotes, in the marks of either language."""
 ANSWER = "{ #short }"
 """Above it stands the article's own text."""
+WRONG = "{ #pitfalls }"
+"""Where a page that is written answers wrong answers."""
 PIECE = 4
 """A run of letters shorter than this says nothing of where it is from."""
 SHARE = 0.5
@@ -43,7 +45,7 @@ def problems(bank: Bank, docs: Path) -> Iterator[Problem]:
         for language in LANGUAGES:
             path = docs / language.code / "q" / f"{number}.md"
             text, _ = read(path, "a question page")
-            if text is None or ANSWER not in text:
+            if text is None or WRONG not in text:
                 continue
             for correction in source.corrections[language.code].get(str(number), ()):
                 if not taken_up(correction.claim, text):

@@ -37,6 +37,13 @@ def results(page: Page, words: str) -> list[str]:
     return list(dict.fromkeys(links.evaluate_all("links => links.map(link => link.pathname)")))
 
 
+def ready(page: Page) -> None:
+    """Opens the search, and waits for the index, which comes with the first words."""
+    page.keyboard.press("/")
+    type_words(page, "KV Cache")
+    page.locator(".md-search-result__item").first.wait_for()
+
+
 def test_there_are_enough_queries() -> None:
     assert len(ASKED["zh"]) + len(ASKED["en"]) >= 80
     for queries in ASKED.values():
@@ -48,7 +55,7 @@ def test_there_are_enough_queries() -> None:
 @pytest.mark.parametrize("code", ["zh", "en"])
 def test_each_query_brings_its_question(code: str, page: Page, address: str) -> None:
     page.goto(address if code == "zh" else f"{address}en/")
-    page.keyboard.press("/")
+    ready(page)
     later, missed = [], []
     for words, number in ASKED[code]:
         found = results(page, words)
@@ -65,7 +72,7 @@ def test_each_query_brings_its_question(code: str, page: Page, address: str) -> 
 @pytest.mark.parametrize(("start", "words"), [("", "推理加速 OOM"), ("en/", "faster inference")])
 def test_results_tell_only_what_was_typed(page: Page, address: str, start: str, words: str) -> None:
     page.goto(address + start)
-    page.keyboard.press("/")
+    ready(page)
     results(page, words)
     # What a result lacks of the query: the search's own writing of a name is not shown.
     missing = page.locator(".md-search-result__terms").all_text_contents()
@@ -85,7 +92,7 @@ SECTIONS = {
 def test_a_result_says_in_which_part_the_words_stand(page: Page, address: str, case: str) -> None:
     start, words, number, part, anchor = SECTIONS[case]
     page.goto(address + start)
-    page.keyboard.press("/")
+    ready(page)
     assert results(page, words)[0] == f"/{start}q/{number}/"
     first = page.locator(".md-search-result__item").first
     expect(first.get_by_role("heading", level=1)).to_contain_text(f"{number}.")
