@@ -17,6 +17,7 @@ import browser
 from bank.files import carry_out, plan
 from bank.load import load
 from bank.pages import render
+from bench_judge import bench_judge
 from bench_lighthouse import bench_lighthouse, served
 from bench_search import bench_search
 from build import ROOT
@@ -168,6 +169,7 @@ def main(argv: list[str]) -> int:
     with tempfile.TemporaryDirectory() as name:
         site = bench_site(Path(name))
         bench_lighthouse(site)
+        bench_judge(site)
         # Last, since it leaves another index in the site.
         bench_search(site)
     return 0

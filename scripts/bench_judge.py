@@ -1,0 +1,37 @@
+"""How long the first run of a coding problem takes in the page, and the next: in a browser, on the built site.
+
+Nothing is timed in a test: a busy machine would fail it.
+"""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import browser
+from bench_lighthouse import served
+from playwright.sync_api import Page, sync_playwright
+
+PAGE = "en/problems/online-softmax/"
+SUBMIT = "Submit"
+
+
+def _run(page: Page) -> float:
+    """Seconds from the press of the button until the last case is told."""
+    start = time.perf_counter()
+    page.get_by_role("button", name=SUBMIT, exact=True).click()
+    page.locator(".judge__status--good, .judge__status--bad").wait_for()
+    return time.perf_counter() - start
+
+
+def bench_judge(site: Path) -> None:
+    """Prints the first run, which loads MicroPython, and the run after it."""
+    with sync_playwright() as playwright, served(site) as address:
+        chrome = playwright.chromium.launch(executable_path=browser.find(), args=["--no-sandbox", "--disable-gpu"])
+        page = chrome.new_page()
+        page.goto(address + PAGE, wait_until="networkidle")
+        first = _run(page)
+        page.reload(wait_until="networkidle")
+        again = _run(page)
+        print(f"coding problem: first run {first:.2f} s, the next visit's {again:.2f} s")
+        chrome.close()
