@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import functools
 import http.server
+import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,18 +19,36 @@ from build import ROOT, build
 from playwright.sync_api import Browser, sync_playwright
 
 
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """The folder of that name, made by whichever of the processes that share the tests comes first; the others wait.
+
+    Nothing that a test does changes it: a test that plants a defect has a copy of its own.
+    """
+    shared = factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else factory.getbasetemp()
+    folder, done = shared / name, shared / f"{name}.done"
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            make(folder)
+            done.touch()
+    return folder
+
+
 @pytest.fixture(scope="session")
 def online(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("online") / "site"
-    assert build(folder, for_file=False) == 0
-    return folder
+    def make(folder: Path) -> None:
+        assert build(folder, for_file=False) == 0
+
+    return once(tmp_path_factory, "online", make)
 
 
 @pytest.fixture(scope="session")
 def offline(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("offline") / "site"
-    assert build(folder, for_file=True) == 0
-    return folder
+    def make(folder: Path) -> None:
+        assert build(folder, for_file=True) == 0
+
+    return once(tmp_path_factory, "offline", make)
 
 
 def unwritten(page: str) -> str:
@@ -38,10 +58,9 @@ def unwritten(page: str) -> str:
     return f"{metadata}\n## {received.rstrip()}\n"
 
 
-@pytest.fixture(scope="session")
-def specimen(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The bank with question 12 written out, as tests/site/written/ has it, and question 30 not yet written."""
-    root, pages = tmp_path_factory.mktemp("specimen"), Path(__file__).parent / "site/written"
+def _specimen(root: Path) -> None:
+    pages = Path(__file__).parent / "site/written"
+    root.mkdir()
     for name in ("mkdocs.yml", "overrides", "scripts", "examples", "problems"):
         (root / name).symlink_to(ROOT / name)
     shutil.copytree(ROOT / "docs", root / "docs")
@@ -55,19 +74,28 @@ def specimen(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copy(pages / name, root / "docs/intro" / name)
     # The references page names who cites a work: with these questions 12 and 30, others do.
     assert split.main(["--articles", str(ROOT / "articles"), "--docs", str(root / "docs")]) == 0
-    return root
 
 
 @pytest.fixture(scope="session")
-def written(specimen: Path) -> Path:
-    assert build(specimen / "site", for_file=False, root=specimen) == 0
-    return specimen / "site"
+def specimen(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bank with question 12 written out, as tests/site/written/ has it, and question 30 not yet written."""
+    return once(tmp_path_factory, "specimen", _specimen)
 
 
 @pytest.fixture(scope="session")
-def written_offline(specimen: Path) -> Path:
-    assert build(specimen / "offline", for_file=True, root=specimen) == 0
-    return specimen / "offline"
+def written(specimen: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    def make(folder: Path) -> None:
+        assert build(folder, for_file=False, root=specimen) == 0
+
+    return once(tmp_path_factory, "written", make)
+
+
+@pytest.fixture(scope="session")
+def written_offline(specimen: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    def make(folder: Path) -> None:
+        assert build(folder, for_file=True, root=specimen) == 0
+
+    return once(tmp_path_factory, "written_offline", make)
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
