@@ -18,7 +18,8 @@ LEAN = "chromium-headless-shell"
 
 def find(*, whole: bool = False) -> str | None:
     """The path of a Chromium: the system's, else Playwright's own; where it may be lean, that before a whole one."""
-    for name in (*(() if whole else (LEAN,)), "chromium", "chromium-browser", "google-chrome"):
+    names = ["chromium", "chromium-browser", "google-chrome"]
+    for name in names if whole else [LEAN, *names]:
         if path := shutil.which(name, path="/usr/bin:/usr/local/bin"):
             return path
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow to load, and rarely needed
