@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, Route, expect
 
 BUNDLE = re.compile(r"/bundle\.\w+\.min\.js$")
 SEARCH = "input[name=query]"
@@ -71,6 +71,24 @@ def test_the_first_thing_done_may_be_a_search(page: Page, address: str, open_: C
     expect(page.locator(SEARCH)).to_be_focused()
     page.keyboard.type("量化")
     expect(page.locator(".md-search-result__link").first).to_have_attribute("href", re.compile("/q/12/"))
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_a_key_before_it_is_there_is_not_lost(chrome: Browser, address: str, width: int) -> None:
+    page = chrome.new_page(viewport={"width": width, "height": 740})
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(BUNDLE, hold)
+    page.goto(f"{address}q/12/", wait_until="domcontentloaded")
+    page.keyboard.press("/")
+    page.wait_for_timeout(200)
+    (bundle,) = held
+    bundle.continue_()
+    expect(page.locator(SEARCH)).to_be_focused()
+    page.context.close()
 
 
 def test_scrolling_on_brings_the_way_back_to_the_top(page: Page, address: str, fetched: list[str]) -> None:

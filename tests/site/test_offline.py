@@ -125,9 +125,6 @@ def test_a_path_is_followed(page: Page, start: str, folder: str) -> None:
     ways = page.get_by_role("contentinfo").locator("[rel=next]:visible")
     expect(ways).to_have_count(1)
     expect(ways).to_contain_text(WORDS[folder]["next"])
-    ways.scroll_into_view_if_needed()
-    page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(300)
     ways.click()
     expect(page).to_have_url(f"{start}topics/parallelism.html")
 

@@ -1,10 +1,10 @@
-// Material's bundle is a third of what a page weighs, and reading needs nothing of it. Where there is room for the
-// contents that it keeps in step it comes at once; on a phone, with the first thing the reader does but read.
+// Material's bundle is a third of what a page weighs, and reading needs nothing of it: it comes after our scripts. Where
+// there is room for the contents that it keeps in step it comes at once; on a phone, with the first thing the reader
+// does but read.
 (() => {
   "use strict"
 
   const { bundle } = document.currentScript.dataset
-  const root = document.documentElement
   let loading
 
   const load = () => loading ??= new Promise(resolve => {
@@ -50,12 +50,9 @@
     document.body.dataset.mdColorScheme = mdColorScheme
   }
 
-  root.classList.replace("no-js", "js")
-  if (matchMedia("(width >= 60em)").matches || /[?&][qh]=/.test(location.search)) {
-    load()
-    return
-  }
+  document.documentElement.classList.replace("no-js", "js")
   paint()
   dark.addEventListener("change", () => loading || paint())
   for (const [type, act] of Object.entries(acts)) addEventListener(type, act, { capture: true, passive: true })
+  if (matchMedia("(width >= 60em)").matches || /[?&][qh]=/.test(location.search)) load()
 })()
