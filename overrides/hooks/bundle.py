@@ -10,11 +10,11 @@ from mkdocs.structure.files import Files
 
 FOLDER = "assets/js"
 PARTS = (
-    *("search/page", "material", "faces"),
-    *("common", "language", "share", "progress", "self-test", "folds", "scroll", "path", "home"),
+    *("common", "search/page", "material", "faces"),
+    *("language", "share", "progress", "self-test", "folds", "scroll", "path", "home"),
 )
-"""In the order they run: the search's stands before Material's bundle, which starts a worker; common.js has what the
-others use; self-test.js makes folds."""
+"""In the order they run: common.js has what the others use; the search's stands before Material's bundle, which starts
+a worker; self-test.js makes folds."""
 SOURCE = Path(__file__).resolve().parents[1] / FOLDER
 
 

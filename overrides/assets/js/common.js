@@ -10,6 +10,17 @@ window.miaotui = {
     return made
   },
 
+  // Settles once the script has run; where the network is gone it fails, and may be asked for again.
+  script(address) {
+    return new Promise((loaded, failed) => {
+      const made = document.createElement("script")
+      made.src = address
+      made.onload = loaded
+      made.onerror = () => { made.remove(); failed(new Error(address)) }
+      document.head.append(made)
+    })
+  },
+
   // A browser that keeps nothing (private windows, some file:// pages) still has a page that works.
   kept(key) {
     try {

@@ -3,7 +3,7 @@
 (() => {
   "use strict"
 
-  const { button, kept, keep, copy, solve } = window.miaotui
+  const { button, kept, keep, copy, solve, script: load } = window.miaotui
   const SECONDS = 10
   const STARTING = 30
   const FIRST = 3
@@ -22,13 +22,7 @@
   const scripts = new Map()
   const script = address => {
     if (!scripts.has(address)) {
-      scripts.set(address, new Promise((loaded, failed) => {
-        const made = document.createElement("script")
-        made.src = address
-        made.onload = loaded
-        made.onerror = () => { scripts.delete(address); made.remove(); failed(new Error(address)) }
-        document.head.append(made)
-      }))
+      scripts.set(address, load(address).catch(error => { scripts.delete(address); throw error }))
     }
     return scripts.get(address)
   }

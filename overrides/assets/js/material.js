@@ -7,22 +7,18 @@
   const { bundle } = document.currentScript.dataset
   let loading
 
-  const load = () => loading ??= new Promise(resolve => {
-    const script = document.createElement("script")
-    script.src = bundle
-    script.onload = () => {
-      for (const [type, act] of Object.entries(acts)) removeEventListener(type, act, { capture: true })
-      resolve()
-    }
-    // Without a network for a moment: what the reader does next asks again.
-    script.onerror = () => { loading = undefined }
-    document.body.append(script)
-  })
+  const came = () => {
+    for (const [type, act] of Object.entries(acts)) removeEventListener(type, act, { capture: true })
+    return true
+  }
+  // Without a network for a moment: what the reader does next asks again.
+  const failed = () => { loading = undefined }
+  // Whether it is there.
+  const load = () => loading ??= window.miaotui.script(bundle).then(came, failed)
 
   // What was done before the bundle was there to see it, it sees then: its switches, and the keys that it acts on.
   const again = async event => {
-    await load()
-    event.target.dispatchEvent(new event.constructor(event.type, event))
+    if (await load()) event.target.dispatchEvent(new event.constructor(event.type, event))
   }
   const change = event => event.isTrusted && event.target.matches(".md-toggle, .md-option") ? again(event) : load()
   // A phone shows its keyboard only for what is focused by the touch itself.

@@ -12,14 +12,6 @@
   const Native = window.Worker
   if (!Native) return
 
-  const load = url => new Promise((resolve, reject) => {
-    const script = document.createElement("script")
-    script.src = url
-    script.onload = () => resolve(window.miaotuiIndex)
-    script.onerror = () => reject(new Error(url))
-    document.head.append(script)
-  })
-
   const opened = new Promise(resolve => {
     const look = event => {
       const { id, name } = event.target
@@ -37,10 +29,10 @@
 
     async start({ options }) {
       await opened
-      const index = await load(indexUrl)
+      await window.miaotui.script(indexUrl)
       this.worker = new Native(workerUrl)
       this.worker.addEventListener("message", ({ data }) => this.dispatchEvent(new MessageEvent("message", { data })))
-      this.worker.postMessage({ type: 0, data: { ...index, options } })
+      this.worker.postMessage({ type: 0, data: { ...window.miaotuiIndex, options } })
       this.waiting.splice(0).forEach(message => this.worker.postMessage(message))
     }
 
