@@ -2,26 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
 import itertools
-from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 import pytest
-
-PROBLEMS = Path(__file__).resolve().parents[2] / "problems"
-
-
-def load(slug: str) -> ModuleType:
-    """The solution of a problem, as a module."""
-    spec = importlib.util.spec_from_file_location(slug.replace("-", "_"), PROBLEMS / slug / "solution.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
+from problem import load
 
 beam_search = load("beam-search").beam_search
 

@@ -2,27 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-from types import ModuleType
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-PROBLEMS = Path(__file__).resolve().parents[2] / "problems"
-
-
-def load(slug: str) -> ModuleType:
-    """The solution of a problem, as a module."""
-    spec = importlib.util.spec_from_file_location(slug.replace("-", "_"), PROBLEMS / slug / "solution.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
+from problem import load
 
 kd_loss = load("distillation-loss").kd_loss
 

@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Callable
 from fractions import Fraction
 from math import ceil
-from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-PROBLEMS = Path(__file__).resolve().parents[2] / "problems"
-
-
-def load(slug: str) -> ModuleType:
-    """The solution of a problem, as a module."""
-    spec = importlib.util.spec_from_file_location(slug.replace("-", "_"), PROBLEMS / slug / "solution.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
+from problem import load
 
 moe = load("moe-routing").moe
 Rows = list[list[float]]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import doctest
-import importlib.util
 import re
 from pathlib import Path
 
 import pytest
+from problem import load
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = re.compile(r"^```pycon\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -16,11 +16,7 @@ PAGES = [page for page in sorted(ROOT.glob("docs/*/problems/*.md")) if EXAMPLES.
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: f"{page.parts[-3]}-{page.stem}")
 def test_examples_print_what_the_page_shows(page: Path) -> None:
-    spec = importlib.util.spec_from_file_location("solution", ROOT / "problems" / page.stem / "solution.py")
-    assert spec
-    assert spec.loader
-    solution = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(solution)
+    solution = load(page.stem)
     runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
     for number, text in enumerate(EXAMPLES.findall(page.read_text(encoding="utf-8"))):
         test = doctest.DocTestParser().get_doctest(text, vars(solution).copy(), f"{page.stem}-{number}", str(page), 0)
