@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from bank import citations, claims, coding, examples, figures, pairs, prose
+from bank import citations, claims, coding, examples, figures, front, pairs, prose
 from bank.fences import spots
-from bank.front import front_matter as front_matter
 from bank.languages import LANGUAGES
 from bank.load import Bank, load, read, shown
 from bank.problem import Problem, RefusedError
@@ -28,7 +27,6 @@ ROOT = Path(__file__).resolve().parent.parent
 COMPLETE = True
 """Whether all pages are written: from then on a work that no page cites and an example that none quotes is told."""
 _HEADING = re.compile(r"^(#{2,6}) .*?(?:\{ #([\w-]+)[^}]*\})?$")
-_MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
 _TYPES = {
     "title": str,
     "number": int,
@@ -69,17 +67,11 @@ def _meta_problems(path: str, meta: dict[str, Any], number: int, title: str) -> 
     if not meta:
         yield Problem(path, 1, f"has no metadata that can be read; accepted: --- and the keys {', '.join(_TYPES)}")
         return
-    for key, kind in _TYPES.items():
-        if type(meta.get(key)) is not kind:
-            yield Problem(path, 1, f"'{key}' is {meta.get(key)!r}; accepted: a {kind.__name__}")
+    yield from front.problems(path, meta, _TYPES)
     if meta.get("title") != f"{number}. {title}":
         yield Problem(path, 2, f"the title is '{meta.get('title')}'; accepted: '{number}. {title}'")
     if meta.get("number") != number:
         yield Problem(path, 1, f"'number' is {meta.get('number')!r}; accepted: {number}")
-    if meta.get("level") not in (1, 2, 3):
-        yield Problem(path, 1, f"'level' is {meta.get('level')!r}; accepted: 1, 2, 3")
-    if not _MONTH.match(str(meta.get("reviewed"))):
-        yield Problem(path, 1, f"'reviewed' is {meta.get('reviewed')!r}; accepted: a month, 2026-11")
 
 
 def _related_problems(path: str, meta: dict[str, Any], number: int, numbers: Container[int]) -> Iterator[Problem]:
@@ -104,7 +96,7 @@ def question_pages(bank: Bank, docs: Path) -> Iterator[Problem]:
     """Question pages that lack, do not quote their question, or differ between languages."""
     sources, topics = bank.source_of(), homes(bank)
     for number, source in sources.items():
-        metas: dict[Path, dict[str, Any]] = {}
+        metas: dict[str, dict[str, Any]] = {}
         for language in LANGUAGES:
             path = docs / language.code / "q" / f"{number}.md"
             if not path.is_file():
@@ -115,20 +107,14 @@ def question_pages(bank: Bank, docs: Path) -> Iterator[Problem]:
             if text is None:
                 continue
             title = source.articles[language.code].question(number).title
-            metas[path] = front_matter(text)
-            yield from _meta_problems(shown(path), metas[path], number, title)
-            yield from _related_problems(shown(path), metas[path], number, sources)
-            yield from _part_problems(shown(path), metas[path], text)
+            meta = metas[shown(path)] = front.front_matter(text)
+            yield from _meta_problems(shown(path), meta, number, title)
+            yield from _related_problems(shown(path), meta, number, sources)
+            yield from _part_problems(shown(path), meta, text)
             if [quoted for _, _, quoted in quotes(text)] != [number]:
                 home = f"{language.code}/topics/{topics[number]}.md:q{number}"
                 yield Problem(shown(path), 1, f'does not quote its question; accepted: --8<-- "{home}", once')
-        if len(metas) == len(LANGUAGES):
-            (first, mine), (second, theirs) = metas.items()
-            for key in _SHARED:
-                if mine.get(key) != theirs.get(key):
-                    yield Problem(
-                        shown(second), 1, f"'{key}' is not that of {shown(first)}; accepted: the same in both"
-                    )
+        yield from front.differences(metas, _SHARED)
 
 
 def counterparts(docs: Path) -> Iterator[Problem]:

@@ -11,11 +11,11 @@ import sys
 from pathlib import Path
 
 from bank import glossary
+from bank.front import front_matter
 from bank.glossary_page import MARK, render
 from bank.languages import LANGUAGES
 from bank.load import load, read, shown
 from bank.problem import Problem, RefusedError
-from check import front_matter
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -40,7 +40,7 @@ def taken_up(claim: str, page: str) -> bool:
 
 
 def problems(bank: Bank, docs: Path) -> Iterator[Problem]:
-    """The corrected claims that written pages leave out, each told at the correction."""
+    """The corrected claims that written pages leave out, each told at the page."""
     for number, source in bank.source_of().items():
         for language in LANGUAGES:
             path = docs / language.code / "q" / f"{number}.md"

@@ -13,8 +13,8 @@ from typing import Any
 
 from judging.folder import LEAST_WRONG, PARTS, slugs, wrong
 
+from bank import front
 from bank.fences import spots
-from bank.front import front_matter
 from bank.languages import LANGUAGES
 from bank.load import Bank, read, shown
 from bank.problem import Problem
@@ -37,7 +37,6 @@ SECTIONS = (
 """The parts of a page, in order; the judge stands after the first four."""
 MARK = "<!-- judge -->"
 _PART = re.compile(r"^## .*\{ #([\w-]+) \}$")
-_MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
 
 
 def functions(text: str) -> set[str]:
@@ -70,15 +69,9 @@ def _folder_problems(root: Path, slug: str) -> Iterator[Problem]:
 def _meta_problems(
     path: str, meta: dict[str, Any], slug: str, topics: Collection[str], numbers: Collection[int]
 ) -> Iterator[Problem]:
-    for key, kind in TYPES.items():
-        if type(meta.get(key)) is not kind:
-            yield Problem(path, 1, f"'{key}' is {meta.get(key)!r}; accepted: a {kind.__name__}")
+    yield from front.problems(path, meta, TYPES)
     if meta.get("problem") != slug:
         yield Problem(path, 1, f"'problem' is {meta.get('problem')!r}; accepted: {slug}")
-    if meta.get("level") not in (1, 2, 3):
-        yield Problem(path, 1, f"'level' is {meta.get('level')!r}; accepted: 1, 2, 3")
-    if not _MONTH.match(str(meta.get("reviewed"))):
-        yield Problem(path, 1, f"'reviewed' is {meta.get('reviewed')!r}; accepted: a month, 2026-11")
     if meta.get("topic") not in topics:
         yield Problem(path, 1, f"'topic' is {meta.get('topic')!r}; accepted: {', '.join(topics)}")
     for number in meta.get("related") or []:
@@ -99,7 +92,7 @@ def _text_problems(path: str, text: str, slug: str) -> Iterator[Problem]:
 
 
 def _page_problems(docs: Path, slug: str, topics: Collection[str], numbers: Collection[int]) -> Iterator[Problem]:
-    metas: list[tuple[str, dict[str, Any]]] = []
+    metas: dict[str, dict[str, Any]] = {}
     for language in LANGUAGES:
         file = docs / language.code / "problems" / f"{slug}.md"
         path = shown(file)
@@ -107,15 +100,10 @@ def _page_problems(docs: Path, slug: str, topics: Collection[str], numbers: Coll
         yield from faults
         if text is None:
             continue
-        meta = front_matter(text)
-        metas.append((path, meta))
+        meta = metas[path] = front.front_matter(text)
         yield from _meta_problems(path, meta, slug, topics, numbers)
         yield from _text_problems(path, text, slug)
-    if len(metas) == len(LANGUAGES):
-        (first, mine), (second, theirs) = metas
-        for key in SHARED:
-            if mine.get(key) != theirs.get(key):
-                yield Problem(second, 1, f"'{key}' is not that of {first}; accepted: the same in both")
+    yield from front.differences(metas, SHARED)
 
 
 def _orphans(docs: Path, known: Collection[str]) -> Iterator[Problem]:

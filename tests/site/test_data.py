@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import vocabulary
-from check import front_matter
+from bank.front import front_matter
 from judging.folder import slugs
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -11,8 +11,8 @@ import feed
 import machines
 import pytest
 import yaml
+from bank.front import front_matter
 from bank.load import load
-from check import front_matter
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 

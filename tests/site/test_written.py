@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from check import front_matter
+from bank.front import front_matter
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from searching import search
 
