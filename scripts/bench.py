@@ -13,15 +13,15 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import browser
 from bank.files import carry_out, plan
 from bank.load import load
 from bank.pages import render
 from bench_judge import bench_judge
 from bench_lighthouse import bench_lighthouse, served
 from bench_search import bench_search
+from browser import started
 from build import ROOT
-from playwright.sync_api import Browser, Response, sync_playwright
+from playwright.sync_api import Browser, Response
 
 RUNS = 3
 QUESTIONS = (750, 1500, 3000)
@@ -140,14 +140,12 @@ def first_visit(chrome: Browser, address: str) -> dict[str, int]:
 
 def bench_visits(ours: Path, plain: Path) -> None:
     """Prints what a first visit to a page costs, and how that compares with plain Material."""
-    with sync_playwright() as playwright, served(ours) as here, served(plain) as there:
-        chrome = playwright.chromium.launch(executable_path=browser.find(), args=["--no-sandbox", "--disable-gpu"])
+    with started() as chrome, served(ours) as here, served(plain) as there:
         for page in VISITED:
             files, usual = first_visit(chrome, here + page), first_visit(chrome, there + page)
             size = sum(files.values())
             times = size / sum(usual.values())
             print(f"first visit: /{page} {size / 1000:.1f} kB gzip in {len(files)} files, {times:.2f} × plain")
-        chrome.close()
 
 
 def bench_site(folder: Path) -> Path:

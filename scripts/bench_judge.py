@@ -8,9 +8,9 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-import browser
 from bench_lighthouse import served
-from playwright.sync_api import Page, sync_playwright
+from browser import started
+from playwright.sync_api import Page
 
 PAGE = "en/problems/online-softmax/"
 SUBMIT = "Submit"
@@ -26,12 +26,10 @@ def _run(page: Page) -> float:
 
 def bench_judge(site: Path) -> None:
     """Prints the first run, which loads MicroPython, and the run after it."""
-    with sync_playwright() as playwright, served(site) as address:
-        chrome = playwright.chromium.launch(executable_path=browser.find(), args=["--no-sandbox", "--disable-gpu"])
+    with started() as chrome, served(site) as address:
         page = chrome.new_page()
         page.goto(address + PAGE, wait_until="networkidle")
         first = _run(page)
         page.reload(wait_until="networkidle")
         again = _run(page)
         print(f"coding problem: first run {first:.2f} s, the next visit's {again:.2f} s")
-        chrome.close()

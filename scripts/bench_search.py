@@ -14,10 +14,10 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-import browser
 import search_index
 from bench_lighthouse import served
-from playwright.sync_api import Page, sync_playwright
+from browser import started
+from playwright.sync_api import Page
 
 QUESTIONS = (30, 300, 3000)
 SECTIONS = ("received", "short", "in-depth", "numbers", "pitfalls", "follow-ups")
@@ -96,8 +96,7 @@ def timed(page: Page, address: str, folder: str) -> dict[str, float]:
 
 def bench_search(site: Path) -> None:
     """Prints the median and the slowest query of each bank, and how they compare with 30 questions."""
-    with served(site) as address, sync_playwright() as playwright:
-        chrome = playwright.chromium.launch(executable_path=browser.find(), args=["--no-sandbox", "--disable-gpu"])
+    with started() as chrome, served(site) as address:
         for folder in QUERIES:
             index, base = index_of(site, folder), 0.0
             for count in QUESTIONS:
@@ -111,4 +110,3 @@ def bench_search(site: Path) -> None:
                     f"search: /{folder} {count} questions ({size / 1e6:.1f} MB): a key takes {middle:.0f} ms, "
                     f"{middle / base:.1f} × that of {QUESTIONS[0]}; the slowest, {slowest}, {times[slowest]:.0f} ms"
                 )
-        chrome.close()

@@ -7,7 +7,13 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 HOW = "no Chromium was found; install one: apt-get install chromium, or .venv/bin/python -m playwright install chromium"
 
@@ -27,6 +33,20 @@ def find(*, whole: bool = False) -> str | None:
     with sync_playwright() as playwright:
         path = playwright.chromium.executable_path
     return path if Path(path).exists() else None
+
+
+@contextmanager
+def started() -> Iterator[Browser]:
+    """A browser, for as long as it is used; it must be there."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow to load, and rarely needed
+
+    path = find()
+    assert path, HOW
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield browser
+        browser.close()
 
 
 def _try(*command: str) -> None:

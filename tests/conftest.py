@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import browser as chromium
 import pytest
 import split
+from browser import started
 from build import ROOT, build
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 
 def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
@@ -35,20 +35,18 @@ def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None
     return folder
 
 
+def _built(folder: Path, *, for_file: bool, root: Path = ROOT) -> None:
+    assert build(folder, for_file=for_file, root=root) == 0
+
+
 @pytest.fixture(scope="session")
 def online(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    def make(folder: Path) -> None:
-        assert build(folder, for_file=False) == 0
-
-    return once(tmp_path_factory, "online", make)
+    return once(tmp_path_factory, "online", functools.partial(_built, for_file=False))
 
 
 @pytest.fixture(scope="session")
 def offline(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    def make(folder: Path) -> None:
-        assert build(folder, for_file=True) == 0
-
-    return once(tmp_path_factory, "offline", make)
+    return once(tmp_path_factory, "offline", functools.partial(_built, for_file=True))
 
 
 def unwritten(page: str) -> str:
@@ -84,18 +82,12 @@ def specimen(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def written(specimen: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    def make(folder: Path) -> None:
-        assert build(folder, for_file=False, root=specimen) == 0
-
-    return once(tmp_path_factory, "written", make)
+    return once(tmp_path_factory, "written", functools.partial(_built, for_file=False, root=specimen))
 
 
 @pytest.fixture(scope="session")
 def written_offline(specimen: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    def make(folder: Path) -> None:
-        assert build(folder, for_file=True, root=specimen) == 0
-
-    return once(tmp_path_factory, "written_offline", make)
+    return once(tmp_path_factory, "written_offline", functools.partial(_built, for_file=True, root=specimen))
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -143,11 +135,5 @@ def written_address(written: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def chrome() -> Iterator[Browser]:
-    path = chromium.find()
-    assert path, chromium.HOW
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-        yield started
-        started.close()
+    with started() as browser:
+        yield browser
