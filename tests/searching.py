@@ -6,9 +6,8 @@ from playwright.sync_api import Page
 
 
 def type_words(page: Page, words: str) -> None:
-    """Puts the words into the search field as a reader's typing does."""
+    """Puts the words into the search field as a reader's paste does, without a key."""
     page.locator("input[name=query]").fill(words)
-    page.keyboard.press("Shift")  # Material looks at keys, and filling a field presses none
 
 
 def search(page: Page, words: str) -> str:

@@ -21,6 +21,12 @@
     document.addEventListener("focusin", look)
   })
 
+  // Material looks at the field when a key comes up, and a paste by touch, a dictated word or one put together from
+  // pinyin brings none.
+  document.addEventListener("input", ({ target }) => {
+    if (target.name === "query") target.dispatchEvent(new KeyboardEvent("keyup"))
+  })
+
   class SearchWorker extends EventTarget {
     constructor() {
       super()
