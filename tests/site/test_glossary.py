@@ -72,7 +72,7 @@ def test_by_keyboard(page: Page, address: str, folder: str) -> None:
 
 @FOLDERS
 def test_by_touch(page: Page, address: str, folder: str) -> None:
-    page.goto(address + folder + TOPIC)
+    page.goto(address + folder + TOPIC, wait_until="networkidle")
     where = button(page, folder).bounding_box()
     height = page.evaluate("document.documentElement.scrollHeight")
     button(page, folder).tap()
