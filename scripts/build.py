@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bank.links import check_site
@@ -19,10 +21,24 @@ _PROGRESS = ("INFO ", "Building prefix dict", "Prefix dict", "Loading model", "D
 """How lines begin that are no warning: MkDocs' own progress, and jieba's."""
 
 
-def _commit_time() -> str:
+def commit_time() -> int:
     """Seconds of the commit that is built, so that one commit gives one set of bytes; 0 outside git."""
     git = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False)
-    return git.stdout.strip() or "0"
+    return int(git.stdout.strip() or 0)
+
+
+def commit_day() -> str:
+    """The commit's day in UTC: 2026-11-24."""
+    return datetime.fromtimestamp(commit_time(), UTC).date().isoformat()
+
+
+def site_url() -> str:
+    """The published site's address, as mkdocs.yml has it, with a slash at its end."""
+    written = re.search(
+        r'^site_url: !ENV \[SITE_URL, "([^"]+)"\]', (ROOT / "mkdocs.yml").read_text("utf-8"), re.MULTILINE
+    )
+    assert written
+    return os.environ.get("SITE_URL", written[1]).rstrip("/") + "/"
 
 
 def version() -> str:
@@ -32,11 +48,15 @@ def version() -> str:
     return git.stdout.strip() or "dev"
 
 
-def build(folder: Path, *, for_file: bool, root: Path = ROOT) -> int:
-    """Builds the site of `root` into `folder`; 0 where MkDocs did, and every link in it resolves."""
+def build(folder: Path, *, for_file: bool, root: Path = ROOT, downloads: Path | None = None) -> int:
+    """Builds the site of `root` into `folder`; 0 where MkDocs did, and every link in it resolves.
+
+    With `downloads`, the folder of an edition, the site offers its files.
+    """
     environment = {
-        "SOURCE_DATE_EPOCH": _commit_time(),
+        "SOURCE_DATE_EPOCH": str(commit_time()),
         "BUILD": version(),
+        "DOWNLOADS": str(downloads.absolute()) if downloads else "",
         **os.environ,
         "NO_MKDOCS_2_WARNING": "1",
         "SITE_DIR": str(folder.absolute()),

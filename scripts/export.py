@@ -1,54 +1,131 @@
 #!/usr/bin/env python3
-"""Makes what readers take away: the site as a zip that opens from file://, in dist/.
+"""Makes what readers take away, in dist/: the site as a zip that opens from file://, and for each language one HTML
+file, a PDF and an Anki deck; then the site to be served, which offers them, and a manifest of all.
 
-Exit 0: made. 1: not made, and nothing half-written is left.
+Exit 0: made. 1: not made, dist/ is as it was. 130: interrupted, dist/ is as it was.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
+import signal
 import sys
 import tempfile
-import zipfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
-from build import ROOT, build, version
+from build import ROOT, build, commit_day, commit_time, site_url, version
+from offline import manifest
+from offline.chapters import Unfit
+from offline.deck import deck
+from offline.manifest import File, Manifest
+from offline.packed import packed
+from offline.printed import printed
+from offline.single import Edition, one_file
 
-EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The date of every file in the zip, so that one commit gives one set of bytes."""
+DIST = ROOT / "dist"
+HALF = ".making-"
+"""How the folder begins in which an edition is made, in dist/ itself: a finished file is moved, not copied."""
+NOTES = "RELEASE.md"
+SITE = "site"
+LANGUAGES = ("zh", "en")
 
 
-def pack(folder: Path, file: Path) -> None:
-    """Zips a folder: names sorted, dates fixed, put in place only when whole."""
-    handle, name = tempfile.mkstemp(dir=file.parent, suffix=".part")
-    os.close(handle)
-    try:
-        with zipfile.ZipFile(name, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as bundle:
-            for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-                entry = zipfile.ZipInfo(path.relative_to(folder).as_posix(), EPOCH)
-                entry.external_attr = 0o644 << 16
-                entry.compress_type = zipfile.ZIP_DEFLATED
-                bundle.writestr(entry, path.read_bytes())
-        os.chmod(name, 0o644)
-        os.replace(name, file)
-    finally:
-        Path(name).unlink(missing_ok=True)
+def _say(text: str) -> None:
+    print(f"offline: {text}", flush=True)
+
+
+def _write(folder: Path, name: str, kind: str, language: str, make: Callable[[], bytes]) -> File:
+    """Makes one file of the edition, and says so."""
+    began = time.monotonic()
+    path = folder / name
+    path.write_bytes(make())
+    made = manifest.entry(path, kind, language)
+    _say(f"{name}: {manifest.size(made.bytes)} ({time.monotonic() - began:.0f} s)")
+    return made
+
+
+def products(site: Path, folder: Path, edition: Edition) -> Iterator[File]:
+    """Makes an edition's files in a folder, from the site as built for file://."""
+    name = f"miaotui-{edition.version}"
+    yield _write(folder, "miaotui-site.zip", "site", "", lambda: packed(site, name))
+    for lang in LANGUAGES:
+        html = one_file(site, lang, edition)
+        yield _write(folder, f"miaotui-{lang}.html", "html", lang, html.encode)
+        yield _write(folder, f"miaotui-{lang}.pdf", "pdf", lang, lambda html=html: printed(html, edition.date))  # type: ignore[misc]
+        below = "" if lang == "zh" else f"{lang}/"
+        cards = lambda below=below: deck(site, below, made=commit_time(), address=edition.site)  # noqa: E731
+        yield _write(folder, f"miaotui-{lang}.apkg", "anki", lang, cards)
+
+
+def _build(folder: Path, *, for_file: bool, downloads: Path | None = None) -> None:
+    if build(folder, for_file=for_file, downloads=downloads):
+        raise Unfit("the site could not be built; what is wrong with it stands above")
+
+
+def make(folder: Path, edition: Edition) -> Manifest:
+    """Makes all of an edition in an empty folder."""
+    _say("building the site for file:// …")
+    site = folder / "for-file"
+    _build(site, for_file=True)
+    made = Manifest(edition.version, edition.date, tuple(products(site, folder, edition)))
+    shutil.rmtree(site)
+    (folder / manifest.NAME).write_text(made.json(), encoding="utf-8")
+    (folder / NOTES).write_text(manifest.notes(made), encoding="utf-8")
+    _say("building the site to be served, with the downloads …")
+    _build(folder / SITE, for_file=False, downloads=folder)
+    return made
+
+
+def place(made: Path, dist: Path) -> None:
+    """Puts an edition where the last one was; what else is in dist/ stays."""
+    before = manifest.read(dist)
+    for name in [file.name for file in before.files] if before else []:
+        (dist / name).unlink(missing_ok=True)
+    shutil.rmtree(dist / SITE, ignore_errors=True)
+    for path in sorted(made.iterdir()):
+        path.replace(dist / path.name)
+
+
+@contextmanager
+def _half_made(dist: Path) -> Iterator[Path]:
+    """A folder to make an edition in, gone when it is left; what a killed run left goes too."""
+    dist.mkdir(exist_ok=True)
+    for left in dist.glob(f"{HALF}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=HALF, dir=dist) as folder:
+        yield Path(folder)
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
 
 
 def main() -> int:
-    name = f"miaotui-offline-{version()}"
-    print("offline: building the site for file:// …")
+    signal.signal(signal.SIGTERM, _stop)
+    edition = Edition(version(), commit_day(), site_url())
     try:
-        (ROOT / "dist").mkdir(exist_ok=True)
-        with tempfile.TemporaryDirectory() as folder:
-            if build(Path(folder, name), for_file=True):
-                return 1
-            pack(Path(folder, name), ROOT / "dist" / f"{name}.zip")
-    except OSError as error:
-        print(f"offline: {error.filename or 'dist'} cannot be written ({error.strerror})", file=sys.stderr)
+        with _half_made(DIST) as folder:
+            made = make(folder, edition)
+            place(folder, DIST)
+    except Unfit as unfit:
+        print(f"offline: {unfit}; dist/ is as it was", file=sys.stderr)
         return 1
-    size = (ROOT / "dist" / f"{name}.zip").stat().st_size
-    print(f"dist/{name}.zip: {size / 1e6:.2f} MB; unpack it and open index.html")
+    except OSError as error:
+        where = os.path.relpath(error.filename, ROOT) if error.filename else "dist"
+        print(f"offline: {where} cannot be written ({error.strerror}); dist/ is as it was", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("offline: interrupted; dist/ is as it was", file=sys.stderr)
+        return 130
+    total = sum(file.bytes for file in made.files)
+    _say(
+        f"dist/ has {len(made.files)} files, {manifest.size(total)}, and site/ to be served; {manifest.NAME} lists them"
+    )
     return 0
 
 

@@ -1,0 +1,27 @@
+"""A folder as a zip: names sorted, dates fixed, so that one commit gives one set of bytes."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The date of every file in a zip."""
+
+
+def entry(name: str) -> zipfile.ZipInfo:
+    """What a zip says of a file."""
+    info = zipfile.ZipInfo(name, EPOCH)
+    info.external_attr = 0o644 << 16
+    info.compress_type = zipfile.ZIP_DEFLATED
+    return info
+
+
+def packed(folder: Path, name: str) -> bytes:
+    """The zip of a folder, which unpacks into one of that name."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as bundle:
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            bundle.writestr(entry(f"{name}/{path.relative_to(folder).as_posix()}"), path.read_bytes())
+    return out.getvalue()
