@@ -28,6 +28,7 @@ offline: setup split  ## build dist/: the site to take away
 split: setup  ## regenerate the generated pages from articles/ and glossary.yml
 	@$(PY) scripts/split.py
 	@$(PY) scripts/glossary.py
+	@$(PY) scripts/points.py
 
 figures: setup  ## redraw the figures that show computed values
 	@$(PY) scripts/draw.py
@@ -38,6 +39,7 @@ examples: setup  ## run every example and compare with the record; RECORD=1 reco
 check: setup  ## the quick checks alone
 	@$(PY) scripts/split.py --check
 	@$(PY) scripts/glossary.py --check
+	@$(PY) scripts/points.py --check
 	@$(PY) scripts/draw.py --check
 	@$(PY) scripts/check.py
 	@$(PY) -m ruff check --quiet .

@@ -1,0 +1,144 @@
+"""The Anki deck of a language: cards.py reads the pages, this puts their cards into an .apkg.
+
+What a reader has learnt hangs on the numbers below, on the names of the fields, and on each note's guid, which is made
+of its language, kind and key: none of them may ever change. Anki updates a note it has where ours is newer.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import sqlite3
+import zipfile
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+import genanki
+from bank.problem import RefusedError
+
+from offline import points
+from offline.cards import Card, cards
+from offline.fields import Unfit
+
+_CSS = Path(__file__).with_name("card.css")
+_SITE_CSS = Path(__file__).resolve().parents[2] / "overrides/assets/css/miaotui.css"
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_FIELDS = ("Front", "Back", "Link", "Key")
+_FRONT = '<div class="sheet front" lang="{lang}">{{{{Front}}}}</div>'
+_BACK = (
+    '{{{{FrontSide}}}}<hr id="answer"><div class="sheet" lang="{lang}">{{{{Back}}}}'
+    '<p class="link"><a href="{{{{Link}}}}">{open}</a></p></div>'
+)
+
+
+@dataclass(frozen=True)
+class _Words:
+    """What a language's deck is called, and by which numbers Anki knows it."""
+
+    lang: str
+    deck_id: int
+    model_id: int
+    first_note: int
+    """Where its notes begin to count, after the commit's milliseconds: those of two languages differ."""
+    name: str
+    description: str
+    open: str
+
+
+_LANGUAGES = {
+    "zh": _Words(
+        lang="zh-CN",
+        deck_id=1501701519,
+        model_id=1811650628,
+        first_note=1,
+        name="秒推",
+        description="大模型推理速度面试题。新版在",
+        open="在网站上打开",
+    ),
+    "en": _Words(
+        lang="en",
+        deck_id=1194392345,
+        model_id=1376204917,
+        first_note=100_001,
+        name="Miaotui",
+        description="Interview questions on LLM inference speed. New versions at",
+        open="Open on the site",
+    ),
+}
+
+
+def palette(css: str) -> str:
+    """The site's colours for a card, of light and dark mode. AnkiDroid says night_mode too."""
+    colours = re.findall(r"(--mt-[a-z]+: #[0-9a-f]{6};)", css)
+    half = len(colours) // 2
+    light, dark = " ".join(colours[:half]), " ".join(colours[half:])
+    return f".card {{ {light} }}\n.card.nightMode, .card.night_mode, .nightMode .card {{ {dark} }}\n"
+
+
+def _model(words: _Words) -> genanki.Model:
+    return genanki.Model(
+        words.model_id,
+        words.name,
+        fields=[{"name": name} for name in _FIELDS],
+        templates=[
+            {
+                "name": "Card",
+                "qfmt": _FRONT.format(lang=words.lang),
+                "afmt": _BACK.format(lang=words.lang, open=words.open),
+            }
+        ],
+        css=palette(_SITE_CSS.read_text(encoding="utf-8")) + _CSS.read_text(encoding="utf-8"),
+    )
+
+
+def _note(card: Card, code: str, model: genanki.Model, place: int) -> genanki.Note:
+    guid = genanki.guid_for("miaotui", code, card.kind, card.key)
+    fields = [card.front, card.back, card.link, f"{card.kind}-{card.key}"]
+    return genanki.Note(model=model, fields=fields, guid=guid, tags=card.tags, due=place)
+
+
+def _collection(deck: genanki.Deck, made: int, first: int) -> bytes:
+    """The database: genanki writes it to a file whose name and times would be in the package."""
+    with closing(sqlite3.connect(":memory:")) as base:
+        genanki.Package(deck).write_to_db(base.cursor(), made, count(made * 1000 + first))
+        base.commit()
+        return base.serialize()
+
+
+def _packed(files: dict[str, bytes]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as bundle:
+        for name, data in files.items():
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.external_attr = 0o644 << 16
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            bundle.writestr(entry, data)
+    return packed.getvalue()
+
+
+def deck(site: Path, folder: str, *, made: int, address: str, known: Path = points.FILE) -> bytes:
+    """The .apkg of a language's folder, `""` or `"en/"`, of the site as built for file://.
+
+    `made` is the commit's time in seconds, by which Anki tells which of two decks is newer; `address` the published
+    site's. The same site and time give the same bytes.
+
+    Raises Unfit with one sentence that names the page, or the file of the points, where a card cannot be made.
+    """
+    code = folder.strip("/") or "zh"
+    words = _LANGUAGES[code]
+    try:
+        noted = points.read(known).of(code)
+    except RefusedError as refused:
+        raise Unfit(str(refused)) from None
+
+    def keys(number: int, texts: Sequence[str]) -> list[str]:
+        return points.keys(noted.get(number, {}), texts)
+
+    made_of = genanki.Deck(words.deck_id, words.name, f'{words.description} <a href="{address}">{address}</a>')
+    model = _model(words)
+    for place, card in enumerate(cards(site, folder, address, keys), 1):
+        made_of.add_note(_note(card, code, model, place))
+    return _packed({"collection.anki2": _collection(made_of, made, words.first_note), "media": b"{}"})
