@@ -67,7 +67,9 @@ def build(folder: Path, *, for_file: bool, root: Path = ROOT, downloads: Path | 
     # Not --quiet: MkDocs would then count no warning, and --strict let all of them pass.
     told = [line for line in done.stderr.splitlines() if not line.startswith(_PROGRESS)]
     if done.returncode or told:
-        print(*told, sep="\n", file=sys.stderr)
+        # Of a traceback its last line: a full disk says which file.
+        crashed = any(line.startswith("Traceback") for line in told)
+        print(*(told[-1:] if crashed else told), sep="\n", file=sys.stderr)
         return 1
     found = check_site(folder, for_file=for_file, site_url=os.environ.get("SITE_URL", ""))
     if found.problems:

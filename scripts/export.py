@@ -20,8 +20,8 @@ from types import FrameType
 
 from build import ROOT, build, commit_day, commit_time, site_url, version
 from offline import manifest
-from offline.chapters import Unfit
 from offline.deck import deck
+from offline.fields import Unfit
 from offline.manifest import File, Manifest
 from offline.packed import packed
 from offline.printed import printed

@@ -19,7 +19,7 @@ from mkdocs.structure.pages import Page
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "scripts"))
 
-from offline.manifest import NAME, File, Manifest, read, size  # noqa: E402 - after the path of our scripts
+from offline.manifest import NAME, File, Manifest, read, size
 
 MARK = "<!-- downloads -->"
 FOLDER = "downloads"

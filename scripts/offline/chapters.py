@@ -13,6 +13,8 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
 
+from offline.fields import Unfit
+
 PARTS = ("glossary.html", "corrections.html", "references.html")
 """The pages that follow the lists, each a part of its own."""
 LISTS = ("problems/index.html", "calc/index.html")
@@ -30,10 +32,6 @@ _NAMES = (
 _ARTICLE = re.compile(r"<article\b.*</article>", re.DOTALL)
 _PLAIN = re.compile(r'<span(?: class="(?:n|p|w)")?>([^<]*)</span>')
 """Of code: names, punctuation and spaces, whose colours are nearly the text's, and a sixth of all that is marked up."""
-
-
-class Unfit(Exception):
-    """A page that cannot be taken away; its message names the page."""
 
 
 @dataclass(frozen=True)

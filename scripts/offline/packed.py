@@ -18,10 +18,15 @@ def entry(name: str) -> zipfile.ZipInfo:
     return info
 
 
+def _goes(path: Path) -> bool:
+    """All but what only a debugger asks for."""
+    return path.is_file() and path.suffix != ".map"
+
+
 def packed(folder: Path, name: str) -> bytes:
     """The zip of a folder, which unpacks into one of that name."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as bundle:
-        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        for path in sorted(filter(_goes, folder.rglob("*"))):
             bundle.writestr(entry(f"{name}/{path.relative_to(folder).as_posix()}"), path.read_bytes())
     return out.getvalue()

@@ -12,8 +12,9 @@ from pathlib import Path
 import pikepdf
 from browser import HOW, find, started
 from pikepdf import OutlineItem
+from playwright.sync_api import Error as BrowserError
 
-from offline.chapters import Unfit
+from offline.fields import Unfit
 
 FONTS = Path(__file__).resolve().parents[2] / "vendor/noto-sans-sc"
 _FONT = "noto-sans-sc-chinese-simplified-{}-normal.woff2"
@@ -72,19 +73,15 @@ def headings(html: str) -> frozenset[str]:
     return frozenset(unescape(re.sub(r"<[^>]*>", "", inner)) for _, inner in found)
 
 
-def printed(html: str, date: str) -> bytes:
-    """The PDF of the one file. Raises Unfit where there is no Chromium."""
-    if not find():
-        raise Unfit(f"the PDF cannot be printed: {HOW}")
-    with tempfile.TemporaryDirectory() as folder, started() as browser:
-        file = Path(folder, "one.html")
-        file.write_text(html, encoding="utf-8")
-        page = browser.new_page(color_scheme="light", java_script_enabled=True)
+def _print(file: Path) -> bytes:
+    with started() as browser:
+        page = browser.new_page(color_scheme="light")
         page.goto(file.as_uri())
         page.add_style_tag(content=letters())
         page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
         page.evaluate("document.fonts.ready.then(() => null)")
-        pdf = page.pdf(
+        # The page's own margins, 16 mm, are in the style; the number stands in the lower one.
+        return page.pdf(
             format="A4",
             outline=True,
             tagged=True,
@@ -93,4 +90,17 @@ def printed(html: str, date: str) -> bytes:
             header_template="<span></span>",
             footer_template=_NUMBER,
         )
+
+
+def printed(html: str, date: str) -> bytes:
+    """The PDF of the one file. Raises Unfit where there is no Chromium, or where it fails."""
+    if not find():
+        raise Unfit(f"the PDF cannot be printed: {HOW}")
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "one.html")
+        file.write_text(html, encoding="utf-8")
+        try:
+            pdf = _print(file)
+        except BrowserError as error:
+            raise Unfit(f"the PDF cannot be printed: {error.message.splitlines()[0]}") from None
     return _bound(pdf, headings(html), date)

@@ -13,7 +13,8 @@ import yaml
 from bs4 import BeautifulSoup, Tag
 from jinja2 import Environment
 
-from offline.chapters import Chapter, Unfit, chapters, page
+from offline.chapters import Chapter, chapters, page
+from offline.fields import Unfit
 from offline.moved import Places, moved
 
 HERE = Path(__file__).resolve().parent

@@ -6,12 +6,10 @@ import shutil
 import socket
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 
 import browser
 import build
-import export
 import pytest
 import serve
 
@@ -64,42 +62,21 @@ def test_no_browser(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixtu
     assert capsys.readouterr().err == f"browser: {browser.HOW}\n"
 
 
-def test_one_folder_gives_one_zip(tmp_path: Path) -> None:
-    folder = tmp_path / "site"
-    (folder / "q").mkdir(parents=True)
-    for name in ("index.html", "q/1.html"):
-        (folder / name).write_text(name, encoding="utf-8")
-    export.pack(folder, tmp_path / "a.zip")
-    (folder / "index.html").touch()
-    export.pack(folder, tmp_path / "b.zip")
-    assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
-    with zipfile.ZipFile(tmp_path / "a.zip") as bundle:
-        assert [entry.date_time[0] for entry in bundle.infolist()] == [1980, 1980]
-
-
-def test_a_full_disk_leaves_no_half_a_zip(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    def built(folder: Path, *, for_file: bool) -> int:
-        folder.mkdir()
-        (folder / "index.html").write_text(str(for_file), encoding="utf-8")
-        return 0
-
-    def full(*_arguments: object) -> None:
-        raise OSError(28, "No space left on device", "dist/miaotui.zip")
-
-    monkeypatch.setattr(export, "ROOT", tmp_path)
-    monkeypatch.setattr(export, "build", built)
-    monkeypatch.setattr(export, "version", lambda: "1")
-    monkeypatch.setattr("os.replace", full)
-    assert export.main() == 1
-    assert capsys.readouterr().err == "offline: dist/miaotui.zip cannot be written (No space left on device)\n"
-    assert not list((tmp_path / "dist").iterdir())
-
-
 def test_a_build_that_warns_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs/index.md").write_text("[x](nowhere.md)\n", encoding="utf-8")
     (tmp_path / "mkdocs.yml").write_text("site_name: x\nsite_dir: !ENV SITE_DIR\n", encoding="utf-8")
     assert build.build(tmp_path / "site", for_file=False, root=tmp_path) == 1
     assert capsys.readouterr().err.startswith("WARNING -  Doc file 'index.md' contains a link 'nowhere.md'")
+
+
+def test_a_full_disk_is_told_in_its_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "full.py").write_text(
+        "def on_files(files, **_):\n    raise OSError(28, 'No space left on device', 'site/index.html')\n",
+        encoding="utf-8",
+    )
+    config = "site_name: x\nsite_dir: !ENV SITE_DIR\nhooks: [full.py]\n"
+    (tmp_path / "mkdocs.yml").write_text(config, encoding="utf-8")
+    assert build.build(tmp_path / "site", for_file=False, root=tmp_path) == 1
+    assert capsys.readouterr().err == "OSError: [Errno 28] No space left on device: 'site/index.html'\n"

@@ -1,0 +1,126 @@
+"""The one file: what a page becomes as one of its chapters, and the style that it brings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from offline import chapters as order
+from offline.chapters import Chapter
+from offline.fields import Unfit
+from offline.moved import Places, moved
+from offline.single import dark, fitted
+
+CHAPTERS = {"q/12.html": "q12", "topics/quantization.html": "topic-quantization", "calc/kv-cache.html": "calc-kv-cache"}
+PLACES = Places(CHAPTERS, "https://miaotui.example/en/")
+Q12 = Chapter("q12", "q/12.html", False)
+LINKS = {
+    "#in-depth": "#q12-in-depth",
+    "12.html": "#q12",
+    "../q/12.html#short": "#q12-short",
+    "../topics/quantization.html": "#topic-quantization",
+    "../topics/quantization.html#q12": "#q12",
+    "../topics/quantization.html#three-numbers": "#topic-quantization-three-numbers",
+    "../calc/kv-cache.html?layers=80&tokens=9": "#calc-kv-cache",
+    "../about.html#offline": "https://miaotui.example/en/about/#offline",
+    "../calc/roofline.html?m=1": "https://miaotui.example/en/calc/roofline/?m=1",
+    "../index.html": "https://miaotui.example/en/",
+    "../articles/index.html": "https://miaotui.example/en/articles/",
+    "https://arxiv.org/abs/2210.17323": "https://arxiv.org/abs/2210.17323",
+    "mailto:a@b.c": "mailto:a@b.c",
+}
+
+
+def article(inner: str) -> Tag:
+    found = BeautifulSoup(f"<article>{inner}</article>", "html.parser").article
+    assert found
+    return found
+
+
+def as_chapter(inner: str, chapter: Chapter = Q12) -> str:
+    return moved(article(inner), chapter, PLACES).decode_contents()
+
+
+@pytest.mark.parametrize(("href", "place"), LINKS.items())
+def test_a_link_leads_into_the_file_or_to_the_published_site(href: str, place: str) -> None:
+    assert PLACES.link(href, Q12) == place
+
+
+def test_anchors_have_the_chapter_s_name_before() -> None:
+    html = '<h2 id="short">x</h2><svg aria-labelledby="a b"><title id="a">t</title><g clip-path="url(#c)"></g></svg>'
+    assert as_chapter(html) == (
+        '<h3 id="q12-short">x</h3><svg aria-labelledby="q12-a q12-b"><title id="q12-a">t</title>'
+        '<g clip-path="url(#q12-c)"></g></svg>'
+    )
+
+
+def test_a_part_keeps_its_headings() -> None:
+    part = Chapter("topic-quantization", "topics/quantization.html", True)
+    assert as_chapter('<h1 id="topic">x</h1><h2 id="y">y</h2>', part) == (
+        '<h1 id="topic-quantization-topic">x</h1><h2 id="topic-quantization-y">y</h2>'
+    )
+
+
+def test_a_topic_does_not_say_again_what_its_questions_say() -> None:
+    part = Chapter("topic-quantization", "topics/quantization.html", True)
+    html = '<h1>x</h1><p>introduction</p><h2 id="q12">12</h2><p>answer</p><h2 id="q23">23</h2>'
+    assert as_chapter(html, part) == "<h1>x</h1><p>introduction</p>"
+
+
+@pytest.mark.parametrize(
+    "machinery",
+    [
+        '<a class="headerlink" href="#x">#</a>',
+        '<section class="definitions"><p>x</p></section>',
+        '<section class="calculator"><form><input></form></section>',
+        '<p class="question__tools"></p>',
+        "<p hidden>x</p>",
+        "<script>x()</script>",
+    ],
+)
+def test_what_works_by_script_goes(machinery: str) -> None:
+    assert as_chapter(f"<p>a</p>{machinery}<p>b</p>") == "<p>a</p><p>b</p>"
+
+
+def test_a_term_leads_to_the_glossary() -> None:
+    html = '<button type="button" class="term" popovertarget="term-kv-cache" aria-describedby="x">KV</button>'
+    assert as_chapter(html) == '<a class="term" href="#glossary-kv-cache">KV</a>'
+
+
+def test_data_of_scripts_goes() -> None:
+    assert as_chapter('<p data-number="12" class="x">a</p>') == '<p class="x">a</p>'
+
+
+def test_a_page_without_a_place_is_named() -> None:
+    with pytest.raises(Unfit, match=r"^deep/er/page\.html has no place in the one file$"):
+        order.name("deep/er/page.html")
+
+
+def test_a_page_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    with pytest.raises(Unfit, match=r"12\.html cannot be read \(No such file or directory\)$"):
+        order.page(tmp_path / "12.html")
+    (tmp_path / "12.html").write_text("<p>x</p>", encoding="utf-8")
+    with pytest.raises(Unfit, match=r"12\.html has no <article>; every page of the site has one$"):
+        order.page(tmp_path / "12.html")
+
+
+def test_the_dark_rules_are_those_of_the_system() -> None:
+    css = '.a{color:red}@media screen{[data-md-color-scheme=slate] .b{color:blue}}[data-md-color-scheme="slate"]{--x:1}'
+    assert dark(css).split("{", 1)[0] == "@media screen and (prefers-color-scheme:dark)"
+    assert "[data-md-color-scheme] .b{color:blue}" in dark(css)
+    assert "[data-md-color-scheme]{--x:1}" in dark(css)
+    assert "red" not in dark(css)
+
+
+@pytest.mark.parametrize(
+    ("css", "as_fitted"),
+    [
+        ("h2#levels + ul{}", ':is(h2,h3)[id$="-levels"]:not(#_) + ul{}'),
+        (".short h2{}", ".short :is(h2,h3){}"),
+        (".as-received > summary h2{}", ".as-received > summary :is(h2,h3){}"),
+        (".md-typeset h2{}", ".md-typeset h2{}"),
+    ],
+)
+def test_the_style_fits_chapters(css: str, as_fitted: str) -> None:
+    assert fitted(css) == as_fitted
