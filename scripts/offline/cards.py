@@ -66,7 +66,10 @@ class _Page:
     def section(self, anchor: str) -> tuple[str, str]:
         """The heading with this id and what stands below it; two empty texts where the page has neither."""
         heading = self.article.find("h2", id=anchor)
-        return (inside(heading), written(self.below(heading))) if heading else ("", "")
+        if not heading:
+            return "", ""
+        below = self.below(heading)
+        return inside(heading), written(below) if any(tag.get_text(strip=True) for tag in below) else ""
 
 
 def _read(site: Path, path: str, address: str) -> _Page:
@@ -101,10 +104,11 @@ def _block(page: _Page, name: str) -> str:
 
 def _answer(page: _Page) -> str:
     """The 60-second answer; of a question that is not yet written, the article's."""
-    written = not page.article.select_one("#unwritten")
-    answer = _shown(page.section("short")) if written else _block(page, "received")
+    unwritten = page.article.select_one("#unwritten")
+    answer = _block(page, "received") if unwritten else _shown(page.section("short"))
     if not answer:
-        raise Unfit(f"has no {'60-second answer (#short)' if written else 'article’s answer'}, which its card needs")
+        what = "words of the article (.received)" if unwritten else "60-second answer (#short)"
+        raise Unfit(f"has no {what}, which its card needs")
     return answer
 
 

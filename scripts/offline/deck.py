@@ -41,8 +41,6 @@ class _Words:
     lang: str
     deck_id: int
     model_id: int
-    first_note: int
-    """Where its notes begin to count, after the commit's milliseconds: those of two languages differ."""
     name: str
     description: str
     open: str
@@ -53,7 +51,6 @@ _LANGUAGES = {
         lang="zh-CN",
         deck_id=1501701519,
         model_id=1811650628,
-        first_note=1,
         name="秒推",
         description="大模型推理速度面试题。新版在",
         open="在网站上打开",
@@ -62,7 +59,6 @@ _LANGUAGES = {
         lang="en",
         deck_id=1194392345,
         model_id=1376204917,
-        first_note=100_001,
         name="Miaotui",
         description="Interview questions on LLM inference speed. New versions at",
         open="Open on the site",
@@ -100,10 +96,11 @@ def _note(card: Card, code: str, model: genanki.Model, place: int) -> genanki.No
     return genanki.Note(model=model, fields=fields, guid=guid, tags=card.tags, due=place)
 
 
-def _collection(deck: genanki.Deck, made: int, first: int) -> bytes:
+def _collection(deck: genanki.Deck, made: int) -> bytes:
     """The database: genanki writes it to a file whose name and times would be in the package."""
     with closing(sqlite3.connect(":memory:")) as base:
-        genanki.Package(deck).write_to_db(base.cursor(), made, count(made * 1000 + first))
+        # Anki gives a note another number where it has one: only the guid says which it is.
+        genanki.Package(deck).write_to_db(base.cursor(), made, count(made * 1000 + 1))
         base.commit()
         return base.serialize()
 
@@ -132,13 +129,13 @@ def deck(site: Path, folder: str, *, made: int, address: str, known: Path = poin
     try:
         noted = points.read(known).of(code)
     except RefusedError as refused:
-        raise Unfit(str(refused)) from None
+        raise Unfit(str(refused.problems[0])) from None
 
     def keys(number: int, texts: Sequence[str]) -> list[str]:
         return points.keys(noted.get(number, {}), texts)
 
-    made_of = genanki.Deck(words.deck_id, words.name, f'{words.description} <a href="{address}">{address}</a>')
-    model = _model(words)
+    description = f'{words.description} <a href="{address}">{address}</a>'
+    whole, model = genanki.Deck(words.deck_id, words.name, description), _model(words)
     for place, card in enumerate(cards(site, folder, address, keys), 1):
-        made_of.add_note(_note(card, code, model, place))
-    return _packed({"collection.anki2": _collection(made_of, made, words.first_note), "media": b"{}"})
+        whole.add_note(_note(card, code, model, place))
+    return _packed({"collection.anki2": _collection(whole, made), "media": b"{}"})

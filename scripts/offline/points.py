@@ -64,33 +64,27 @@ def _fresh(text: str, taken: Container[str]) -> str:
     return key
 
 
-def _alike(known: Mapping[str, str], keys: Sequence[str], points: Mapping[int, str]) -> dict[int, str]:
-    """Each point with one of the keys, those whose words are most alike first; each key and point once."""
+def _alike(known: Mapping[str, str], points: Sequence[str]) -> dict[int, str]:
+    """The key of each point in turn whose words are most like those of a key that is left, the same words first."""
     pairs = sorted(
-        (-SequenceMatcher(None, _letters(known[key]), _letters(text), autojunk=False).ratio(), at, order)
-        for at, text in points.items()
-        for order, key in enumerate(keys)
+        (-SequenceMatcher(None, _letters(words), _letters(text), autojunk=False).ratio(), at, order, key)
+        for at, text in enumerate(points)
+        for order, (key, words) in enumerate(known.items())
     )
     given: dict[int, str] = {}
-    for _, at, order in pairs:
-        if at not in given and keys[order] not in given.values():
-            given[at] = keys[order]
+    for _, at, _, key in pairs:
+        if at not in given and key not in given.values():
+            given[at] = key
     return given
 
 
 def keys(known: Mapping[str, str], points: Sequence[str]) -> list[str]:
     """The key of each of a question's points, where `known` has the words of those so far by their keys.
 
-    The same words have their key. What is left over on both sides is a point said in other words, or one in the place
-    of another: it takes over the key, and its card, that would otherwise stay behind. What is left is new.
+    A key goes with its words, wherever they stand. What is left over on both sides is a point said in other words, or
+    one in the place of another: it takes over the key, and its card, that would otherwise stay behind.
     """
-    same = {_letters(text): key for key, text in known.items()}
-    given: dict[int, str] = {}
-    for at, text in enumerate(points):
-        if (key := same.pop(_letters(text), None)) is not None:
-            given[at] = key
-    left = [key for key in known if key not in given.values()]
-    given |= _alike(known, left, {at: text for at, text in enumerate(points) if at not in given})
+    given = _alike(known, points)
     for at, text in enumerate(points):
         if at not in given:
             given[at] = _fresh(text, {*known, *given.values()})
