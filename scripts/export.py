@@ -21,11 +21,11 @@ from types import FrameType
 from build import ROOT, build, commit_day, commit_time, site_url, version
 from offline import manifest
 from offline.deck import deck
-from offline.fields import Unfit
 from offline.manifest import File, Manifest
 from offline.packed import packed
 from offline.printed import printed
 from offline.single import Edition, one_file
+from offline.unfit import Unfit
 
 DIST = ROOT / "dist"
 HALF = ".making-"

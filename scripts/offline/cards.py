@@ -11,7 +11,8 @@ from pathlib import Path, PurePosixPath
 
 from bs4 import Tag
 
-from offline.fields import Unfit, inside, online, portable, written
+from offline.fields import inside, online, portable, written
+from offline.unfit import Unfit
 
 _LEVELS = ("screening", "core", "senior")
 _NOT_FOLDED = {"as-received", "short", "self-check", "references"}

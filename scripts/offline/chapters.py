@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
 
-from offline.fields import Unfit
+from offline.unfit import Unfit
 
 PARTS = ("glossary.html", "corrections.html", "references.html")
 """The pages that follow the lists, each a part of its own."""

@@ -6,10 +6,8 @@ of its language, kind and key: none of them may ever change. Anki updates a note
 
 from __future__ import annotations
 
-import io
 import re
 import sqlite3
-import zipfile
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -21,11 +19,11 @@ from bank.problem import RefusedError
 
 from offline import points
 from offline.cards import Card, cards
-from offline.fields import Unfit
+from offline.packed import zipped
+from offline.unfit import Unfit
 
 _CSS = Path(__file__).with_name("card.css")
 _SITE_CSS = Path(__file__).resolve().parents[2] / "overrides/assets/css/miaotui.css"
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _FIELDS = ("Front", "Back", "Link", "Key")
 _FRONT = '<div class="sheet front" lang="{lang}">{{{{Front}}}}</div>'
 _BACK = (
@@ -105,17 +103,6 @@ def _collection(deck: genanki.Deck, made: int) -> bytes:
         return base.serialize()
 
 
-def _packed(files: dict[str, bytes]) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as bundle:
-        for name, data in files.items():
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.external_attr = 0o644 << 16
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            bundle.writestr(entry, data)
-    return packed.getvalue()
-
-
 def deck(site: Path, folder: str, *, made: int, address: str, known: Path = points.FILE) -> bytes:
     """The .apkg of a language's folder, `""` or `"en/"`, of the site as built for file://.
 
@@ -138,4 +125,4 @@ def deck(site: Path, folder: str, *, made: int, address: str, known: Path = poin
     whole, model = genanki.Deck(words.deck_id, words.name, description), _model(words)
     for place, card in enumerate(cards(site, folder, address, keys), 1):
         whole.add_note(_note(card, code, model, place))
-    return _packed({"collection.anki2": _collection(whole, made), "media": b"{}"})
+    return zipped([("collection.anki2", _collection(whole, made)), ("media", b"{}")])

@@ -13,6 +13,8 @@ from bs4 import BeautifulSoup, Tag
 from bs4.filter import SoupStrainer
 from bs4.formatter import HTMLFormatter
 
+from offline.unfit import Unfit
+
 _MACHINERY = "script, style, template, input, button:not(.term), .headerlink, .definitions, .copy-code, [hidden]"
 """What works by script, or only on the site."""
 _WRAPPING = ".term, .together, .visually-hidden, span.formula, .md-typeset__table"
@@ -23,10 +25,6 @@ _FETCHED = "[src], [srcset], [poster], image, use, object, embed, iframe"
 _CODE = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
 _DROPPED = re.compile(r"^(?:data-.*|aria-(?:describedby|labelledby)|id|title|tabindex|class)$")
 _CLASSES = ("wide", "figure", "run__label", "names", "other")
-
-
-class Unfit(ValueError):
-    """A page that no card can be made of; its message names the page."""
 
 
 class _Card(HTMLFormatter):

@@ -1,21 +1,26 @@
-"""A folder as a zip: names sorted, dates fixed, so that one commit gives one set of bytes."""
+"""Files as a zip: names sorted, dates fixed, so that one commit gives one set of bytes."""
 
 from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of every file in a zip."""
 
 
-def entry(name: str) -> zipfile.ZipInfo:
-    """What a zip says of a file."""
-    info = zipfile.ZipInfo(name, EPOCH)
-    info.external_attr = 0o644 << 16
-    info.compress_type = zipfile.ZIP_DEFLATED
-    return info
+def zipped(files: Iterable[tuple[str, bytes]]) -> bytes:
+    """The zip of files, each with its name in it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as bundle:
+        for name, data in files:
+            info = zipfile.ZipInfo(name, EPOCH)
+            info.external_attr = 0o644 << 16
+            info.compress_type = zipfile.ZIP_DEFLATED
+            bundle.writestr(info, data)
+    return out.getvalue()
 
 
 def _goes(path: Path) -> bool:
@@ -25,8 +30,5 @@ def _goes(path: Path) -> bool:
 
 def packed(folder: Path, name: str) -> bytes:
     """The zip of a folder, which unpacks into one of that name."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as bundle:
-        for path in sorted(filter(_goes, folder.rglob("*"))):
-            bundle.writestr(entry(f"{name}/{path.relative_to(folder).as_posix()}"), path.read_bytes())
-    return out.getvalue()
+    paths = sorted(filter(_goes, folder.rglob("*")))
+    return zipped((f"{name}/{path.relative_to(folder).as_posix()}", path.read_bytes()) for path in paths)

@@ -14,7 +14,7 @@ from browser import HOW, find, started
 from pikepdf import OutlineItem
 from playwright.sync_api import Error as BrowserError
 
-from offline.fields import Unfit
+from offline.unfit import Unfit
 
 FONTS = Path(__file__).resolve().parents[2] / "vendor/noto-sans-sc"
 _FONT = "noto-sans-sc-chinese-simplified-{}-normal.woff2"

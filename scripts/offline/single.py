@@ -14,8 +14,8 @@ from bs4 import BeautifulSoup, Tag
 from jinja2 import Environment
 
 from offline.chapters import Chapter, chapters, page
-from offline.fields import Unfit
 from offline.moved import Places, moved
+from offline.unfit import Unfit
 
 HERE = Path(__file__).resolve().parent
 STYLE, LETTERS = "assets/css/miaotui.css", "assets/vendor/katex/katex.min.css"

@@ -16,7 +16,8 @@ from anki.notes import NoteId
 from anki.scheduler.v3 import CardAnswer, Scheduler
 from anki_decks import collection, history, notes, take
 from offline.deck import deck
-from offline.fields import Unfit, online
+from offline.fields import online
+from offline.unfit import Unfit
 
 ADDRESS = "https://miaotui.example/"
 MADE = 1_780_000_000

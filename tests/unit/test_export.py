@@ -12,10 +12,10 @@ from pathlib import Path
 import export
 import pytest
 from offline import printed as printing
-from offline.fields import Unfit
 from offline.manifest import File, Manifest, notes, read, size
 from offline.packed import packed
 from offline.single import Edition
+from offline.unfit import Unfit
 from playwright.sync_api import Error as BrowserError
 
 EDITION = Edition("v1", "2026-11-24", "https://miaotui.example/")
