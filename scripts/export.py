@@ -23,7 +23,7 @@ from offline import manifest
 from offline.deck import deck
 from offline.manifest import File, Manifest
 from offline.packed import packed
-from offline.printed import printed
+from offline.printed import printed, ready
 from offline.single import Edition, one_file
 from offline.unfit import Unfit
 
@@ -69,6 +69,7 @@ def _build(folder: Path, *, for_file: bool, downloads: Path | None = None) -> No
 
 def make(folder: Path, edition: Edition) -> Manifest:
     """Makes all of an edition in an empty folder."""
+    ready()
     _say("building the site for file:// …")
     site = folder / "for-file"
     _build(site, for_file=True)

@@ -92,10 +92,15 @@ def _print(file: Path) -> bytes:
         )
 
 
-def printed(html: str, date: str) -> bytes:
-    """The PDF of the one file. Raises Unfit where there is no Chromium, or where it fails."""
+def ready() -> None:
+    """Raises Unfit where there is nothing to print with."""
     if not find():
         raise Unfit(f"the PDF cannot be printed: {HOW}")
+
+
+def printed(html: str, date: str) -> bytes:
+    """The PDF of the one file. Raises Unfit where there is no Chromium, or where it fails."""
+    ready()
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "one.html")
         file.write_text(html, encoding="utf-8")

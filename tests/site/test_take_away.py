@@ -1,0 +1,270 @@
+"""What `make offline` makes, opened as a reader does: with the network cut, each request of a page written down."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import export
+import pikepdf
+import pypdfium2
+import pytest
+from bank import glossary
+from bank.front import front_matter
+from bs4 import BeautifulSoup
+from build import build, commit_time
+from offline.deck import deck
+from offline.manifest import read
+from offline.packed import packed
+from offline.single import Edition, one_file
+from playwright.sync_api import Browser, Page, expect
+
+ROOT = Path(__file__).resolve().parents[2]
+EDITION = Edition("v1", "2026-11-24", "https://miaotui.example/")
+LANGUAGES = pytest.mark.parametrize("lang", ["zh", "en"])
+QUESTIONS = range(1, 31)
+WORDS = {"zh": ("量化", "English", "全部展开", "目录"), "en": ("quantization", "中文", "Open all", "Contents")}
+# Two characters that look alike: a radical, and a compatibility form, for a character of the text.
+LOOK_ALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
+
+
+@pytest.fixture(scope="module")
+def made(offline: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An edition, made by the command itself, but for the site for file://, which other tests have built."""
+
+    def built(folder: Path, *, for_file: bool, downloads: Path | None = None) -> int:
+        if for_file:
+            shutil.copytree(offline, folder)
+            return 0
+        return build(folder, for_file=for_file, downloads=downloads)
+
+    folder = tmp_path_factory.mktemp("dist")
+    with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(1) as other:
+        patch.setattr(export, "build", built)
+        # Playwright runs once in a thread, and the tests' own browser may be open in this one.
+        other.submit(export.make, folder, EDITION).result()
+    return folder
+
+
+@pytest.fixture(params=[360, 1440])
+def page(chrome: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    context = chrome.new_context(viewport={"width": request.param, "height": 800}, offline=True)
+    opened = context.new_page()
+    said: list[str] = []
+    asked: list[str] = []
+    opened.on("console", lambda message: said.append(message.text))
+    opened.on("pageerror", lambda error: said.append(str(error)))
+    opened.on("request", lambda request: asked.append(request.url))
+    yield opened
+    assert not said
+    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
+    context.close()
+
+
+def titles(lang: str) -> dict[int, str]:
+    """The questions' titles, from their sources."""
+    pages = {number: ROOT / f"docs/{lang}/q/{number}.md" for number in QUESTIONS}
+    return {number: str(front_matter(path.read_text(encoding="utf-8"))["title"]) for number, path in pages.items()}
+
+
+def said_short(lang: str, number: int) -> str:
+    """The first sentence of the 60-second answer that has no markup, from its source."""
+    text = (ROOT / f"docs/{lang}/q/{number}.md").read_text(encoding="utf-8")
+    answer = text.partition("{ #short }")[2].partition("\n## ")[0]
+    return next(line for line in answer.splitlines() if line and not re.search(r"[\[$`*<_&]", line))
+
+
+def squeezed(text: str) -> str:
+    """Without white space, which a line's end may be."""
+    return re.sub(r"\s+", "", text)
+
+
+# The zip
+
+
+def test_the_zip_unpacked_works_from_file(made: Path, page: Page, tmp_path: Path) -> None:
+    with zipfile.ZipFile(made / "miaotui-site.zip") as bundle:
+        bundle.extractall(tmp_path)
+    page.goto((tmp_path / "miaotui-v1/index.html").as_uri(), wait_until="networkidle")
+    page.keyboard.press("/")
+    page.locator("input[name=query]").fill("量化")
+    page.locator(".md-search-result__link").first.click()
+    expect(page.locator("h1")).to_contain_text("量化")
+    page.get_by_role("link", name="English").last.click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.goto((tmp_path / "miaotui-v1/about.html").as_uri())
+    expect(page.locator(".md-content")).to_contain_text("现在读的就是离线的一份")
+
+
+# The one file
+
+
+def soup(made: Path, lang: str) -> BeautifulSoup:
+    return BeautifulSoup((made / f"miaotui-{lang}.html").read_text(encoding="utf-8"), "html.parser")
+
+
+@LANGUAGES
+def test_the_one_file_has_all_of_the_bank(made: Path, lang: str) -> None:
+    whole = soup(made, lang)
+    ids = Counter(str(tag["id"]) for tag in whole.find_all(id=True))
+    assert [name for name, count in ids.items() if count > 1] == []
+    for number, title in titles(lang).items():
+        chapter = whole.find(id=f"q{number}")
+        assert chapter
+        assert squeezed(title) in squeezed(chapter.get_text())
+        assert squeezed(said_short(lang, number)) in squeezed(chapter.get_text())
+    slugs = {path.parent.name for path in (ROOT / "problems").glob("*/starter.py")}
+    formulas = {path.stem for path in (ROOT / "formulas/calculators").glob("*.yml")}
+    terms = {term.id for term in glossary.read()[0].terms()}
+    wanted = {*(f"problem-{one}" for one in slugs), *(f"calc-{one}" for one in formulas)}
+    assert wanted | {f"glossary-{one}" for one in terms} <= ids.keys()
+    dead = [link["href"] for link in whole.select('a[href^="#"]') if str(link["href"])[1:] not in ids]
+    assert dead == []
+
+
+@LANGUAGES
+def test_the_one_file_needs_nothing_else(made: Path, lang: str) -> None:
+    text = (made / f"miaotui-{lang}.html").read_text(encoding="utf-8")
+    assert len(text.encode()) < 3_000_000
+    whole = BeautifulSoup(text, "html.parser")
+    assert whole.select("[src], [srcset], link[rel=stylesheet], iframe, object, embed") == []
+    assert set(re.findall(r"url\(\s*[\"']?([^#)\"']{5})", text)) == {"data:"}
+    # Nothing leads to a page of a folder that is not there.
+    links = {str(link["href"]) for link in whole.select("a[href]")}
+    assert {link for link in links if not link.startswith(("#", "https://", "http://"))} == set()
+
+
+@LANGUAGES
+def test_a_chapter_opens_where_a_link_leads_to_it(made: Path, lang: str, page: Page) -> None:
+    address = (made / f"miaotui-{lang}.html").as_uri()
+    _, _, open_all, contents = WORDS[lang]
+    page.goto(f"{address}#q12-in-depth")
+    expect(page.locator("#q12-in-depth")).to_be_in_viewport()
+    expect(page.locator("#q23-in-depth")).to_be_hidden()
+    page.get_by_role("navigation", name=contents).get_by_role("link", name=titles(lang)[23]).click()
+    expect(page.locator("#q23-short")).to_be_in_viewport()
+    page.get_by_role("button", name=open_all).click()
+    expect(page.locator(".chapter > details:not([open])")).to_have_count(0)
+    page.locator("details").evaluate_all("folds => folds.forEach(fold => { fold.open = true })")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@LANGUAGES
+def test_the_one_file_reads_without_scripts_in_light_and_dark(made: Path, lang: str, chrome: Browser) -> None:
+    context = chrome.new_context(java_script_enabled=False, offline=True, color_scheme="dark")
+    page = context.new_page()
+    page.goto((made / f"miaotui-{lang}.html").as_uri())
+    body = page.locator("body")
+    expect(body).to_have_css("background-color", "rgb(21, 24, 27)")
+    expect(page.get_by_role("button", name=WORDS[lang][2])).to_be_hidden()
+    page.locator("#q12 > details > summary").click()
+    expect(page.locator("#q12-short")).to_be_visible()
+    page.emulate_media(color_scheme="light")
+    expect(body).to_have_css("background-color", "rgb(252, 251, 248)")
+    context.close()
+
+
+# The PDF
+
+
+def pdf(made: Path, lang: str) -> pypdfium2.PdfDocument:
+    return pypdfium2.PdfDocument(made / f"miaotui-{lang}.pdf")
+
+
+def text_of(document: pypdfium2.PdfDocument) -> str:
+    """What is copied out of all pages, without their numbers and without white space."""
+    # PDFium's mark of a hyphen at the end of a line.
+    pages = (page.get_textpage().get_text_bounded().replace("\x02", "-") for page in document)
+    return "".join(squeezed(text).removesuffix(f"{at}/{len(document)}") for at, text in enumerate(pages, 1))
+
+
+@LANGUAGES
+def test_the_pdf_says_what_the_bank_says(made: Path, lang: str) -> None:
+    text = text_of(pdf(made, lang))
+    assert LOOK_ALIKE.findall(text) == []
+    order = [int(str(one["id"])[1:]) for one in soup(made, lang).select("article[id^=q]")]
+    assert sorted(order) == list(QUESTIONS)
+    # Behind the table of contents, which has the titles too.
+    at = text.index(squeezed(titles(lang)[order[-1]]))
+    for number in order:
+        at = text.index(squeezed(titles(lang)[number]), at)
+        at = text.index(squeezed(said_short(lang, number)), at)
+    # Code is not cut: the longest line of each example is there whole.
+    for path in (ROOT / "examples").glob("*.py"):
+        code = path.read_text(encoding="utf-8")
+        quoted = code.partition("[start:code]\n")[2].partition("# --8<--")[0] or code
+        assert squeezed(max(quoted.splitlines(), key=len)) in text, path.name
+
+
+@LANGUAGES
+def test_the_pdf_has_a_bookmark_for_each_heading(made: Path, lang: str) -> None:
+    found = [squeezed(mark.get_title()) for mark in pdf(made, lang).get_toc(max_depth=9)]
+    headings = []
+    for heading in soup(made, lang).find_all(re.compile("^h[1-6]$")):
+        for mathml in heading.select(".katex-mathml"):
+            mathml.decompose()
+        headings.append(squeezed(heading.get_text()))
+    assert len(headings) > 900
+    assert found == headings
+
+
+@LANGUAGES
+def test_the_pdf_brings_its_letters_and_its_links(made: Path, lang: str) -> None:
+    with pikepdf.open(made / f"miaotui-{lang}.pdf") as file:
+        assert str(file.docinfo["/CreationDate"]) == "D:20261124000000Z"
+        listed = [font for page in file.pages for font in page.resources.get("/Font", {}).values()]
+        fonts = [font for font in listed if "/DescendantFonts" in font]
+        names = {str(font["/BaseFont"]) for font in fonts}
+        brought = [below["/FontDescriptor"] for font in fonts for below in font["/DescendantFonts"]]
+        bare = [str(font["/FontName"]) for font in brought if "/FontFile2" not in font and "/FontFile3" not in font]
+        inside = [link for page in list(file.pages)[:6] for link in page.get("/Annots", []) if "/Dest" in link]
+    assert bare == []
+    assert any("NotoSansSC" in name for name in names)
+    assert len(inside) >= len(soup(made, lang).select("#contents a"))
+
+
+@LANGUAGES
+def test_each_page_of_the_pdf_has_its_number(made: Path, lang: str) -> None:
+    document = pdf(made, lang)
+    for at in (0, 1, len(document) - 1):
+        assert f"{at + 1} / {len(document)}" in document[at].get_textpage().get_text_bounded()
+
+
+# All of them
+
+
+def test_one_site_gives_the_same_bytes(made: Path, offline: Path) -> None:
+    for lang, folder in (("zh", ""), ("en", "en/")):
+        assert (made / f"miaotui-{lang}.html").read_bytes() == one_file(offline, lang, EDITION).encode()
+        cards = deck(offline, folder, made=commit_time(), address=EDITION.site)
+        assert (made / f"miaotui-{lang}.apkg").read_bytes() == cards
+    assert (made / "miaotui-site.zip").read_bytes() == packed(offline, "miaotui-v1")
+
+
+@LANGUAGES
+def test_the_site_offers_them_with_their_sizes(made: Path, lang: str, chrome: Browser) -> None:
+    told = read(made)
+    assert told
+    assert json.loads((made / "site/downloads/manifest.json").read_text(encoding="utf-8")) == json.loads(told.json())
+    home = made / "site" / ("" if lang == "zh" else lang)
+    for path, files in {
+        "index.html": [file for file in told.files if file.language in ("", lang)],
+        "about/index.html": list(told.files),
+    }.items():
+        text = BeautifulSoup((home / path).read_text(encoding="utf-8"), "html.parser")
+        links = text.select("a[download]")
+        assert sorted(Path(str(link["href"])).name for link in links) == sorted(file.name for file in files)
+        for link in links:
+            file = (home / path).parent / str(link["href"])
+            assert file.resolve().parent == (made / "site/downloads").resolve()
+            count = next(one.bytes for one in files if one.name == file.name)
+            assert file.stat().st_size == count
+            row = link.find_parent("tr") or link.parent
+            assert row
+            assert (f"{count / 1e6:.2f} MB" if count > 1e6 else f"{count / 1e3:.0f} kB") in row.get_text()
