@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import pytest
 from judging.folder import LEAST_WRONG, PARTS, PROBLEMS, Wrong, slugs, words, wrong
-from judging.verdict import judge
+from judging.mutants import mutants
+from judging.verdict import judge, judge_text
+from mutate import explanations
 
 SLUGS = slugs()
 WRONG = [pytest.param(slug, answer, id=f"{slug}-{answer.path.stem}") for slug in SLUGS for answer in wrong(slug)]
@@ -42,6 +44,17 @@ def test_the_solution_passes(slug: str) -> None:
 def test_a_wrong_answer_fails_first_where_it_says(slug: str, answer: Wrong) -> None:
     verdict = judge(slug, answer.path)
     assert (verdict.fails, verdict.wrong) == (answer.case, None)
+
+
+@pytest.mark.parametrize("slug", [slug for slug in SLUGS if (PROBLEMS / slug / "survivors.yml").exists()])
+def test_an_explained_error_is_one_that_survives(slug: str) -> None:
+    entries, problems = explanations(slug)
+    assert not problems
+    planted = list(mutants((PROBLEMS / slug / "solution.py").read_text(encoding="utf-8")))
+    for entry in entries:
+        mine = [mutant for mutant in planted if entry.about(mutant)]
+        assert mine, entry
+        assert all(judge_text(slug, mutant.text).passed for mutant in mine), entry
 
 
 def test_both_languages_have_the_same_words() -> None:
