@@ -12,6 +12,8 @@ from judging.verdict import judge, judge_text
 from mutate import explanations
 
 SLUGS = slugs()
+NARROW = 72
+"""The columns of a starter."""
 WRONG = [pytest.param(slug, answer, id=f"{slug}-{answer.path.stem}") for slug in SLUGS for answer in wrong(slug)]
 
 
@@ -23,6 +25,13 @@ def test_there_are_problems() -> None:
 def test_the_folder_is_complete(slug: str) -> None:
     assert [name for name in PARTS if not (PROBLEMS / slug / name).is_file()] == []
     assert len(wrong(slug)) >= LEAST_WRONG
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_starter_is_narrow(slug: str) -> None:
+    """A phone scrolls sideways in it; a line that is twice as long cannot be read there."""
+    lines = (PROBLEMS / slug / "starter.py").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if len(line) > NARROW] == []
 
 
 @pytest.mark.parametrize("slug", SLUGS)
