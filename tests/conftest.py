@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import fcntl
 import functools
-import http.server
 import os
 import shutil
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,6 +14,7 @@ import split
 from browser import started
 from build import ROOT, build
 from playwright.sync_api import Browser
+from serving import served
 
 
 def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
@@ -90,46 +88,15 @@ def written_offline(specimen: Path, tmp_path_factory: pytest.TempPathFactory) ->
     return once(tmp_path_factory, "written_offline", functools.partial(_built, for_file=True, root=specimen))
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Answers an address that leads nowhere with the site's own page, as static hosts do."""
-        page = Path(self.directory, "404.html")
-        if code != http.HTTPStatus.NOT_FOUND or not page.is_file():
-            super().send_error(code, message, explain)
-            return
-        body = page.read_bytes()
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(body)
-
-    def log_message(self, *_args: object) -> None:
-        """Says nothing: pytest shows what fails."""
-
-
-@contextmanager
-def _served(folder: Path) -> Iterator[str]:
-    handler = functools.partial(_Quiet, directory=str(folder))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
 @pytest.fixture(scope="session")
 def address(online: Path) -> Iterator[str]:
-    with _served(online) as address:
+    with served(online) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def written_address(written: Path) -> Iterator[str]:
-    with _served(written) as address:
+    with served(written) as address:
         yield address
 
 

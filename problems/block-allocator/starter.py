@@ -1,5 +1,5 @@
 class BlockAllocator:
-    """Hands out fixed blocks of a KV cache to sequences, which may share them.
+    """Hands out fixed blocks of a KV cache; sequences may share them.
 
     num_blocks: int, blocks in all, numbered 0 to num_blocks - 1;
     block_size: int, tokens a block; ValueError where one is below 1.
@@ -10,7 +10,7 @@ class BlockAllocator:
         pass
 
     def allocate(self, seq_id, n_tokens):
-        """A new sequence of n_tokens: its blocks in order, a list of int.
+        """A new sequence of n_tokens: its blocks, a list of int.
 
         ValueError: seq_id is taken, or n_tokens is below 0.
         RuntimeError: too few free blocks; nothing has changed then.
@@ -20,10 +20,11 @@ class BlockAllocator:
     def append(self, seq_id):
         """Where the next token goes: (block, offset, copied_from).
 
-        copied_from: the block whose first offset tokens are to be copied to
-        block, as others still use it; None where nothing is copied.
-        KeyError: no such sequence. RuntimeError: no free block; nothing has
-        changed then.
+        copied_from: the block whose first offset tokens are to be
+        copied to block, as others still use it; None where nothing is
+        copied.
+        KeyError: no such sequence. RuntimeError: no free block; nothing
+        has changed then.
         """
         raise NotImplementedError
 
@@ -35,13 +36,16 @@ class BlockAllocator:
         raise NotImplementedError
 
     def free(self, seq_id):
-        """Ends a sequence; blocks that nobody uses any more are free again.
+        """Ends a sequence; blocks that nobody uses any more are free.
 
         KeyError: no such sequence.
         """
         raise NotImplementedError
 
     def stats(self):
-        """{"free": int, "used": int, "refs": int}: blocks free and in use,
-        and the blocks of all sequences, a shared one counted for each."""
+        """{"free": int, "used": int, "refs": int}.
+
+        Blocks free and in use, and the blocks of all sequences, a
+        shared one counted for each.
+        """
         raise NotImplementedError

@@ -4,7 +4,8 @@
 class CachedAttention:
     """One layer: each call goes on where the last one ended.
 
-    wq: [H * D][Dm], wk and wv: [K * D][Dm], one head after the other, D rows each; wo: [Dm][H * D]
+    wq: [H * D][Dm], wk and wv: [K * D][Dm], one head after the other,
+        D rows each; wo: [Dm][H * D]
     heads: H, a multiple of kv_heads: K
     """
 
@@ -20,7 +21,10 @@ class CachedAttention:
         raise NotImplementedError
 
     def prefill(self, x: list[list[float]]) -> list[list[float]]:
-        """The outputs [T][Dm] of the next T tokens x [T][Dm]; T may be 0."""
+        """The outputs [T][Dm] of the next T tokens x [T][Dm].
+
+        T may be 0.
+        """
         raise NotImplementedError
 
     def step(self, x_t: list[float]) -> list[float]:

@@ -247,6 +247,10 @@ def bad_weights(answer):
         raises(
             given, ValueError, answer.CachedAttention, weights[0], weights[1], weights[2], weights[3], heads, kv_heads
         )
+    # Only the second row of wo is too long.
+    w, wo = ones(2, 2), [[1.0, 1.0], [1.0, 1.0, 1.0]]
+    given = f"CachedAttention({w}, {w}, {w}, {wo}, heads=1, kv_heads=1)"
+    raises(given, ValueError, answer.CachedAttention, w, w, w, wo, 1, 1)
 
 
 CASES = [

@@ -167,6 +167,7 @@ def bad_alpha(answer):
 def bad_label(answer):
     refused(answer, ZS, ZT, [3], 1.0, 0.5)
     refused(answer, ZS, ZT, [-1], 1.0, 0.5)
+    refused(answer, ZS + ZS, ZT + ZT, [0, 3], 1.0, 0.5)
 
 
 def bad_shapes(answer):

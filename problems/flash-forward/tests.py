@@ -1,6 +1,6 @@
 import math
 
-from harness import Random, close, equal, raises
+from harness import Random, close, equal, holds, raises
 
 # Sums of a few dozen terms, rescaled tile by tile: each step rounds at 1e-16 of numbers near 1.
 TOLERANCE = 1e-12
@@ -163,6 +163,83 @@ def more_queries_than_keys(answer):
     agrees(answer, matrix(rng, 5, 2), matrix(rng, 2, 2), matrix(rng, 2, 2), 2, 1)
 
 
+class Count:
+    """How many products of q and k there were: in all, and at most between two uses of v."""
+
+    def __init__(self):
+        self.all = self.most = self.since = 0
+
+
+class Counted:
+    """A number of q, k or v that reckons as a float does. Scaled, one of q or k is still counted; a sum is a float."""
+
+    def __init__(self, value, of, count):
+        self.value, self.of, self.count = value, of, count
+
+    def __mul__(self, other):
+        count, product = self.count, self.value * plain(other)
+        if isinstance(other, Counted) and {self.of, other.of} == {"q", "k"}:
+            count.all += 1
+            count.since += 1
+            count.most = max(count.most, count.since)
+        elif self.of != "v" and not isinstance(other, Counted):
+            return Counted(product, self.of, count)
+        else:
+            count.since = 0
+        return product
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, other):
+        return self * (1.0 / other)
+
+    def __add__(self, other):
+        return self.value + plain(other)
+
+    __radd__ = __add__
+
+    def __sub__(self, other):
+        return self.value - plain(other)
+
+    def __rsub__(self, other):
+        return other - self.value
+
+    def __neg__(self):
+        return -self.value
+
+
+def plain(number):
+    return number.value if isinstance(number, Counted) else number
+
+
+def counted(answer, tokens, keys, br, bc, causal):
+    """What was called, and the scores that it computed: in all, and at most before v was used."""
+    rng, size, count = Random(8), 2, Count()
+
+    def numbers(of, rows):
+        return [[Counted(x, of, count) for x in row] for row in matrix(rng, rows, size)]
+
+    q, k, v = numbers("q", tokens), numbers("k", keys), numbers("v", keys)
+    answer.flash_forward(q, k, v, br=br, bc=bc, causal=causal)
+    given = f"flash_forward(q, k, v, br={br}, bc={bc}, causal={causal}), T = {tokens}, S = {keys}"
+    return given, count.all / size, count.most / size
+
+
+def one_tile_at_a_time(answer):
+    for br, bc in ((2, 2), (1, 3), (3, 1)):
+        given, _, most = counted(answer, 4, 8, br, bc, False)
+        words = f"用到 v 之前至多算 {br * bc} 个分数", f"at most {br * bc} scores before v is used"
+        holds(given, most <= br * bc, words, (f"{most:g} 个", f"{most:g}"))
+
+
+def each_score_once(answer):
+    # Causal: of 3 × 4 tiles of 4 scores each, 3 are masked.
+    for causal, scores in ((False, 48), (True, 36)):
+        given, every, _ = counted(answer, 6, 8, 2, 2, causal)
+        words = f"至多算 {scores} 个分数", f"at most {scores} scores to be computed"
+        holds(given, every <= scores, words, (f"{every:g} 个", f"{every:g}"))
+
+
 def input_unchanged(answer):
     q, k, v = [[1.0], [2.0]], [[0.5], [1.0]], [[1.0], [2.0]]
     answer.flash_forward(q, k, v, br=1, bc=1, causal=True)
@@ -224,6 +301,8 @@ CASES = [
     (a_tile_that_outweighs_all, "一个分块压倒其余", "a tile that outweighs all"),
     (random_tiles, "各种分块", "all kinds of tiles"),
     (more_queries_than_keys, "查询多于键", "more queries than keys"),
+    (each_score_once, "每个分数只算一次，盖住的分块不算", "each score once, none of a masked tile"),
+    (one_tile_at_a_time, "不存分数矩阵", "no matrix of scores"),
     (input_unchanged, "不改动输入", "the input is left alone"),
     (causal_without_keys, "因果时键不能少于查询", "fewer keys than causal queries are refused"),
     (bad_tiles, "拒绝非法分块", "bad tiles are refused"),

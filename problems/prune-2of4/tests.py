@@ -43,8 +43,8 @@ def places_oracle(mask):
 
 
 def marks_of(mask):
-    """True and 1 are the same mark."""
-    return [[1 if mark else 0 for mark in marks] for marks in mask]
+    """True and 1 are the same mark; a 2 is none."""
+    return [[int(mark) if isinstance(mark, bool) else mark for mark in marks] for marks in mask]
 
 
 def copied(matrix):
@@ -247,6 +247,9 @@ def bad_masks(answer):
         eight,
         [[1, 1, 1, 0, 0, 0, 0, 1]],
     )
+    # Only the second row is too short.
+    given = f"pack_2of4({w + w}, [[1, 1, 0, 0], [1, 1]])"
+    raises(given, ValueError, answer.pack_2of4, w + w, [[1, 1, 0, 0], [1, 1]])
 
 
 def bad_places(answer):

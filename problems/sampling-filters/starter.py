@@ -15,7 +15,8 @@ def filter_probs(
     temperature: 0 is greedy: all the mass on the largest logit
     top_k: how many tokens stay; 0 is off
     top_p: the mass of the nucleus, over 0 and at most 1; 1 is off
-    min_p: the smallest share of the largest probability that stays, 0 to 1; 0 is off
+    min_p: the smallest share of the largest probability that stays, 0
+        to 1; 0 is off
     returns: [V], probabilities, 0.0 where a token was filtered out
     """
     raise NotImplementedError
@@ -32,6 +33,7 @@ def sample(
 ) -> int:
     """The id of one token drawn from filter_probs(…), 0 to V - 1.
 
-    rng: an object whose .random() is a float in [0, 1); called once, at temperature 0 not at all
+    rng: an object whose .random() is a float in [0, 1); called once, at
+        temperature 0 not at all
     """
     raise NotImplementedError

@@ -37,8 +37,14 @@ class Mutant:
     """A solution with one error in it."""
 
     line: int
+    inside: str
+    """The function it is in; `module` outside of all."""
     old: str
     new: str
+    was: str
+    """The whole line, as ast.unparse() writes it."""
+    becomes: str
+    """The line with the error."""
     text: str
 
 
@@ -90,18 +96,26 @@ class _Put(ast.NodeTransformer):
         return super().generic_visit(node)
 
 
-def _ordered(node: ast.AST) -> Iterator[ast.AST]:
-    yield node
+def _ordered(node: ast.AST, inside: str = "module") -> Iterator[tuple[ast.AST, str]]:
+    """The node and all below it, each with the function it is in."""
+    yield node, inside
     for child in ast.iter_child_nodes(node):
-        yield from _ordered(child)
+        yield from _ordered(child, node.name if isinstance(node, ast.FunctionDef) else inside)
+
+
+def _changed(whole: str, changed: str) -> tuple[str, str]:
+    """The one line that differs, before and after."""
+    both = zip(whole.splitlines(), changed.splitlines(), strict=True)
+    return next((was.strip(), becomes.strip()) for was, becomes in both if was != becomes)
 
 
 def mutants(text: str) -> Iterator[Mutant]:
     """Every solution that the text becomes by one error, in the order of its lines."""
     tree = ast.parse(text)
     whole = ast.unparse(tree)
-    for at, node in enumerate(_ordered(tree)):
+    for at, (node, inside) in enumerate(_ordered(tree)):
         for other in _others(node):
             changed = ast.unparse(ast.fix_missing_locations(_Put(at, other).visit(deepcopy(tree))))
             if changed != whole:
-                yield Mutant(getattr(node, "lineno", 1), ast.unparse(node), ast.unparse(other), changed + "\n")
+                line, old, new = getattr(node, "lineno", 1), ast.unparse(node), ast.unparse(other)
+                yield Mutant(line, inside, old, new, *_changed(whole, changed), changed + "\n")

@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import pytest
 from judging.folder import LEAST_WRONG, PARTS, PROBLEMS, Wrong, slugs, words, wrong
-from judging.verdict import judge
+from judging.mutants import mutants
+from judging.verdict import judge, judge_text
+from mutate import explanations
 
 SLUGS = slugs()
+NARROW = 72
+"""The columns of a starter."""
 WRONG = [pytest.param(slug, answer, id=f"{slug}-{answer.path.stem}") for slug in SLUGS for answer in wrong(slug)]
 
 
@@ -21,6 +25,13 @@ def test_there_are_problems() -> None:
 def test_the_folder_is_complete(slug: str) -> None:
     assert [name for name in PARTS if not (PROBLEMS / slug / name).is_file()] == []
     assert len(wrong(slug)) >= LEAST_WRONG
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_starter_is_narrow(slug: str) -> None:
+    """A phone scrolls sideways in it; a line that is twice as long cannot be read there."""
+    lines = (PROBLEMS / slug / "starter.py").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if len(line) > NARROW] == []
 
 
 @pytest.mark.parametrize("slug", SLUGS)
@@ -42,6 +53,17 @@ def test_the_solution_passes(slug: str) -> None:
 def test_a_wrong_answer_fails_first_where_it_says(slug: str, answer: Wrong) -> None:
     verdict = judge(slug, answer.path)
     assert (verdict.fails, verdict.wrong) == (answer.case, None)
+
+
+@pytest.mark.parametrize("slug", [slug for slug in SLUGS if (PROBLEMS / slug / "survivors.yml").exists()])
+def test_an_explained_error_is_one_that_survives(slug: str) -> None:
+    entries, problems = explanations(slug)
+    assert not problems
+    planted = list(mutants((PROBLEMS / slug / "solution.py").read_text(encoding="utf-8")))
+    for entry in entries:
+        mine = [mutant for mutant in planted if entry.about(mutant)]
+        assert mine, entry
+        assert all(judge_text(slug, mutant.text).passed for mutant in mine), entry
 
 
 def test_both_languages_have_the_same_words() -> None:

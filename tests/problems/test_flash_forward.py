@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from judging.verdict import judge_text
 from problem import load
 
 SOLUTION = load("flash-forward")
@@ -51,6 +52,65 @@ def test_what_the_page_says_of_skipped_tiles(rows: int, skipped: int) -> None:
     """n by n tiles of a causal square: n (n - 1) / 2 of them are skipped."""
     x = [[float(at)] for at in range(8)]
     assert SOLUTION.flash_forward(x, x, x, br=rows, bc=rows, causal=True)[2] == skipped
+
+
+WHOLE_TILES = """
+import math
+
+def flash_forward(q, k, v, *, br, bc, causal=False, scale=None):
+    T, S, D = len(q), len(k), len(q[0]) if q else 0
+    if min(br, bc, T, S, D) < 1 or len(v) != S or any([len(row) != D for row in q + k + v]) or (causal and S < T):
+        raise ValueError
+    scale = D ** -0.5 if scale is None else scale
+    FIRST
+    out, lse, skipped = [], [], 0
+    for i in range(0, T, br):
+        rows = range(i, min(i + br, T))
+        m, l, o = [-math.inf] * len(rows), [0.0] * len(rows), [[0.0] * D for _ in rows]
+        for j in range(0, S, bc):
+            columns = range(j, min(j + bc, S))
+            if causal and j > rows[-1] + S - T:
+                skipped += 1
+                continue
+            s = [[0.0] * len(columns) for _ in rows]
+            for d in range(D):
+                for r, t in enumerate(rows):
+                    for c, u in enumerate(columns):
+                        s[r][c] += SCORE
+            for r, t in enumerate(rows):
+                for c, u in enumerate(columns):
+                    if causal and u > t + S - T:
+                        s[r][c] = -math.inf
+                top = max(m[r], max(s[r]))
+                if top == -math.inf:
+                    continue
+                p = [math.exp(x - top) for x in s[r]]
+                a = math.exp(m[r] - top)
+                m[r], l[r] = top, l[r] * a + sum(p)
+                for d in range(D):
+                    o[r][d] *= a
+                    for c, u in enumerate(columns):
+                        o[r][d] += p[c] * v[u][d]
+        out += [[x / total for x in row] for row, total in zip(o, l)]
+        lse += [top + math.log(total) for top, total in zip(m, l)]
+    return out, lse, skipped
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "score"),
+    [
+        ("pass", "scale * q[t][d] * k[u][d]"),
+        ("pass", "q[t][d] * k[u][d] * scale"),
+        ("k = [[x * scale for x in row] for row in k]", "k[u][d] * q[t][d]"),
+        ("q = [[x / (1 / scale) if scale else 0.0 for x in row] for row in q]", "q[t][d] * k[u][d]"),
+        ("q, k, v = [[x + 0.0 for x in row] for row in q], [row[:] for row in k], v", "scale * q[t][d] * k[u][d]"),
+    ],
+)
+def test_right_answers_of_another_make_pass(first: str, score: str) -> None:
+    """A tile at a time as a kernel does it: what counts products must not refuse another order of them."""
+    verdict = judge_text("flash-forward", WHOLE_TILES.replace("FIRST", first).replace("SCORE", score))
+    assert verdict.passed, [result for result in verdict.results if not result["ok"]] or verdict.wrong
 
 
 @pytest.mark.parametrize("cut", [1, 3, 6])

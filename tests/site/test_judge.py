@@ -1,4 +1,4 @@
-"""The judge in the page: what it says, that no answer keeps it, that it works by keyboard, and that code is kept."""
+"""The judge in the page: what it says, that no answer keeps it, how one types in it, and that code is kept."""
 
 from __future__ import annotations
 
@@ -215,7 +215,7 @@ def test_letters_that_an_input_method_composes_arrive(desk: Page) -> None:
     expect(field).to_have_value("# 量化")
 
 
-def test_by_keyboard_alone(desk: Page) -> None:
+def test_the_keyboard_leaves_the_editor_after_escape(desk: Page) -> None:
     field, keys = editor(desk), desk.keyboard
     field.focus()
     keys.press("Control+a")

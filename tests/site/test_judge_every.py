@@ -15,6 +15,28 @@ SLUGS = slugs()
 LANGUAGES = pytest.mark.parametrize("language", ["", "en/"], ids=["zh", "en"])
 
 
+# Where letters stand, not where their boxes do: a title's box is as wide as the page.
+LETTERS = """() => ["h1", ".question__other a"].map(name => {
+  const range = document.createRange()
+  range.selectNodeContents(document.querySelector(`.problem ${name}`))
+  return [...range.getClientRects()].map(({ left, top, right, bottom }) => [left, top, right, bottom])
+})"""
+
+
+@LANGUAGES
+def test_no_title_runs_into_the_link_to_the_other_language(chrome: Browser, address: str, language: str) -> None:
+    met = []
+    with quiet(chrome, 360) as page:
+        for slug in SLUGS:
+            page.goto(place(address, language, slug))
+            title, link = page.evaluate(LETTERS)
+            assert title, slug
+            assert link, slug
+            for left, top, right, bottom in title:
+                met += [slug for x, y, end, low in link if left < end and x < right and top < low and y < bottom]
+    assert met == []
+
+
 @LANGUAGES
 def test_each_is_solved_from_a_server(chrome: Browser, address: str, language: str) -> None:
     with quiet(chrome) as page:

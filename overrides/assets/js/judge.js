@@ -244,6 +244,8 @@
       this.worker?.terminate()
       this.worker = null
       clearTimeout(this.timer)
+      // Who stopped it with the keyboard is not thrown back to the top.
+      if (document.activeElement === this.stop) this.submit.focus()
       this.stop.hidden = true
       if (this.output) this.printed.append(...this.outputs(this.output))
       const passed = this.told.filter(({ ok }) => ok).length

@@ -1,0 +1,80 @@
+# fails: each_score_once: counts the masked tiles, but computes their scores all the same
+"""The forward pass of FlashAttention: tile by tile, without the matrix of scores."""
+
+import math
+
+
+def flash_forward(
+    q: list[list[float]],
+    k: list[list[float]],
+    v: list[list[float]],
+    *,
+    br: int,
+    bc: int,
+    causal: bool = False,
+    scale: float | None = None,
+) -> tuple[list[list[float]], list[float], int]:
+    """The output [T][D], the log-sum-exp of the scores [T], and how many tiles were wholly masked and skipped."""
+    _check(q, k, v, br, bc, causal)
+    if scale is None:
+        scale = 1.0 / math.sqrt(len(q[0]))
+    # Query t is at position t + before of the keys.
+    before = len(k) - len(q)
+    out, lse, skipped = [], [], 0
+    for top in range(0, len(q), br):
+        rows = [_Row(query) for query in q[top : top + br]]
+        for left in range(0, len(k), bc):
+            right = min(left + bc, len(k))
+            # The last row of the tile sees most.
+            if causal and left > top + len(rows) - 1 + before:
+                skipped += 1
+            for at, row in enumerate(rows):
+                seen = min(right, top + at + before + 1) if causal else right
+                row.add(k[left:right], v[left:right], seen - left, scale)
+        out += [row.output() for row in rows]
+        lse += [row.largest + math.log(row.total) for row in rows]
+    return out, lse, skipped
+
+
+class _Row:
+    """A query, and all that is kept of the keys it has seen: relative to the largest score so far."""
+
+    def __init__(self, query: list[float]) -> None:
+        self.query = query
+        self.largest = -math.inf
+        self.total = 0.0
+        self.mixed = [0.0] * len(query)
+
+    def add(self, keys: list[list[float]], values: list[list[float]], seen: int, scale: float) -> None:
+        """Takes in one tile's keys and values, of which the first `seen` may be seen."""
+        scores = [scale * _dot(self.query, key) for key in keys]
+        scores = [score if at < seen else -math.inf for at, score in enumerate(scores)]
+        if seen <= 0:
+            return
+        largest = max(self.largest, *scores)
+        # What was summed relative to the old maximum, now relative to the new one; exp(-inf) is 0 the first time.
+        shrink = math.exp(self.largest - largest)
+        weights = [math.exp(score - largest) for score in scores]
+        self.largest = largest
+        self.total = self.total * shrink + sum(weights)
+        self.mixed = [old * shrink + _dot(weights, column) for old, column in zip(self.mixed, zip(*values))]
+
+    def output(self) -> list[float]:
+        return [x / self.total for x in self.mixed]
+
+
+def _dot(a: list[float], b: list[float]) -> float:
+    return sum(x * y for x, y in zip(a, b))
+
+
+def _check(q: list[list[float]], k: list[list[float]], v: list[list[float]], br: int, bc: int, causal: bool) -> None:
+    if br < 1 or bc < 1:
+        raise ValueError(f"tiles of {br} × {bc}; at least 1 × 1 is accepted")
+    if not q or not q[0] or not k:
+        raise ValueError("q or k is empty; at least one query, one key and one number are accepted")
+    if len(k) != len(v):
+        raise ValueError(f"{len(k)} keys, {len(v)} values; as many are accepted")
+    if any(len(row) != len(q[0]) for matrix in (q, k, v) for row in matrix):
+        raise ValueError(f"a row of q, k or v has not the {len(q[0])} numbers of the first query")
+    if causal and len(k) < len(q):
+        raise ValueError(f"{len(q)} causal queries, {len(k)} keys; at least as many keys are accepted")

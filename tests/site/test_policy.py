@@ -1,0 +1,129 @@
+"""The site under a strict content security policy: nothing it does is refused, and what nobody needs is."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from judge_pages import WORDS, all_pass, place, submit, text
+from playwright.sync_api import Browser, Page, expect
+from searching import search
+from serving import served
+
+ROOT = Path(__file__).resolve().parents[2]
+_SCRIPT = re.compile(rb"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.DOTALL)
+LANGUAGES = pytest.mark.parametrize("language", ["", "en/"], ids=["zh", "en"])
+
+
+def stated() -> str:
+    """The policy that CONTRIBUTING.md gives, to the letter."""
+    said = re.search(r"^ {4}(default-src .*)$", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert said
+    return said[1]
+
+
+def inline(page: bytes) -> list[str]:
+    """The hashes of a page's inline scripts, as a policy names them; data is no script."""
+    scripts = [
+        found["text"]
+        for found in _SCRIPT.finditer(page)
+        if b"src=" not in found["attributes"] and b"json" not in found["attributes"]
+    ]
+    return [f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'" for script in scripts]
+
+
+@contextmanager
+def under(policy: str, site: Path) -> Iterator[str]:
+    """The address of the site, every file of which is sent with the policy."""
+
+    def sent(file: bytes) -> dict[str, str]:
+        return {"Content-Security-Policy": policy.replace("<hashes>", " ".join(inline(file)))}
+
+    with served(site, sent) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def strict(online: Path) -> Iterator[str]:
+    with under(stated(), online) as address:
+        yield address
+
+
+@contextmanager
+def watched(chrome: Browser, width: int = 1440) -> Iterator[tuple[Page, list[str]]]:
+    """A page, and what it and its workers say: violations, errors, messages."""
+    context = chrome.new_context(viewport={"width": width, "height": 800})
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    said: list[str] = []
+    page.expose_function("refused", lambda told: said.append(str(told)))
+    page.add_init_script(
+        """addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sample }) =>
+          refused(`${violatedDirective}: ${blockedURI} ${sample}`))"""
+    )
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    yield page, said
+    context.close()
+
+
+@LANGUAGES
+def test_a_problem_is_solved(chrome: Browser, strict: str, language: str) -> None:
+    with watched(chrome) as (page, said):
+        page.goto(place(strict, language, "online-softmax"))
+        assert all_pass(language).fullmatch(submit(page, language, text("online-softmax", "solution.py")))
+        assert not said
+
+
+@LANGUAGES
+def test_nothing_that_a_reader_does_is_refused(chrome: Browser, strict: str, language: str) -> None:
+    with watched(chrome) as (page, said):
+        page.goto(strict + language)
+        page.locator(".path button").first.click()
+        assert "/q/" in search(page, "KV Cache")
+        page.goto(f"{strict}{language}q/30/")
+        page.locator(".question__tools button").first.click()
+        for fold in page.locator("article summary").all():
+            fold.click()
+        page.goto(f"{strict}{language}topics/memory-cache/")
+        page.locator(".reading-mode button").nth(1).click()
+        page.locator("button.term").first.click()
+        expect(page.locator(".definition:popover-open")).to_be_visible()
+        page.goto(f"{strict}{language}calc/kv-cache/")
+        expect(page.locator("svg.plot").first).to_be_visible()
+        page.locator(".calculator input").first.fill("40")
+        expect(page).to_have_url(re.compile(r"\?layers=40$"))
+        page.goto(f"{strict}{language}q/99/")
+        expect(page.locator(".lost__near a").first).to_be_visible()
+        # The page that stands there for an address that leads nowhere is a 404, and says so.
+        assert [one for one in said if "404" not in one] == []
+
+
+def test_a_script_that_is_not_the_site_s_is_refused(chrome: Browser, strict: str) -> None:
+    with watched(chrome) as (page, said):
+        page.goto(f"{strict}q/12/")
+        page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: 'window.bad = 1'}))")
+        assert page.evaluate("window.bad") is None
+        assert any("script-src-elem: inline" in one for one in said)
+
+
+@pytest.mark.parametrize("part", ["blob: 'wasm", "'wasm-unsafe-eval'", "'self' blob:;"])
+def test_the_judge_needs_its_parts_of_the_policy(chrome: Browser, online: Path, part: str) -> None:
+    assert stated().count(part) == 1
+    less = stated().replace(part, {"blob: 'wasm": "'wasm", "'self' blob:;": "'self';"}.get(part, ""))
+    with under(less, online) as address, watched(chrome) as (page, _):
+        page.goto(place(address, "en/", "online-softmax"))
+        told = submit(page, "en/", text("online-softmax", "solution.py"))
+        assert told.startswith(WORDS["en/"]["kinds"]["unloaded"])
+
+
+def test_the_page_needs_inline_styles(chrome: Browser, online: Path) -> None:
+    less = re.sub("style-src-attr [^;]*; ", "", stated())
+    with under(less, online) as address, watched(chrome) as (page, said):
+        page.goto(f"{address}q/12/")
+        assert any("style-src-attr" in one for one in said)
