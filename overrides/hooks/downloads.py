@@ -64,7 +64,7 @@ def table(made: Manifest, words: dict[str, Any], lang: str, way: str) -> str:
         )
         for file in files
     )
-    head = Markup("").join(Markup("<th>{}</th>").format(name) for name in words["columns"])
+    head = Markup('<th>{}</th><th>{}</th><th style="text-align: right;">{}</th>').format(*words["columns"])
     said = Markup(words["edition"]).format(version=made.version, date=made.date, manifest=f"{way}/{NAME}")
     body = Markup("\n").join(rows)
     return Markup("<table>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>\n<p>{}</p>").format(
