@@ -17,7 +17,7 @@ serve: setup  ## serve the site on http://127.0.0.1:8000, rebuilding on change
 test: setup  ## run every check (sets up a browser too)
 	@$(PY) scripts/browser.py --install
 	@$(MAKE) --no-print-directory check
-	@$(PY) -m pytest -n 2 --dist loadfile
+	@$(PY) -m pytest -n 2 --dist worksteal
 
 site: setup split  ## build the site in site/
 	@$(PY) scripts/build.py site
