@@ -1,6 +1,6 @@
 # The bank's commands. Each sets up what it lacks. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test site offline split figures examples check bench links clean
+.PHONY: help setup serve test site offline split figures examples check content types bench links clean
 PY := .venv/bin/python
 export NO_MKDOCS_2_WARNING := 1
 export PYTHON
@@ -36,12 +36,18 @@ examples: setup  ## run every example and compare with the record; RECORD=1 reco
 	@$(PY) scripts/examples.py $(if $(RECORD),--record)
 
 check: setup  ## the quick checks alone
+	@$(MAKE) --no-print-directory -j 2 content types
+
+# The two halves of check, which take as long as each other.
+content:
 	@$(PY) scripts/split.py --check
 	@$(PY) scripts/glossary.py --check
 	@$(PY) scripts/draw.py --check
 	@$(PY) scripts/check.py
 	@$(PY) -m ruff check --quiet .
 	@$(PY) -m ruff format --quiet --check .
+
+types:
 	@$(PY) -m mypy --no-error-summary scripts overrides/hooks tests examples
 
 bench: setup  ## print what split, build, a first visit, the search and Lighthouse say (minutes)
