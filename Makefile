@@ -1,6 +1,6 @@
 # The bank's commands. Each sets up what it lacks. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test site offline split figures examples check bench links clean
+.PHONY: help setup serve test site offline split figures examples check content types bench links clean
 PY := .venv/bin/python
 export NO_MKDOCS_2_WARNING := 1
 export PYTHON
@@ -17,7 +17,7 @@ serve: setup  ## serve the site on http://127.0.0.1:8000, rebuilding on change
 test: setup  ## run every check (sets up a browser too)
 	@$(PY) scripts/browser.py --install
 	@$(MAKE) --no-print-directory check
-	@$(PY) -m pytest -n 2 --dist loadfile
+	@$(PY) -m pytest -n 2 --dist worksteal
 
 site: setup split  ## build the site in site/
 	@$(PY) scripts/build.py site
@@ -37,6 +37,10 @@ examples: setup  ## run every example and compare with the record; RECORD=1 reco
 	@$(PY) scripts/examples.py $(if $(RECORD),--record)
 
 check: setup  ## the quick checks alone
+	@$(MAKE) --no-print-directory -j 2 content types
+
+# The two halves of check, which take as long as each other.
+content:
 	@$(PY) scripts/split.py --check
 	@$(PY) scripts/glossary.py --check
 	@$(PY) scripts/points.py --check
@@ -44,6 +48,8 @@ check: setup  ## the quick checks alone
 	@$(PY) scripts/check.py
 	@$(PY) -m ruff check --quiet .
 	@$(PY) -m ruff format --quiet --check .
+
+types:
 	@$(PY) -m mypy --no-error-summary scripts overrides/hooks tests examples
 
 bench: setup  ## print what split, build, a first visit, the search and Lighthouse say (minutes)

@@ -13,8 +13,17 @@ import pytest
 import split
 from browser import started
 from build import ROOT, build
+from hypothesis import settings
 from playwright.sync_api import Browser
 from serving import served
+
+from examples import ONE_THREAD
+
+# The processes that share the tests have one core each.
+os.environ.update(ONE_THREAD)
+# How long an example takes says how busy the machine is.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:

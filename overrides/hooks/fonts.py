@@ -27,7 +27,7 @@ DRAWING = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
 
 def letters(pages: Iterable[str]) -> str:
     """Every character of the pages, and those that a script may write, in their order."""
-    return "".join(sorted({*string.printable, *(letter for page in pages for letter in unescape(page))}))
+    return "".join(sorted(set(string.printable).union(*map(unescape, pages))))
 
 
 def drawn(font: bytes, wanted: str) -> bytes:

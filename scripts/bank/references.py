@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from html.parser import HTMLParser
 from typing import Literal
 
@@ -30,7 +31,7 @@ _KINDS: dict[str, dict[str, Kind]] = {
 }
 # Every other rel, known to us or not, counts as one that makes a browser open a connection.
 _NAMING_RELS = {"canonical", "alternate", "license", "author", "prev", "next"}
-_STYLES = ("style", "fill", "stroke", "filter", "mask", "clip-path", "marker-start", "marker-mid", "marker-end")
+_STYLES = {"style", "fill", "stroke", "filter", "mask", "clip-path", "marker-start", "marker-mid", "marker-end"}
 # An address runs to the next white space, its own commas included; after it stands a size, or a comma.
 _SRCSET = re.compile(r"([^\s,]\S*)(?:(?<!,)\s[^,]*)?")
 _REFRESH = re.compile(r"\s*[\d.]*\s*[;,\s]\s*(?:url\s*=)?\s*[\"']?([^\"']*)", re.IGNORECASE)
@@ -114,8 +115,8 @@ class _Reader(HTMLParser):
         self.page.links += [Link(line, target.strip(), kind) for target, kind in _special(tag, values)]
         if tag == "base":
             self.page.faults.append((line, "<base> turns every link of the page elsewhere; accepted: no <base>"))
-        for attribute in _STYLES:
-            self.page.links += [Link(line, link.target, link.kind) for link in css_links(values.get(attribute, ""), 0)]
+        for attribute in [name for name in values if name in _STYLES]:
+            self.page.links += [Link(line, link.target, link.kind) for link in css_links(values[attribute], 0)]
 
     def handle_data(self, data: str) -> None:
         if self._in_style:
@@ -125,8 +126,9 @@ class _Reader(HTMLParser):
         self._in_style = False
 
 
+@cache
 def page_of(text: str) -> Page:
-    """What the HTML of a page links to, and what can be linked to in it."""
+    """What the HTML of a page links to, and what can be linked to in it; one for all who ask, so not to be changed."""
     reader = _Reader()
     try:
         reader.feed(text)

@@ -30,6 +30,14 @@ def _places(node: yaml.Node, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple
             yield from _places(value, (*path, str(at)))
 
 
+def _composed(text: str) -> yaml.Node | None:
+    """The document, read by libyaml where it is there, ten times as fast; what is wrong is said in PyYAML's words."""
+    try:
+        return yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.YAMLError:
+        return yaml.compose(text, Loader=yaml.SafeLoader)
+
+
 def line_of(lines: Mapping[tuple[str, ...], int], *path: str) -> int:
     """The line of a key, or of the nearest one around it."""
     for end in range(len(path), -1, -1):
@@ -49,8 +57,8 @@ def form(
     if text is None:
         return None, {}, faults
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        found = yaml.safe_load(text)
+        node = _composed(text)
+        found = yaml.SafeLoader("").construct_document(node) if node else None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         told = " ".join(str(getattr(error, "problem", error)).split())

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+from axe import Scheme, faults, faults_in
 from playwright.sync_api import Browser, Page, expect
 
-AXE = Path(__file__).resolve().parents[1] / "vendor/axe-core/axe.min.js"
 KINDS = [
     *("", "q/12/", "topics/memory-cache/", "corrections/", "articles/inference-speed/", "about/", "q/99/"),
     *("calc/", "calc/kv-cache/", "calc/batch-size/", "calc/quantization-error/", "calc/schedule/"),
     *("problems/", "problems/online-softmax/"),
 ]
-RUN = """async () => (await axe.run(document)).violations.flatMap(
-  found => found.nodes.map(node => `${found.id}: ${node.target.join(" ")} ${node.any[0]?.message ?? ""}`))"""
+FOCUSED = """() => {
+  const focused = document.activeElement
+  return [focused.textContent.trim(), focused.matches(".md-content *"), getComputedStyle(focused).outlineStyle]
+}"""
+SCHEMES: dict[int, tuple[Scheme, Scheme]] = {360: ("dark", "light"), 1440: ("light", "dark")}
+"""By the width: a phone opens each page in dark, a desktop in light, and then the system changes."""
 
 
 @pytest.fixture(params=[(360, "light"), (360, "dark"), (1440, "light"), (1440, "dark")], ids=str)
@@ -26,36 +29,43 @@ def page(chrome: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     context.close()
 
 
-def faults(page: Page) -> list[str]:
-    page.add_script_tag(path=AXE)
-    return list(page.evaluate(RUN))
-
-
+@pytest.mark.parametrize("width", SCHEMES)
 @pytest.mark.parametrize("folder", ["", "en/"], ids=["zh", "en"])
-def test_axe_finds_nothing(page: Page, address: str, folder: str) -> None:
-    found = {}
+def test_axe_finds_nothing(chrome: Browser, address: str, folder: str, width: int) -> None:
+    schemes, found = SCHEMES[width], {}
+    context = chrome.new_context(viewport={"width": width, "height": 800}, reduced_motion="reduce")
+    page = context.new_page()
     for kind in KINDS:
+        page.emulate_media(color_scheme=schemes[0])
         page.goto(address + folder + kind)
         if kind == "topics/memory-cache/":
             page.locator(".reading-mode button").nth(1).click()
-        found[kind] = faults(page)
+        found[kind] = faults_in(page, schemes)
+    context.close()
     assert {kind: told for kind, told in found.items() if told} == {}
 
 
+@pytest.mark.parametrize("width", SCHEMES)
 @pytest.mark.parametrize("folder", ["", "en/"], ids=["zh", "en"])
-def test_axe_finds_nothing_on_a_written_page(page: Page, written_address: str, folder: str) -> None:
+def test_axe_finds_nothing_on_a_written_page(chrome: Browser, written_address: str, folder: str, width: int) -> None:
+    schemes = SCHEMES[width]
+    context = chrome.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=schemes[0], reduced_motion="reduce"
+    )
+    page = context.new_page()
     page.goto(f"{written_address}{folder}q/12/")
-    assert faults(page) == []
+    assert faults_in(page, schemes) == []
     for fold in page.locator("article summary").all():
         fold.click()
     for tick in page.get_by_role("checkbox").all():
         tick.check()
-    assert faults(page) == []
+    assert faults_in(page, schemes) == []
     page.goto(f"{written_address}{folder}topics/quantization/")
-    assert faults(page) == []
+    assert faults_in(page, schemes) == []
     page.goto(written_address + folder)
     page.locator(".path button").first.click()
-    assert faults(page) == []
+    assert faults_in(page, schemes) == []
+    context.close()
 
 
 def test_axe_is_at_work(page: Page, address: str) -> None:
@@ -69,10 +79,9 @@ def test_the_keyboard_reaches_a_question_and_its_tools(page: Page, address: str)
     seen = []
     for _ in range(60):
         page.keyboard.press("Tab")
-        seen.append(page.evaluate("document.activeElement.textContent.trim()"))
-        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
-        if page.evaluate("document.activeElement.matches('.md-content *')"):
-            assert outline != "none", seen[-1]
+        name, inside, outline = page.evaluate(FOCUSED)
+        seen.append(name)
+        assert not inside or outline != "none", name
     assert "这题我会答" in seen
     assert "复制链接" in seen
     expect(page.locator("html")).to_have_attribute("lang", "zh")

@@ -29,29 +29,48 @@ def _words(code: str) -> dict[str, str]:
 
 WORDS = {folder: _words(code) for folder, code in CODES.items()}
 FAULTS = {"": "层数填的是「{}」；可填 1 到 1,000，整数。", "en/": "Layers is “{}”; accepted: 1 to 1,000, whole."}
+Listened = tuple[Page, list[str]]
+"""A page and what it says on its console."""
 EMPTY = {"": "层数没有填；可填 1 到 1,000，整数。", "en/": "Layers is empty; accepted: 1 to 1,000, whole."}
 
 
-def quiet(chrome: Browser, width: int) -> Iterator[Page]:
-    """A page of this width that must not have said anything on its console."""
+def opened(chrome: Browser, width: int) -> Iterator[Listened]:
     context = chrome.new_context(viewport={"width": width, "height": 800})
-    opened = context.new_page()
+    page = context.new_page()
     said: list[str] = []
-    opened.on("console", lambda message: said.append(message.text))
-    opened.on("pageerror", lambda error: said.append(str(error)))
-    yield opened
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    yield page, said
     context.close()
+
+
+def quiet(listened: Listened) -> Iterator[Page]:
+    """The page; in the test that has it, it must not say anything on its console."""
+    page, said = listened
+    said.clear()
+    yield page
     assert not said
 
 
-@pytest.fixture(params=[360, 1440])
-def page(chrome: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    yield from quiet(chrome, request.param)
+@pytest.fixture(scope="module", params=[360, 1440])
+def kept(chrome: Browser, request: pytest.FixtureRequest) -> Iterator[Listened]:
+    """One page for all tests of a width: a calculator keeps nothing but its address, and each test opens its own."""
+    yield from opened(chrome, request.param)
+
+
+@pytest.fixture(scope="module")
+def kept_wide(chrome: Browser) -> Iterator[Listened]:
+    yield from opened(chrome, 1440)
 
 
 @pytest.fixture
-def desk(chrome: Browser) -> Iterator[Page]:
-    yield from quiet(chrome, 1440)
+def page(kept: Listened) -> Iterator[Page]:
+    yield from quiet(kept)
+
+
+@pytest.fixture
+def desk(kept_wide: Listened) -> Iterator[Page]:
+    yield from quiet(kept_wide)
 
 
 @pytest.fixture(params=FOLDERS, ids=["zh", "en"])

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Page, TimeoutError, expect
+from playwright.sync_api import Browser, Page, expect
 from searching import type_words
 
 QUERIES = Path(__file__).resolve().parents[1] / "search/queries.yml"
 ASKED = yaml.safe_load(QUERIES.read_text(encoding="utf-8"))
 PREFIX = {"zh": "/q/", "en": "/en/q/"}
+NOTHING_TYPED = "/键入以开始搜索|Type to start/.test(document.querySelector('.md-search-result__meta').textContent)"
+"""What the search says where it will say how many results there are."""
 
 
 @pytest.fixture
@@ -26,14 +28,11 @@ def page(chrome: Browser) -> Iterator[Page]:
 def results(page: Page, words: str) -> list[str]:
     """The paths of the results' pages, in order, each once, once they are those of the words."""
     links = page.locator(".md-search-result__item > .md-search-result__link")
-    # A query without results between two queries: so no list is taken for the next one's.
-    type_words(page, "zqxj")
-    links.first.wait_for(state="detached")
+    # No words between two queries: so neither a list nor its absence is taken for the next one's.
+    type_words(page, "")
+    page.wait_for_function(NOTHING_TYPED)
     type_words(page, words)
-    try:
-        links.first.wait_for(timeout=1000)
-    except TimeoutError:
-        return []
+    page.wait_for_function(f"!{NOTHING_TYPED}")
     return list(dict.fromkeys(links.evaluate_all("links => links.map(link => link.pathname)")))
 
 

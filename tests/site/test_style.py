@@ -41,11 +41,12 @@ LOOKS = """() => {
   document.body.style.display = "none"
   document.body.getBoundingClientRect()
   document.body.style.display = ""
+  const names = [...getComputedStyle(document.body)].filter(name => !name.startsWith("--"))
   return [...document.querySelectorAll("body *")].map(element => {
     const looks = [null, "::before", "::after"].map(part => {
       const style = getComputedStyle(element, part)
       if (part && style.content === "none") return ""
-      return [...style].filter(name => !name.startsWith("--")).map(name => style.getPropertyValue(name)).join(";")
+      return names.map(name => style.getPropertyValue(name)).join(";")
     }).join("|")
     let hash = 0
     for (let at = 0; at < looks.length; at++) hash = Math.imul(hash, 31) + looks.charCodeAt(at) | 0

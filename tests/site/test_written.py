@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from searching import search
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent / "written"
+Listened = tuple[Page, list[str]]
+"""A page and what it says on its console."""
 FONT = ROOT / "vendor/noto-sans-sc/noto-sans-sc-chinese-simplified-700-normal.woff2"
 WORDS: dict[str, dict[str, Any]] = {
     "": {
@@ -77,6 +80,26 @@ def page(context: BrowserContext) -> Iterator[Page]:
     assert not said
 
 
+@pytest.fixture(scope="module")
+def kept(chrome: Browser) -> Iterator[Listened]:
+    """One page for all that are only measured."""
+    made = chrome.new_context(viewport={"width": 360, "height": 740})
+    opened = made.new_page()
+    said: list[str] = []
+    opened.on("console", lambda message: said.append(message.text))
+    opened.on("pageerror", lambda error: said.append(str(error)))
+    yield opened, said
+    made.close()
+
+
+@pytest.fixture
+def phone(kept: Listened) -> Iterator[Page]:
+    opened, said = kept
+    said.clear()
+    yield opened
+    assert not said
+
+
 @pytest.fixture
 def plain(chrome: Browser) -> Iterator[Page]:
     """A browser without scripts."""
@@ -104,13 +127,16 @@ def follow_result(page: Page, path: str, place: str) -> None:
     link.click()
 
 
-def as_on_a_phone(page: Page, folder: str) -> None:
-    """Sets the page in letters as wide as a phone's, whatever this machine has: Roboto's are 0.9 of this bold face."""
+@cache
+def letters(folder: str) -> str:
+    """A style with letters as wide as a phone's, whatever this machine has: Roboto's are 0.9 of this bold face."""
     face = base64.b64encode(FONT.read_bytes()).decode()
     source = f"src: url(data:font/woff2;base64,{face}); size-adjust: {90 if folder else 100}%"
-    page.add_style_tag(
-        content=f"@font-face {{ font-family: phone; {source} }} :root {{ --mt-zh: phone; --mt-en: phone }}"
-    )
+    return f"@font-face {{ font-family: phone; {source} }} :root {{ --mt-zh: phone; --mt-en: phone }}"
+
+
+def as_on_a_phone(page: Page, folder: str) -> None:
+    page.add_style_tag(content=letters(folder))
     page.evaluate("document.fonts.load('16px phone', '量a').then(() => document.fonts.ready)")
 
 
@@ -128,11 +154,11 @@ def test_question_facts_and_short_answer_fit_one_phone_screen(page: Page, writte
 
 
 @pytest.mark.parametrize(("folder", "number"), REAL)
-def test_so_does_every_page_that_is_written(page: Page, address: str, folder: str, number: int) -> None:
-    page.goto(f"{address}{folder}q/{number}/")
-    fits(page, folder)
-    page.evaluate("for (const fold of document.querySelectorAll('article details')) fold.open = true")
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+def test_so_does_every_page_that_is_written(phone: Page, address: str, folder: str, number: int) -> None:
+    phone.goto(f"{address}{folder}q/{number}/")
+    fits(phone, folder)
+    phone.evaluate("for (const fold of document.querySelectorAll('article details')) fold.open = true")
+    assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def test_the_short_answer_is_the_one_tinted_block(page: Page, written_address: str, folder: str) -> None:
