@@ -56,6 +56,13 @@ CROSSED = """() => {
     && line.bottom > link.top && line.top < link.bottom)
 }"""
 
+# Topics of the home page whose count of answers runs into what opens their questions.
+MET = """() => [...document.querySelectorAll(".contents > li")].filter(topic => {
+  const box = name => topic.querySelector(name)?.getBoundingClientRect()
+  const [count, opener] = [box(".contents__count"), box("summary")]
+  return count && opener && count.right + 4 > opener.left && count.bottom > opener.top && count.top < opener.bottom
+}).map(topic => topic.textContent)"""
+
 
 @pytest.fixture
 def page(chrome: Browser) -> Iterator[Page]:
@@ -107,3 +114,10 @@ def test_the_link_to_the_other_language_stands_beside_the_title(
     page: Page, address: str, folder: str, path: str
 ) -> None:
     assert found(page, f"{address}{folder}{path}", CROSSED) == {}
+
+
+@FOLDERS
+def test_a_topic_s_count_stands_beside_what_opens_it(page: Page, address: str, folder: str) -> None:
+    page.goto(f"{address}{folder}")
+    assert page.locator(".contents__count").count() == page.locator(".contents > li summary").count() > 0
+    assert found(page, f"{address}{folder}", MET) == {}
