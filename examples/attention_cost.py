@@ -75,22 +75,22 @@ def figure() -> str:
         return 268 - 42 * math.log10(ms / 0.1)
 
     def curve(ms: list[float], paint: str, dash: str = "") -> str:
-        path = "L".join(f"{50 + 26.5 * step} {y(value):.1f}" for step, value in enumerate(ms))
+        path = "L".join(f"{62 + 25.6 * step:.1f} {y(value):.1f}" for step, value in enumerate(ms))
         return element("path", d=f"M{path}", fill="none", stroke=paint, stroke_dasharray=dash, stroke_width=2.5)
 
     lengths = [1024 * 2 ** (step / 2) for step in range(15)]
     parts = [
         label(8, 20, "一次 prefill 各部分的时间，ms", "Parts of one prefill, ms", font_weight=600),
-        *(line(52, y(10**e), 432, y(10**e), stroke=LINE) for e in range(-1, 5)),
-        *(label(47, y(10**e) + 5, f"{10.0**e:,g}", text_anchor="end", fill=GREY) for e in range(-1, 5)),
-        *(label(50 + 53 * e, 288, f"{2**e}k", text_anchor="middle", fill=GREY) for e in range(8)),
+        *(line(64, y(10**e), 432, y(10**e), stroke=LINE) for e in range(-1, 5)),
+        *(label(58, y(10**e) + 5, f"{10.0**e:,g}", text_anchor="end", fill=GREY) for e in range(-1, 5)),
+        *(label(62 + 51.2 * e, 288, f"{2**e}k", text_anchor="middle", fill=GREY) for e in range(8)),
         curve([4 * 2 * 32 * 32 * tokens**2 / 3.35e9 for tokens in lengths], RED, "7 4"),
         curve([2 * 6.98e9 * tokens / 989e9 for tokens in lengths], "currentColor"),
         curve([prefill(tokens) / 989e9 for tokens in lengths], TEAL),
         curve([prefill(tokens, 4096) / 989e9 for tokens in lengths], TEAL, "3 4"),
-        label(270, y(7000), "分数矩阵读写", "scores to and from HBM", fill=RED, text_anchor="end"),
-        label(60, y(60), "线性层", "linear layers"),
-        label(200, y(3.5), "注意力", "attention", fill=TEAL),
+        label(244, y(4500), "分数矩阵读写", "scores to and from HBM", fill=RED, text_anchor="end"),
+        label(72, y(130), "线性层", "linear layers"),
+        label(212, y(3.5), "注意力", "attention", fill=TEAL),
         label(430, y(22), "窗口 4,096", "window of 4,096", fill=TEAL, text_anchor="end"),
     ]
     return picture(Figure(310, tuple(parts)))

@@ -73,7 +73,7 @@ def figure() -> str:
         parts.append(
             element("path", d="M" + path, fill="none", stroke=paint, stroke_width=2.5, stroke_dasharray=dashes)
         )
-        parts.append(label(60, 52 + 22 * at, zh, en, fill=paint))
+        parts.append(label(60, 54 + 24 * at, zh, en, fill=paint))
     parts.append(line(228, 262, 228, 34, stroke=GREY, stroke_dasharray="4 4"))
     parts += [label(48 + 0.18 * at, 284, f"{at:,}", text_anchor="middle", fill=GREY) for at in (0, 1000, 2000)]
     parts.append(label(432, 304, "启动次数", "launches", text_anchor="end"))

@@ -69,7 +69,7 @@ def figure() -> str:
         path = "L".join(f"{x(cost):.1f} {y(right):.1f}" for right, cost in points)
         return element("path", d="M" + path, fill="none", stroke=colour, stroke_width=2.5)
 
-    keys = ((170, TEAL), (195, "currentColor"), (220, GREY))
+    keys = ((207, TEAL), (222, "currentColor"), (237, GREY))
     parts = [
         label(8, 20, "准确率", "accuracy", font_weight=600),
         *(line(52, y(value), 432, y(value), stroke=LINE) for value in (0.65, 0.7, 0.75, 0.8, 0.85)),
@@ -83,9 +83,9 @@ def figure() -> str:
         label(x(SMALL) + 10, y(small) + 6, "只用小模型", "small alone"),
         label(x(1) - 6, 26, "只用大模型", "large alone", text_anchor="end"),
         *(line(262, at, 288, at, stroke=paint, stroke_width=2.5) for at, paint in keys),
-        label(296, 175, "级联", "cascade", fill=TEAL),
-        label(296, 200, "路由", "router"),
-        label(296, 225, "抽签", "by lot", fill=GREY),
+        label(296, 212, "级联", "cascade", fill=TEAL),
+        label(296, 227, "路由", "router"),
+        label(296, 242, "抽签", "by lot", fill=GREY),
         *(label(x(cost), 272, f"{cost:g}", text_anchor="middle", fill=GREY) for cost in (0.1, 0.4, 0.7, 1, 1.1)),
         label(432, 296, "平均成本 ÷ 大模型的成本", "mean cost ÷ cost of the large model", text_anchor="end"),
     ]

@@ -68,7 +68,7 @@ def figure() -> str:
     power = {5: "10⁵", 3: "10³", 7: "10⁷", 9: "10⁹"}
 
     def x(values: float) -> float:
-        return 64 + 52 * (float(np.log10(values)) - 2)
+        return 72 + 50 * (float(np.log10(values)) - 2)
 
     def y(micros: float) -> float:
         return 262 - 44 * float(np.log10(micros))
@@ -80,15 +80,15 @@ def figure() -> str:
 
     parts = [
         label(8, 20, "100 个算子，一次调用（微秒）", "100 operators, one call (µs)", font_weight=600),
-        *(line(64, y(10.0**at), 428, y(10.0**at), stroke=LINE) for at in (1, 3, 5)),
-        *(label(58, y(10.0**at) + 5, f"{10**at:,}", text_anchor="end", fill=GREY) for at in (1, 3, 5)),
+        *(line(72, y(10.0**at), 428, y(10.0**at), stroke=LINE) for at in (1, 3, 5)),
+        *(label(66, y(10.0**at) + 5, f"{10**at:,}", text_anchor="end", fill=GREY) for at in (1, 3, 5)),
         *(label(x(10.0**at), 284, text, text_anchor="middle", fill=GREY) for at, text in power.items()),
         curve(0, stroke=RED),
         curve(1, stroke="currentColor", stroke_dasharray="6 4"),
         curve(2, stroke=TEAL),
-        label(330, y(500) - 28, "逐个派发", "op by op", text_anchor="end", fill=RED),
-        label(72, y(205) + 20, "录下重放", "replayed"),
-        label(72, y(7) + 20, "融合成一个", "fused into one", fill=TEAL),
+        label(318, y(500) - 28, "逐个派发", "op by op", text_anchor="end", fill=RED),
+        label(80, y(205) + 20, "录下重放", "replayed"),
+        label(80, y(7) + 20, "融合成一个", "fused into one", fill=TEAL),
         label(428, 304, "张量里的数", "values in the tensor", text_anchor="end"),
     ]
     return picture(Figure(312, tuple(parts)))

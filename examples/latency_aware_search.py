@@ -58,16 +58,16 @@ def figure() -> str:
     from drawing.svg import GREY, LINE, RED, TEAL, Figure, element, label, line, picture
 
     some = np.random.default_rng(0).choice(len(SCORE), 350, replace=False)
-    x, y = 70 + 190 * np.log10(FLOPS / 1e8), 262 - 190 * np.log10(LATENCY / 60e-6)
-    cap_x, cap_y = 70 + 190 * np.log10(FLOPS_CAP / 1e8), 262 - 190 * np.log10(LATENCY_CAP / 60e-6)
+    x, y = 70 + 190 * np.log10(FLOPS / 1e8), 262 - 176 * np.log10(LATENCY / 60e-6)
+    cap_x, cap_y = 70 + 190 * np.log10(FLOPS_CAP / 1e8), 262 - 176 * np.log10(LATENCY_CAP / 60e-6)
     dots = "".join(f"M{x[at]:.0f} {y[at]:.0f}h0" for at in some if 66 < x[at] < 428)
     parts = [
         label(8, 20, "延迟（微秒）", "latency (µs)", font_weight=600),
         *(
-            line(62, 262 - 190 * np.log10(us / 60), 432, 262 - 190 * np.log10(us / 60), stroke=LINE)
+            line(62, 262 - 176 * np.log10(us / 60), 432, 262 - 176 * np.log10(us / 60), stroke=LINE)
             for us in (100, 1000)
         ),
-        *(label(56, 267 - 190 * np.log10(us / 60), f"{us:,}", text_anchor="end", fill=GREY) for us in (100, 300, 1000)),
+        *(label(56, 267 - 176 * np.log10(us / 60), f"{us:,}", text_anchor="end", fill=GREY) for us in (100, 300, 1000)),
         *(label(70 + 190 * np.log10(at * 10), 284, f"{at:g}", text_anchor="middle", fill=GREY) for at in (0.1, 1.2, 5)),
         element("path", d=dots, stroke=GREY, stroke_width=4, stroke_linecap="round"),
         line(cap_x, 262, cap_x, 30, stroke=GREY, stroke_dasharray="4 4"),
@@ -79,6 +79,6 @@ def figure() -> str:
     ):
         at = int(np.argmax(GOALS[name]))
         parts.append(element("circle", cx=x[at], cy=y[at], r=7, fill="none", stroke=paint, stroke_width=3))
-        parts.append(label(70, 48 if paint == RED else 72, zh, en, fill=paint))
+        parts.append(label(70, 66 if paint == RED else 88, zh, en, fill=paint))
     parts.append(label(432, 304, "计算量（GFLOP）", "work (GFLOP)", text_anchor="end"))
     return picture(Figure(312, tuple(parts)))

@@ -89,6 +89,6 @@ def figure() -> str:
         line(at(1115, True)[0], 262, *at(1115, True), stroke=GREY, stroke_dasharray="2 4"),
         dot(*at(1115, True)),
         label(140, 120, "DP：8 个副本", "DP: 8 copies"),
-        label(160, 240, "TP 8：一份切 8 块", "TP 8: one, in 8 parts", fill=TEAL),
+        label(136, 240, "TP 8：一份切 8 块", "TP 8: one, in 8 parts", fill=TEAL),
     ]
     return picture(Figure(296, tuple(parts)))

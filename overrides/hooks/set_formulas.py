@@ -18,7 +18,13 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.pages import Page
 
 KATEX = Path(__file__).resolve().parents[2] / "vendor/katex/katex.min.js"
-_FOUND = re.compile(r'<(?P<tag>span|div) class="arithmatex">\\(?P<open>[(\[])(?P<tex>.*?)\\[)\]]</(?P=tag)>', re.DOTALL)
+# With the marks around it that must not end the line before or begin the line after: a line may break at a formula.
+_FOUND = re.compile(
+    r"(?P<before>[（「《“(\[]*)"
+    r'<(?P<tag>span|div) class="arithmatex">\\(?P<open>[(\[])(?P<tex>.*?)\\[)\]]</(?P=tag)>'
+    r"(?P<after>[)\]）」》”’,.;:!?%，。、；：！？]*)",
+    re.DOTALL,
+)
 _RENDER = """
 (tex, displayMode) => {
   try {
@@ -52,6 +58,15 @@ def html_of(tex: str, *, display: bool) -> str:
     return str(told["html"])
 
 
+def _held(html: str, before: str, after: str) -> str:
+    """The formula of a line with the marks around it, parted from neither; a long one still breaks at its relations."""
+    if after:
+        # A line may break behind each piece of a formula, as the formula's own style says: not behind its last.
+        at, ends = html.rindex('<span class="base">'), len(html) - len("</span></span></span>")
+        html = f'{html[:at]}<span class="together">{html[at:ends]}</span>{html[ends:]}'
+    return f'<span class="together">{before}{html}{after}</span>' if before or after else html
+
+
 def place(source: str, tex: str) -> int:
     """The line of a page's source that the formula begins on, 1 where it is not found (a quoted page's)."""
     at = source.find(tex.strip().split("\n")[0])
@@ -72,7 +87,7 @@ def on_page_content(html: str, page: Page, **_: Any) -> str:
             line = place(Path(path).read_text(encoding="utf-8"), tex)
             problems.append(f"docs/{page.file.src_uri}:{line}: {error}; accepted: a formula that KaTeX sets")
             return found[0]
-        return f'<{found["tag"]} class="formula">{made}</{found["tag"]}>'
+        return _held(f'<{found["tag"]} class="formula">{made}</{found["tag"]}>', found["before"], found["after"])
 
     shown = _FOUND.sub(formula, html)
     if problems:

@@ -81,6 +81,6 @@ def draw() -> Figure:
             dot(x256, y256, fill=TEAL),
             label(x256 - 12, y256 + 4, f"Batch 256：{second:.0f}", f"batch 256: {second:.0f}", text_anchor="end"),
             dot(x2048, y2048, fill=TEAL),
-            label(RIGHT, y2048 - 6, f"prefill：{third:.0f}", f"prefill: {third:.0f}", text_anchor="end"),
+            label(RIGHT, y2048 + 19, f"prefill：{third:.0f}", f"prefill: {third:.0f}", text_anchor="end"),
         ),
     )

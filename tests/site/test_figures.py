@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from bank.figures import LANGUAGE, SMALLEST, Image, Node, images, parse
@@ -75,26 +76,53 @@ def test_figures_are_in_the_offline_copy(context: BrowserContext, offline: Path,
         expect(figure(page, image).locator("text")).to_have_text(labels(source(image), folder))
 
 
+Label = tuple[str, float, float, float, float, float]
+"""A label's text, the size of its type, and its box, in pixels."""
+
+
+def _on_another(label: Label, others: Sequence[Label]) -> Iterator[str]:
+    text, _, x1, y1, x2, y2 = label
+    for other, _, a1, b1, a2, b2 in others:
+        # Boxes are as high as a line; letters fill some two thirds of it.
+        if min(x2, a2) - max(x1, a1) > 1 and min(y2, b2) - max(y1, b1) > (y2 - y1) / 3:
+            yield f"'{text}' stands on '{other}'"
+
+
+def faults(measured: dict[str, Any]) -> Iterator[str]:
+    """What is wrong with the labels of a figure on a phone."""
+    left, top, right, bottom = measured["whole"]
+    if (left, right) != (pytest.approx(16, abs=1), pytest.approx(344, abs=1)):
+        yield f"the figure is from {left} to {right}"
+    # A label that no language of the page shows has no box.
+    labels = [label for label in map(tuple, measured["labels"]) if label[4] > label[2]]
+    for place, (text, size, x1, y1, x2, y2) in enumerate(labels):
+        if size < SMALLEST:
+            yield f"'{text}' has {size:.1f} pixels"
+        if x1 < left or x2 > right or y1 < top - 2 or y2 > bottom + 2:
+            yield f"'{text}' leaves the figure"
+        yield from _on_another((text, size, x1, y1, x2, y2), labels[:place])
+
+
 @FOLDERS
 def test_on_a_phone_labels_are_legible_whole_and_apart(page: Page, address: str, folder: str) -> None:
-    faults = []
     for topic, image in topics(folder).items():
         page.goto(f"{address}{folder}topics/{topic}/")
-        measured = figure(page, image).evaluate(MEASURE)
-        left, top, right, bottom = measured["whole"]
-        assert (left, right) == (pytest.approx(16, abs=1), pytest.approx(344, abs=1)), topic
-        for place, (text, size, x1, y1, x2, y2) in enumerate(measured["labels"]):
-            if size < SMALLEST:
-                faults.append(f"{topic}: '{text}' has {size:.1f} pixels")
-            if x1 < left or x2 > right or y1 < top - 2 or y2 > bottom + 2:
-                faults.append(f"{topic}: '{text}' leaves the figure")
-            for other, _, a1, b1, a2, b2 in measured["labels"][:place]:
-                # Boxes are as high as a line; letters fill some two thirds of it.
-                if min(x2, a2) - max(x1, a1) > 1 and min(y2, b2) - max(y1, b1) > (y2 - y1) / 3:
-                    faults.append(f"{topic}: '{text}' stands on '{other}'")
-        if page.evaluate("document.documentElement.scrollWidth") > 360:
-            faults.append(f"{topic}: the page scrolls sideways")
-    assert faults == []
+        assert list(faults(figure(page, image).evaluate(MEASURE))) == [], topic
+        assert page.evaluate("document.documentElement.scrollWidth") == 360, topic
+
+
+@FOLDERS
+@pytest.mark.parametrize("path", ["q/17/", "q/25/", "q/30/"])
+def test_so_are_those_of_what_an_example_draws(page: Page, address: str, folder: str, path: str) -> None:
+    page.goto(f"{address}{folder}{path}")
+    assert list(faults(page.locator("figure svg").evaluate(MEASURE))) == []
+
+
+@FOLDERS
+@pytest.mark.parametrize("slug", ["roofline", "speculative-decoding"])
+def test_so_are_those_of_a_plot(page: Page, address: str, folder: str, slug: str) -> None:
+    page.goto(f"{address}{folder}calc/{slug}/")
+    assert list(faults(page.locator("svg.plot").evaluate(MEASURE))) == []
 
 
 COLOURS = "svg => [svg, svg.querySelector('[fill=\"var(--mt-teal)\"]')].map(e => getComputedStyle(e).fill)"

@@ -67,3 +67,36 @@ def test_a_formula_brings_no_link_or_picture(tex: str) -> None:
     assert "href=" not in html
     assert "src=" not in html
     assert 'class="x"' not in html
+
+
+MARKS = {
+    "（$a$）和": ("（", "）"),
+    "有 $a$，": ("", "，"),
+    "let ($a$).": ("(", ")."),
+    "$a$: b": ("", ":"),
+    "the ($a$ b)": ("(", ""),
+}
+
+
+@pytest.mark.parametrize("text", MARKS)
+def test_marks_stay_with_their_formula(text: str, tmp_path: Path) -> None:
+    before, after = MARKS[text]
+    html, _ = shown(tmp_path, text)
+    assert f'<span class="together">{before}<span class="formula">' in html
+    assert f"</span>{after}</span>" in html
+    assert html.count('<span class="together"><span class="base">') == bool(after)
+    assert html.count("<span") == html.count("</span>")
+
+
+def test_a_long_formula_is_held_at_its_last_piece_alone(tmp_path: Path) -> None:
+    html, _ = shown(tmp_path, "若 $a = b + c$，则")
+    assert html.count('class="base"') == 3
+    assert html.count('<span class="together"><span class="base">') == 1
+    assert html.rindex('<span class="base">') == html.index('<span class="together"><span class="base">') + len(
+        '<span class="together">'
+    )
+
+
+def test_a_formula_without_marks_is_in_no_box(tmp_path: Path) -> None:
+    html, _ = shown(tmp_path, "若 $a$ 则\n\n$$\nb\n$$\n")
+    assert "together" not in html

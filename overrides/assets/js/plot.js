@@ -4,7 +4,7 @@ window.miaotuiPlots = (() => {
 
   const { compute, evaluate } = window.miaotuiCalculate
   const NS = "http://www.w3.org/2000/svg"
-  const [HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [300, 56, 16, 16, 44]
+  const [HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [300, 56, 16, 18, 44]
   // As wide as its place, so that its letters keep their size on a phone.
   let WIDTH = 560
 
@@ -73,7 +73,7 @@ window.miaotuiPlots = (() => {
     }
     parts.push(svg("line", { x1: LEFT, x2: WIDTH - RIGHT, y1: HEIGHT - BOTTOM, y2: HEIGHT - BOTTOM, class: "plot__axis" }))
     parts.push(svg("text", { x: (LEFT + WIDTH - RIGHT) / 2, y: HEIGHT - 6, "text-anchor": "middle" }, label(plot.x, x.unit)))
-    parts.push(svg("text", { x: 4, y: 12 }, label(plot.y, y.unit)))
+    parts.push(svg("text", { x: 4, y: 14 }, label(plot.y, y.unit)))
     return parts
   }
 
@@ -93,13 +93,18 @@ window.miaotuiPlots = (() => {
     })
   }
 
+  // About how wide a label is: a Chinese letter is as wide as the type is high.
+  const wide = text => [...text].reduce((sum, letter) => sum + (letter > "\u2e80" ? 12 : 7.5), 0)
+
   // Where a mark's label stands: above a falling line to its right, above a rising one to its left, or below it.
   const beside = (rows, mark, x, left, top) => {
     const at = rows.findIndex(row => row[0] >= mark.at)
     const [before, after] = [rows[Math.max(0, at - 1)], rows[Math.min(rows.length - 1, Math.max(0, at) + 1)]]
     const falls = after[1] < before[1]
-    const room = mark.label.length * 12
-    if (!falls && left - LEFT > room) return { x: left - 10, y: top - 8, "text-anchor": "end" }
+    const room = wide(mark.label) + 10
+    // Above it stands what the axis shows.
+    const under = top < TOP + 24
+    if (!falls && !under && left - LEFT > room) return { x: left - 10, y: top - 8, "text-anchor": "end" }
     if (WIDTH - RIGHT - left > room) return { x: left + 10, y: top + (falls ? -8 : 20), "text-anchor": "start" }
     return { x: left - 10, y: top + (falls ? 20 : -8), "text-anchor": "end" }
   }
@@ -166,7 +171,7 @@ window.miaotuiPlots = (() => {
     const height = TOP + 20 + count * 22 + BOTTOM
     const x = axis([0, ...ends], plot.x, LEFT, WIDTH - RIGHT)
     const parts = x.ticks.map(tick => svg("text", { x: x.place(tick), y: height - BOTTOM + 16, "text-anchor": "middle" }, measured(tick / x.unit[1], [["", 1]])))
-    parts.push(svg("text", { x: 4, y: 12 }, plot.y.label))
+    parts.push(svg("text", { x: 4, y: 14 }, plot.y.label))
     parts.push(svg("text", { x: (LEFT + WIDTH - RIGHT) / 2, y: height - 6, "text-anchor": "middle" }, `${plot.x.label} (${x.unit[0]})`))
     for (let row = 0; row < count; row++) parts.push(svg("text", { x: LEFT - 8, y: TOP + 24 + row * 22, "text-anchor": "end" }, String(row + 1)))
     for (const { row, first: reading, begin, end } of spans) {
@@ -178,7 +183,7 @@ window.miaotuiPlots = (() => {
     return {
       image: picture(plot, height, parts),
       key: [[first.label, "plot__bar--1"], [second.label, "plot__bar--0"]],
-      head: [plot.y.label, "", `${plot.x.label} →`, `→ ${plot.x.label}`],
+      head: [plot.y.label, `${first.label} / ${second.label}`, `${plot.x.label} →`, `→ ${plot.x.label}`],
       table
     }
   }
