@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import editions
 import pytest
 import split
 from browser import started
@@ -54,6 +55,12 @@ def online(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def offline(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return once(tmp_path_factory, "offline", functools.partial(_built, for_file=True))
+
+
+@pytest.fixture(scope="session")
+def edition(offline: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `make offline` puts into dist/."""
+    return once(tmp_path_factory, "edition", functools.partial(editions.make, offline=offline))
 
 
 def unwritten(page: str) -> str:

@@ -4,29 +4,26 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import export
 import pikepdf
 import pypdfium2
 import pytest
 from bank import glossary
 from bank.front import front_matter
 from bs4 import BeautifulSoup
-from build import build, commit_time
+from build import commit_time
+from editions import EDITION
 from offline.deck import deck
 from offline.manifest import read
 from offline.packed import packed
-from offline.single import Edition, one_file
+from offline.single import one_file
 from playwright.sync_api import Browser, Page, expect
 
 ROOT = Path(__file__).resolve().parents[2]
-EDITION = Edition("v1", "2026-11-24", "https://miaotui.example/")
 LANGUAGES = pytest.mark.parametrize("lang", ["zh", "en"])
 QUESTIONS = range(1, 31)
 MARGIN = 44.0
@@ -34,24 +31,6 @@ MARGIN = 44.0
 WORDS = {"zh": ("量化", "English", "全部展开", "目录"), "en": ("quantization", "中文", "Open all", "Contents")}
 # Two characters that look alike: a radical, and a compatibility form, for a character of the text.
 LOOK_ALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
-
-
-@pytest.fixture(scope="module")
-def made(offline: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An edition, made by the command itself, but for the site for file://, which other tests have built."""
-
-    def built(folder: Path, *, for_file: bool, downloads: Path | None = None) -> int:
-        if for_file:
-            shutil.copytree(offline, folder)
-            return 0
-        return build(folder, for_file=for_file, downloads=downloads)
-
-    folder = tmp_path_factory.mktemp("dist")
-    with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(1) as other:
-        patch.setattr(export, "build", built)
-        # Playwright runs once in a thread, and the tests' own browser may be open in this one.
-        other.submit(export.make, folder, EDITION).result()
-    return folder
 
 
 @pytest.fixture(params=[360, 1440])
@@ -90,8 +69,8 @@ def squeezed(text: str) -> str:
 # The zip
 
 
-def test_the_zip_unpacked_works_from_file(made: Path, page: Page, tmp_path: Path) -> None:
-    with zipfile.ZipFile(made / "miaotui-site.zip") as bundle:
+def test_the_zip_unpacked_works_from_file(edition: Path, page: Page, tmp_path: Path) -> None:
+    with zipfile.ZipFile(edition / "miaotui-site.zip") as bundle:
         bundle.extractall(tmp_path)
     page.goto((tmp_path / "miaotui-v1/index.html").as_uri(), wait_until="networkidle")
     page.keyboard.press("/")
@@ -107,13 +86,13 @@ def test_the_zip_unpacked_works_from_file(made: Path, page: Page, tmp_path: Path
 # The one file
 
 
-def soup(made: Path, lang: str) -> BeautifulSoup:
-    return BeautifulSoup((made / f"miaotui-{lang}.html").read_text(encoding="utf-8"), "html.parser")
+def soup(edition: Path, lang: str) -> BeautifulSoup:
+    return BeautifulSoup((edition / f"miaotui-{lang}.html").read_text(encoding="utf-8"), "html.parser")
 
 
 @LANGUAGES
-def test_the_one_file_has_all_of_the_bank(made: Path, lang: str) -> None:
-    whole = soup(made, lang)
+def test_the_one_file_has_all_of_the_bank(edition: Path, lang: str) -> None:
+    whole = soup(edition, lang)
     ids = Counter(str(tag["id"]) for tag in whole.find_all(id=True))
     assert [name for name, count in ids.items() if count > 1] == []
     for number, title in titles(lang).items():
@@ -131,8 +110,8 @@ def test_the_one_file_has_all_of_the_bank(made: Path, lang: str) -> None:
 
 
 @LANGUAGES
-def test_the_one_file_needs_nothing_else(made: Path, lang: str) -> None:
-    text = (made / f"miaotui-{lang}.html").read_text(encoding="utf-8")
+def test_the_one_file_needs_nothing_else(edition: Path, lang: str) -> None:
+    text = (edition / f"miaotui-{lang}.html").read_text(encoding="utf-8")
     assert len(text.encode()) < 3_000_000
     whole = BeautifulSoup(text, "html.parser")
     assert whole.select("[src], [srcset], link[rel=stylesheet], iframe, object, embed") == []
@@ -143,8 +122,8 @@ def test_the_one_file_needs_nothing_else(made: Path, lang: str) -> None:
 
 
 @LANGUAGES
-def test_a_chapter_opens_where_a_link_leads_to_it(made: Path, lang: str, page: Page) -> None:
-    address = (made / f"miaotui-{lang}.html").as_uri()
+def test_a_chapter_opens_where_a_link_leads_to_it(edition: Path, lang: str, page: Page) -> None:
+    address = (edition / f"miaotui-{lang}.html").as_uri()
     _, _, open_all, contents = WORDS[lang]
     page.goto(f"{address}#q12-in-depth")
     expect(page.locator("#q12-in-depth")).to_be_in_viewport()
@@ -158,10 +137,10 @@ def test_a_chapter_opens_where_a_link_leads_to_it(made: Path, lang: str, page: P
 
 
 @LANGUAGES
-def test_the_one_file_reads_without_scripts_in_light_and_dark(made: Path, lang: str, chrome: Browser) -> None:
+def test_the_one_file_reads_without_scripts_in_light_and_dark(edition: Path, lang: str, chrome: Browser) -> None:
     context = chrome.new_context(java_script_enabled=False, offline=True, color_scheme="dark")
     page = context.new_page()
-    page.goto((made / f"miaotui-{lang}.html").as_uri())
+    page.goto((edition / f"miaotui-{lang}.html").as_uri())
     body = page.locator("body")
     expect(body).to_have_css("background-color", "rgb(21, 24, 27)")
     expect(page.get_by_role("button", name=WORDS[lang][2])).to_be_hidden()
@@ -175,8 +154,8 @@ def test_the_one_file_reads_without_scripts_in_light_and_dark(made: Path, lang: 
 # The PDF
 
 
-def pdf(made: Path, lang: str) -> pypdfium2.PdfDocument:
-    return pypdfium2.PdfDocument(made / f"miaotui-{lang}.pdf")
+def pdf(edition: Path, lang: str) -> pypdfium2.PdfDocument:
+    return pypdfium2.PdfDocument(edition / f"miaotui-{lang}.pdf")
 
 
 def text_of(document: pypdfium2.PdfDocument) -> str:
@@ -187,9 +166,9 @@ def text_of(document: pypdfium2.PdfDocument) -> str:
 
 
 @LANGUAGES
-def test_the_pdf_says_what_the_bank_says(made: Path, lang: str) -> None:
-    text = text_of(pdf(made, lang))
-    order = [int(str(one["id"])[1:]) for one in soup(made, lang).select("article[id^=q]")]
+def test_the_pdf_says_what_the_bank_says(edition: Path, lang: str) -> None:
+    text = text_of(pdf(edition, lang))
+    order = [int(str(one["id"])[1:]) for one in soup(edition, lang).select("article[id^=q]")]
     assert sorted(order) == list(QUESTIONS)
     # Behind the table of contents, which has the titles too.
     at = text.index(squeezed(titles(lang)[order[-1]]))
@@ -204,9 +183,9 @@ def test_the_pdf_says_what_the_bank_says(made: Path, lang: str) -> None:
 
 
 @LANGUAGES
-def test_nothing_of_the_pdf_is_cut_off(made: Path, lang: str) -> None:
+def test_nothing_of_the_pdf_is_cut_off(edition: Path, lang: str) -> None:
     out = []
-    for page in pdf(made, lang):
+    for page in pdf(edition, lang):
         text = page.get_textpage()
         boxes = (text.get_rect(at) for at in range(text.count_rects()))
         out += [box for box in boxes if box[0] < MARGIN or box[2] > page.get_width() - MARGIN]
@@ -226,10 +205,10 @@ def copied(font: pikepdf.Object) -> set[str]:
 
 
 @LANGUAGES
-def test_the_pdf_has_a_bookmark_for_each_heading(made: Path, lang: str) -> None:
-    found = [squeezed(mark.get_title()) for mark in pdf(made, lang).get_toc(max_depth=9)]
+def test_the_pdf_has_a_bookmark_for_each_heading(edition: Path, lang: str) -> None:
+    found = [squeezed(mark.get_title()) for mark in pdf(edition, lang).get_toc(max_depth=9)]
     headings = []
-    for heading in soup(made, lang).find_all(re.compile("^h[1-6]$")):
+    for heading in soup(edition, lang).find_all(re.compile("^h[1-6]$")):
         for mathml in heading.select(".katex-mathml"):
             mathml.decompose()
         headings.append(squeezed(heading.get_text()))
@@ -238,8 +217,8 @@ def test_the_pdf_has_a_bookmark_for_each_heading(made: Path, lang: str) -> None:
 
 
 @LANGUAGES
-def test_the_pdf_brings_its_letters_and_its_links(made: Path, lang: str) -> None:
-    with pikepdf.open(made / f"miaotui-{lang}.pdf") as file:
+def test_the_pdf_brings_its_letters_and_its_links(edition: Path, lang: str) -> None:
+    with pikepdf.open(edition / f"miaotui-{lang}.pdf") as file:
         assert str(file.docinfo["/CreationDate"]) == "D:20261124000000Z"
         listed = [font for page in file.pages for font in page.resources.get("/Font", {}).values()]
         fonts = [font for font in listed if "/DescendantFonts" in font]
@@ -252,12 +231,12 @@ def test_the_pdf_brings_its_letters_and_its_links(made: Path, lang: str) -> None
     # PDFium takes a look-alike for its character, other readers do not.
     assert alike == set()
     assert any("NotoSansSC" in name for name in names)
-    assert len(inside) >= len(soup(made, lang).select("#contents a"))
+    assert len(inside) >= len(soup(edition, lang).select("#contents a"))
 
 
 @LANGUAGES
-def test_each_page_of_the_pdf_has_its_number(made: Path, lang: str) -> None:
-    document = pdf(made, lang)
+def test_each_page_of_the_pdf_has_its_number(edition: Path, lang: str) -> None:
+    document = pdf(edition, lang)
     for at in (0, 1, len(document) - 1):
         assert f"{at + 1} / {len(document)}" in document[at].get_textpage().get_text_bounded()
 
@@ -265,20 +244,20 @@ def test_each_page_of_the_pdf_has_its_number(made: Path, lang: str) -> None:
 # All of them
 
 
-def test_one_site_gives_the_same_bytes(made: Path, offline: Path) -> None:
+def test_one_site_gives_the_same_bytes(edition: Path, offline: Path) -> None:
     for lang, folder in (("zh", ""), ("en", "en/")):
-        assert (made / f"miaotui-{lang}.html").read_bytes() == one_file(offline, lang, EDITION).encode()
+        assert (edition / f"miaotui-{lang}.html").read_bytes() == one_file(offline, lang, EDITION).encode()
         cards = deck(offline, folder, made=commit_time(), address=EDITION.site)
-        assert (made / f"miaotui-{lang}.apkg").read_bytes() == cards
-    assert (made / "miaotui-site.zip").read_bytes() == packed(offline, "miaotui-v1")
+        assert (edition / f"miaotui-{lang}.apkg").read_bytes() == cards
+    assert (edition / "miaotui-site.zip").read_bytes() == packed(offline, "miaotui-v1")
 
 
 @LANGUAGES
-def test_the_site_offers_them_with_their_sizes(made: Path, lang: str, chrome: Browser) -> None:
-    told = read(made)
+def test_the_site_offers_them_with_their_sizes(edition: Path, lang: str, chrome: Browser) -> None:
+    told = read(edition)
     assert told
-    assert json.loads((made / "site/downloads/manifest.json").read_text(encoding="utf-8")) == json.loads(told.json())
-    home = made / "site" / ("" if lang == "zh" else lang)
+    assert json.loads((edition / "site/downloads/manifest.json").read_text(encoding="utf-8")) == json.loads(told.json())
+    home = edition / "site" / ("" if lang == "zh" else lang)
     for path, files in {
         "index.html": [file for file in told.files if file.language in ("", lang)],
         "about/index.html": list(told.files),
@@ -288,7 +267,7 @@ def test_the_site_offers_them_with_their_sizes(made: Path, lang: str, chrome: Br
         assert sorted(Path(str(link["href"])).name for link in links) == sorted(file.name for file in files)
         for link in links:
             file = (home / path).parent / str(link["href"])
-            assert file.resolve().parent == (made / "site/downloads").resolve()
+            assert file.resolve().parent == (edition / "site/downloads").resolve()
             count = next(one.bytes for one in files if one.name == file.name)
             assert file.stat().st_size == count
             row = link.find_parent("tr") or link.parent

@@ -1,0 +1,30 @@
+"""An edition of what readers take away, made once for all tests of it."""
+
+from __future__ import annotations
+
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import export
+import pytest
+from build import build
+from offline.single import Edition
+
+EDITION = Edition("v1", "2026-11-24", "https://miaotui.example/")
+
+
+def make(folder: Path, offline: Path) -> None:
+    """Makes the edition as the command does, but for the site for file://, which other tests have built."""
+
+    def built(folder: Path, *, for_file: bool, downloads: Path | None = None) -> int:
+        if for_file:
+            shutil.copytree(offline, folder)
+            return 0
+        return build(folder, for_file=for_file, downloads=downloads)
+
+    folder.mkdir()
+    with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(1) as other:
+        patch.setattr(export, "build", built)
+        # Playwright runs once in a thread, and the tests' own browser may be open in this one.
+        other.submit(export.make, folder, EDITION).result()
