@@ -118,10 +118,15 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         """Says nothing: pytest shows what fails."""
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    request_queue_size = 128
+    """Of the five that are usual, a browser takes six: one that is turned away asks again after a second."""
+
+
 @contextmanager
 def _served(folder: Path) -> Iterator[str]:
     handler = functools.partial(_Quiet, directory=str(folder))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = _Server(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/"
