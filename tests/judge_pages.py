@@ -12,6 +12,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 WORDS = {"": folder.words("zh"), "en/": folder.words("en")}
 """What the judge says, by the folder of the language."""
+_SHOWS = "selector => document.querySelector(selector)"
+_ENDED = ".judge__status--good, .judge__status--bad"
+"""The status is one of these from the end of a run to the next."""
 
 
 def place(start: str, language: str, slug: str) -> str:
@@ -32,15 +35,30 @@ def editor(page: Page) -> Locator:
 
 def ended(page: Page, language: str) -> None:
     """Waits until a run has ended."""
-    expect(page.get_by_role("button", name=WORDS[language]["stop"])).to_be_hidden(timeout=30_000)
+    page.wait_for_function(_SHOWS, arg=_ENDED, timeout=30_000)
+    expect(page.get_by_role("button", name=WORDS[language]["stop"])).to_be_hidden()
+
+
+def _begin(page: Page, language: str, answer: str) -> None:
+    editor(page).fill(answer)
+    page.get_by_role("button", name=WORDS[language]["submit"], exact=True).click()
 
 
 def submit(page: Page, language: str, answer: str) -> str:
     """Submits an answer, and gives the status once it was judged."""
-    editor(page).fill(answer)
-    page.get_by_role("button", name=WORDS[language]["submit"], exact=True).click()
+    _begin(page, language, answer)
     ended(page, language)
     return page.locator(".judge__status").inner_text()
+
+
+def first_failed(page: Page, language: str, answer: str) -> str:
+    """Submits an answer, and gives the function of the case that it fails first; none where it ends without.
+
+    What comes after that case is not waited for: the next run ends this one.
+    """
+    _begin(page, language, answer)
+    page.wait_for_function(_SHOWS, arg=f".judge__case--bad, {_ENDED}", timeout=30_000)
+    return (failed(page) or [""])[0]
 
 
 def failed(page: Page) -> list[str]:

@@ -46,11 +46,16 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         """Says nothing: pytest shows what fails."""
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    request_queue_size = 128
+    """Of the five that are usual, a browser takes six: one that is turned away asks again after a second."""
+
+
 @contextmanager
 def served(folder: Path, headers: Headers = lambda _: {}) -> Iterator[str]:
     """The address of the folder."""
     handler = functools.partial(_Quiet, headers=headers, directory=str(folder))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = _Server(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
