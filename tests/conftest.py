@@ -15,7 +15,7 @@ import split
 from browser import started
 from build import ROOT, build
 from hypothesis import settings
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from serving import served
 
 from examples import ONE_THREAD
@@ -25,6 +25,8 @@ os.environ.update(ONE_THREAD)
 # How long an example takes says how busy the machine is.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+# What a page is waited for is not how fast it is: two processes and a build may share the machine.
+expect.set_options(timeout=15_000)
 
 
 def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:

@@ -8,7 +8,7 @@ from typing import Literal
 
 import material
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Route, expect
 from searching import search
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,6 +64,8 @@ def looks(page: Page, address: str, query: str) -> list[str]:
         page.evaluate(LETTERS)
     if query:
         search(page, query)
+    # At the top of a page the header has the site's name; on a busy machine Material finds out a little later.
+    expect(page.locator(".md-header__title--active")).to_have_count(0)
     found: list[str] = page.evaluate(LOOKS)
     return found
 
