@@ -216,6 +216,7 @@
 
     launch() {
       const { engine, wasm, worker, harness } = window.miaotuiPython
+      this.wasm ??= bytes(wasm)
       this.source ??= URL.createObjectURL(new Blob([worker], { type: "text/javascript" }))
       this.worker = new Native(this.source)
       this.worker.onmessage = ({ data }) => this.heard(data)
@@ -223,7 +224,7 @@
       this.timer = setTimeout(() => this.end({ kind: "unloaded" }), STARTING * 1000)
       const most = Number.isFinite(this.most) ? this.most : 10_000
       this.worker.postMessage({
-        engine, wasm: bytes(wasm), harness, tests: window.miaotuiProblem[this.slug], text: this.editor.field.value, most
+        engine, wasm: this.wasm, harness, tests: window.miaotuiProblem[this.slug], text: this.editor.field.value, most
       })
     }
 
