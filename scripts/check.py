@@ -195,7 +195,7 @@ def problems(articles: Path, docs: Path, config: Path) -> list[Problem]:
         *prose.problems(articles, docs, misused),
         *citations.problems(docs, articles.parent / "references.yml", complete=COMPLETE),
         *examples.problems(root / "examples", root / "tests/examples", docs, complete=COMPLETE),
-        *figures.problems(docs, root / "overrides/assets/css/miaotui.css"),
+        *figures.problems(docs, root / "overrides/assets/css/site/palette.css"),
         *coding.problems(docs, root, bank, configuration(config)["nav"], config),
     }
     return sorted(found)

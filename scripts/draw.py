@@ -16,7 +16,7 @@ from drawing import kv_heads, memory, outlier, request, roofline, sparsity
 from drawing.svg import MARK, document
 
 ROOT = Path(__file__).resolve().parent.parent
-CSS = ROOT / "overrides/assets/css/miaotui.css"
+CSS = ROOT / "overrides/assets/css/site/palette.css"
 FIGURES = ROOT / "docs/figures"
 DRAWN = {
     "kv-heads": kv_heads,

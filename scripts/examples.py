@@ -79,7 +79,7 @@ def _cpu() -> float:
 def _drawn(svg: str, path: Path) -> str:
     """What an example's figure() gives as a file: with the palette, and where it comes from."""
     head = f"{MARK}examples/{path.name}; edit that and run make examples RECORD=1 -->"
-    palette = style((ROOT / "overrides/assets/css/miaotui.css").read_text(encoding="utf-8"))
+    palette = style((ROOT / "overrides/assets/css/site/palette.css").read_text(encoding="utf-8"))
     return f"{head}\n{coloured(svg, palette)}"
 
 

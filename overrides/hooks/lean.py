@@ -20,9 +20,19 @@ from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
+from mkdocs.structure.files import Files
 
 STYLE = "assets/css/miaotui.css"
-"""Our own style, which the whole takes the place of."""
+"""The one stylesheet."""
+FOLDER = "assets/css/site"
+OURS = tuple(
+    f"{FOLDER}/{part}.css"
+    for part in (
+        *("palette", "type", "frame", "question", "answer", "blocks"),
+        *("home", "controls", "folds", "figures", "terms", "paper"),
+    )
+)
+"""Our own style, in the order in which it has its words, the last one last."""
 KATEX = "assets/vendor/katex/katex.min.css"
 """That of formulas: its rules go into ours, the fonts that it names are asked for once the page is painted."""
 _KEPT = re.compile(r"(<(?P<tag>pre|textarea|script|style)\b.*?</(?P=tag)>)", re.DOTALL)
@@ -147,6 +157,13 @@ def squeezed(html: str) -> str:
     )
 
 
+def on_files(files: Files, **_: Any) -> None:
+    """Keeps the parts of our style out of the site."""
+    for part in OURS:
+        if file := files.get_file_from_path(part):
+            files.remove(file)
+
+
 def on_env(env: Environment, **_: Any) -> None:
     """Lets the templates write data as it is read: a Chinese letter in three bytes, not in six."""
     env.policies["json.dumps_function"] = lambda data, **options: json.dumps(data, ensure_ascii=False, **options)
@@ -181,7 +198,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     fonts, formulas = faces(_found(config, KATEX).read_text(encoding="utf-8"))
     # Ours is the last: it has the last word.
     parts = [*(path.read_text(encoding="utf-8") for path in theirs), formulas]
-    parts.append(_found(config, STYLE).read_text(encoding="utf-8"))
+    parts += [_found(config, part).read_text(encoding="utf-8") for part in OURS]
     (site / STYLE).write_text(lean("\n".join(parts), has), encoding="utf-8")
     (site / KATEX).write_text(f"{fonts}\n", encoding="utf-8")
     for path in theirs:

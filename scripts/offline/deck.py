@@ -23,7 +23,7 @@ from offline.packed import zipped
 from offline.unfit import Unfit
 
 _CSS = Path(__file__).with_name("card.css")
-_SITE_CSS = Path(__file__).resolve().parents[2] / "overrides/assets/css/miaotui.css"
+_SITE_CSS = Path(__file__).resolve().parents[2] / "overrides/assets/css/site/palette.css"
 _FIELDS = ("Front", "Back", "Link", "Key")
 _FRONT = '<div class="sheet front" lang="{lang}">{{{{Front}}}}</div>'
 _BACK = (

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Literal
 
+import lean
 import material
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
@@ -15,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 MATERIAL = Path(material.__file__).parent / "templates/assets/stylesheets"
 _PARTS = [
     *(next(MATERIAL.glob(f"{name}.*.min.css")) for name in ("main", "palette")),
-    *(ROOT / "overrides/assets" / name for name in ("vendor/katex/katex.min.css", "css/miaotui.css")),
+    *(ROOT / "overrides" / name for name in ("assets/vendor/katex/katex.min.css", *lean.OURS)),
 ]
 WHOLE = re.sub(r"@font-face\{[^}]*\}", "", "\n".join(path.read_text(encoding="utf-8") for path in _PARTS))
 """Without the letters of formulas, which both pages ask for later."""

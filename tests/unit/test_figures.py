@@ -20,7 +20,7 @@ from mkdocs.exceptions import PluginError
 from pipeline import html_of
 
 ROOT = Path(__file__).resolve().parents[2]
-PALETTE = style((ROOT / "overrides/assets/css/miaotui.css").read_text(encoding="utf-8"))
+PALETTE = style((ROOT / "overrides/assets/css/site/palette.css").read_text(encoding="utf-8"))
 GOOD = f"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 440 90" width="440" height="90" font-size="15">
 <style>{PALETTE}</style>
 <defs><marker id="head"><path d="M0 0L10 5L0 10z"/></marker></defs>
@@ -83,7 +83,9 @@ SHOWN_EN = "![80 GB of memory](../../figures/card.svg)"
 Z, E = "docs/zh/intro/first.md", "docs/en/intro/first.md"
 FILES: dict[str, str | bytes | None] = {
     "docs/figures/card.svg": GOOD,
-    "overrides/assets/css/miaotui.css": (ROOT / "overrides/assets/css/miaotui.css").read_text(encoding="utf-8"),
+    "overrides/assets/css/site/palette.css": (ROOT / "overrides/assets/css/site/palette.css").read_text(
+        encoding="utf-8"
+    ),
     Z: f"先量。\n\n{SHOWN}\n\n*说明。*\n",
     E: f"Measure first.\n\n{SHOWN_EN}\n\n*A caption.*\n",
 }
@@ -108,7 +110,7 @@ TOLD: dict[str, tuple[dict[str, str | bytes | None], list[str]]] = {
 def test_pages_and_figures_that_do_not_fit(case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     changes, messages = TOLD[case]
     monkeypatch.chdir(make(tmp_path, {**FILES, **changes}))
-    told = problems(Path("docs"), Path("overrides/assets/css/miaotui.css"))
+    told = problems(Path("docs"), Path("overrides/assets/css/site/palette.css"))
     assert sorted(map(str, told)) == messages
 
 

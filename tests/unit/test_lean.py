@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import lean
 import pytest
 from mkdocs.exceptions import PluginError
@@ -74,3 +76,9 @@ SQUEEZED = {
 def test_squeezed(case: str) -> None:
     html, expected = SQUEEZED[case]
     assert lean.squeezed(html) == expected
+
+
+def test_every_part_of_our_style_is_in_it_once() -> None:
+    folder = Path(__file__).resolve().parents[2] / "overrides"
+    parts = sorted(path.relative_to(folder).as_posix() for path in (folder / lean.FOLDER).glob("*"))
+    assert sorted(lean.OURS) == parts
