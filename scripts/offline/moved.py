@@ -78,6 +78,13 @@ def _term(button: Tag) -> None:
     button.attrs = {"class": "term", "href": f"#glossary-{term}"}
 
 
+def _plain(tag: Tag) -> None:
+    """A landmark is one of its name on its page; here thirty questions have a 60-second answer."""
+    tag.name = "div"
+    for attribute in ("aria-label", "aria-labelledby"):
+        tag.attrs.pop(attribute, None)
+
+
 def _changed(tag: Tag, chapter: Chapter, places: Places) -> None:
     _named(tag, chapter)
     for attribute in [name for name in tag.attrs if name.startswith("data-")]:
@@ -86,6 +93,8 @@ def _changed(tag: Tag, chapter: Chapter, places: Places) -> None:
         tag["href"] = places.link(str(tag["href"]), chapter)
     if "popovertarget" in tag.attrs:
         _term(tag)
+    if tag.name in ("section", "nav"):
+        _plain(tag)
     if not chapter.opens and _HEADING.match(tag.name):
         tag.name = f"h{int(tag.name[1]) + 1}"
 

@@ -1,4 +1,4 @@
-// Opens the chapter that an address or a link leads into, and all of them at once.
+// Opens the chapter that an address or a link leads into, and all of them at once; lets what is wide be scrolled.
 (() => {
   "use strict"
 
@@ -11,14 +11,21 @@
   }
   const set = open => document.querySelectorAll(".chapter > details").forEach(fold => { fold.open = open })
 
+  // What is wider than its column scrolls by the keyboard too, once it is seen.
+  const reach = fold => fold.querySelectorAll("div.formula, .md-typeset__scrollwrap").forEach(box => {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0
+  })
+
   const all = document.querySelector(".whole__all")
   all.hidden = false
   all.querySelector("[data-open]").addEventListener("click", () => set(true))
   all.querySelector("[data-close]").addEventListener("click", () => set(false))
   addEventListener("hashchange", reveal)
+  addEventListener("toggle", ({ target }) => reach(target), { capture: true })
   // A link to where the reader is already changes no address.
   addEventListener("click", ({ target }) => {
     if (target.closest("a")?.hash && target.closest("a").hash === location.hash) reveal()
   })
   reveal()
+  reach(document.body)
 })()

@@ -8,10 +8,12 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pikepdf
 import pypdfium2
 import pytest
+from axe import faults
 from bank import glossary
 from bank.front import front_matter
 from bs4 import BeautifulSoup
@@ -149,6 +151,19 @@ def test_the_one_file_reads_without_scripts_in_light_and_dark(edition: Path, lan
     page.emulate_media(color_scheme="light")
     expect(body).to_have_css("background-color", "rgb(252, 251, 248)")
     context.close()
+
+
+@pytest.mark.parametrize(("lang", "scheme"), [("zh", "dark"), ("en", "light")])
+def test_axe_finds_nothing_in_the_one_file(
+    edition: Path, lang: str, scheme: Literal["light", "dark"], chrome: Browser
+) -> None:
+    page = chrome.new_page(viewport={"width": 360, "height": 800}, color_scheme=scheme)
+    page.goto((edition / f"miaotui-{lang}.html").as_uri())
+    # Some of each kind: all of them take axe a minute.
+    for chapter in ("q1", "q4", "q12", "problem-gptq", "calc-roofline"):
+        page.locator(f"#{chapter} > details").evaluate("fold => { fold.open = true }")
+    assert faults(page) == []
+    page.close()
 
 
 # The PDF

@@ -83,6 +83,11 @@ def test_what_works_by_script_goes(machinery: str) -> None:
     assert as_chapter(f"<p>a</p>{machinery}<p>b</p>") == "<p>a</p><p>b</p>"
 
 
+def test_a_landmark_of_a_page_is_none_of_the_file() -> None:
+    html = '<section class="short" aria-labelledby="short"><h2 id="short">x</h2></section>'
+    assert as_chapter(html) == '<div class="short"><h3 id="q12-short">x</h3></div>'
+
+
 def test_a_term_leads_to_the_glossary() -> None:
     html = '<button type="button" class="term" popovertarget="term-kv-cache" aria-describedby="x">KV</button>'
     assert as_chapter(html) == '<a class="term" href="#glossary-kv-cache">KV</a>'
