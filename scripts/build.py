@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 from bank.links import check_site
+from mkdocs.utils.yaml import yaml_load
 
 ROOT = Path(__file__).resolve().parent.parent
 _PROGRESS = ("INFO ", "Building prefix dict", "Prefix dict", "Loading model", "Dumping model")
@@ -34,11 +34,8 @@ def commit_day() -> str:
 
 def site_url() -> str:
     """The published site's address, as mkdocs.yml has it, with a slash at its end."""
-    written = re.search(
-        r'^site_url: !ENV \[SITE_URL, "([^"]+)"\]', (ROOT / "mkdocs.yml").read_text("utf-8"), re.MULTILINE
-    )
-    assert written
-    return os.environ.get("SITE_URL", written[1]).rstrip("/") + "/"
+    config = yaml_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    return f"{config['site_url'].rstrip('/')}/"
 
 
 def version() -> str:

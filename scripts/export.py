@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -32,7 +33,8 @@ HALF = ".making-"
 """How the folder begins in which an edition is made, in dist/ itself: a finished file is moved, not copied."""
 NOTES = "RELEASE.md"
 SITE = "site"
-LANGUAGES = ("zh", "en")
+LANGUAGES = {"zh": "", "en": "en/"}
+"""The folder of each in the site."""
 
 
 def _say(text: str) -> None:
@@ -42,23 +44,20 @@ def _say(text: str) -> None:
 def _write(folder: Path, name: str, kind: str, language: str, make: Callable[[], bytes]) -> File:
     """Makes one file of the edition, and says so."""
     began = time.monotonic()
-    path = folder / name
-    path.write_bytes(make())
-    made = manifest.entry(path, kind, language)
-    _say(f"{name}: {manifest.size(made.bytes)} ({time.monotonic() - began:.0f} s)")
-    return made
+    data = make()
+    (folder / name).write_bytes(data)
+    _say(f"{name}: {manifest.size(len(data))} ({time.monotonic() - began:.0f} s)")
+    return manifest.entry(name, kind, language, data)
 
 
 def products(site: Path, folder: Path, edition: Edition) -> Iterator[File]:
     """Makes an edition's files in a folder, from the site as built for file://."""
-    name = f"miaotui-{edition.version}"
-    yield _write(folder, "miaotui-site.zip", "site", "", lambda: packed(site, name))
-    for lang in LANGUAGES:
-        html = one_file(site, lang, edition)
+    yield _write(folder, "miaotui-site.zip", "site", "", partial(packed, site, f"miaotui-{edition.version}"))
+    for lang, below in LANGUAGES.items():
+        html = one_file(site, below, edition)
+        cards = partial(deck, site, below, made=commit_time(), address=edition.site)
         yield _write(folder, f"miaotui-{lang}.html", "html", lang, html.encode)
-        yield _write(folder, f"miaotui-{lang}.pdf", "pdf", lang, lambda html=html: printed(html, edition.date))  # type: ignore[misc]
-        below = "" if lang == "zh" else f"{lang}/"
-        cards = lambda below=below: deck(site, below, made=commit_time(), address=edition.site)  # noqa: E731
+        yield _write(folder, f"miaotui-{lang}.pdf", "pdf", lang, partial(printed, html, edition.date))
         yield _write(folder, f"miaotui-{lang}.apkg", "anki", lang, cards)
 
 

@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "scripts"))
 
@@ -36,14 +37,8 @@ def edition() -> Manifest | None:
     return found
 
 
-def _way(page: Page) -> str:
-    """From the page to the site's downloads."""
-    return "../" * page.url.rstrip("/").count("/") + ("../" if page.url.rstrip("/") else "") + FOLDER
-
-
 def _link(file: File, words: dict[str, Any], way: str) -> Markup:
-    named = Markup('<a href="{}/{}" download>{}</a>').format(way, file.name, words["kinds"][file.kind])
-    return named
+    return Markup('<a href="{}/{}" download>{}</a>').format(way, file.name, words["kinds"][file.kind])
 
 
 def line(made: Manifest, words: dict[str, Any], lang: str, way: str) -> str:
@@ -86,14 +81,16 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> st
         return None
     words, lang = config.extra["downloads"], page.file.src_uri.partition("/")[0]
     made = edition()
-    return html.replace(MARK, table(made, words, lang, _way(page)) if made else _without(config, words))
+    return html.replace(
+        MARK, table(made, words, lang, get_relative_url(FOLDER, page.url)) if made else _without(config, words)
+    )
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any) -> None:
     """Hands the home page its line."""
     if page.meta.get("template") == "home.html" and (made := edition()):
         lang = page.file.src_uri.partition("/")[0]
-        context["downloads"] = line(made, config.extra["downloads"], lang, _way(page))
+        context["downloads"] = line(made, config.extra["downloads"], lang, get_relative_url(FOLDER, page.url))
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -11,7 +11,8 @@ from pathlib import Path, PurePosixPath
 
 from bs4 import Tag
 
-from offline.fields import inside, online, portable, written
+from offline.built import online, read
+from offline.fields import inside, portable, written
 from offline.unfit import Unfit
 
 _LEVELS = ("screening", "core", "senior")
@@ -74,12 +75,8 @@ class _Page:
 
 
 def _read(site: Path, path: str, address: str) -> _Page:
-    try:
-        html = (site / path).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Unfit(f"cannot be read ({getattr(error, 'strerror', None) or 'it is not UTF-8'})") from None
     page = f"{address.rstrip('/')}/{path}"
-    return _Page(portable(html, page), page)
+    return _Page(portable(read(site / path), page), page)
 
 
 def _tags(page: _Page, kind: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
 
+from offline.built import read
 from offline.unfit import Unfit
 
 PARTS = ("glossary.html", "corrections.html", "references.html")
@@ -49,9 +50,9 @@ class Chapter:
 def page(path: Path) -> Tag:
     """The text of a page, which is its <article>."""
     try:
-        html = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Unfit(f"{path} cannot be read ({getattr(error, 'strerror', None) or 'it is not UTF-8'})") from None
+        html = read(path)
+    except Unfit as error:
+        raise Unfit(f"{path} {error}") from None
     article = _ARTICLE.search(html)
     if not article:
         raise Unfit(f"{path} has no <article>; every page of the site has one")

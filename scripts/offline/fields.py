@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from bs4 import BeautifulSoup, Tag
 from bs4.filter import SoupStrainer
 from bs4.formatter import HTMLFormatter
 
+from offline.built import online
 from offline.unfit import Unfit
 
 _MACHINERY = "script, style, template, input, button:not(.term), .headerlink, .definitions, .copy-code, [hidden]"
@@ -51,18 +51,6 @@ def written(parts: Iterable[Tag]) -> str:
 def inside(tag: Tag) -> str:
     """The HTML within a tag."""
     return tag.decode_contents(formatter=_FORMATTER).strip()
-
-
-def online(href: str, page: str) -> str:
-    """Where a link of the page leads on the published site.
-
-    `page` is its address there with the name of its file, to which the links of a site built for file:// are relative.
-    """
-    parts = urlsplit(urljoin(page, href))
-    if parts.netloc != urlsplit(page).netloc:
-        return urlunsplit(parts)
-    path = re.sub(r"\.html$", "/", re.sub(r"(^|/)index\.html$", r"\1", parts.path))
-    return urlunsplit(parts._replace(path=path))
 
 
 def _set_as_tex(article: Tag) -> None:

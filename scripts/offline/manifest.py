@@ -43,10 +43,9 @@ class Manifest:
         return json.dumps(asdict(self), ensure_ascii=False, indent=2) + "\n"
 
 
-def entry(path: Path, kind: str, language: str) -> File:
+def entry(name: str, kind: str, language: str, data: bytes) -> File:
     """What the manifest says of a file."""
-    data = path.read_bytes()
-    return File(path.name, kind, language, len(data), hashlib.sha256(data).hexdigest())
+    return File(name, kind, language, len(data), hashlib.sha256(data).hexdigest())
 
 
 def read(path: Path) -> Manifest | None:

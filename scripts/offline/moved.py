@@ -6,10 +6,10 @@ import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urljoin
 
 from bs4 import Tag
 
+from offline.built import online
 from offline.chapters import Chapter
 
 _MACHINERY = frozenset(
@@ -41,16 +41,14 @@ class Places:
         if re.match(r"^[a-z][a-z+.-]*:", href):
             return href
         target, _, anchor = href.partition("#")
-        path, _, query = target.partition("?")
+        path = target.partition("?")[0]
         path = posixpath.normpath(posixpath.join(posixpath.dirname(chapter.path), path)) if path else chapter.path
         if path in self.chapters:
             place = self.chapters[path]
             if place.startswith("topic-") and _QUESTION.match(anchor):
                 return f"#{anchor}"
             return f"#{place}-{anchor}" if anchor else f"#{place}"
-        online = re.sub(r"(^|/)index\.html$", r"\1", path)
-        online = re.sub(r"\.html$", "/", online)
-        return urljoin(self.address, online) + (f"?{query}" if query else "") + (f"#{anchor}" if anchor else "")
+        return online(href, self.address + chapter.path)
 
 
 def _named(tag: Tag, chapter: Chapter) -> None:

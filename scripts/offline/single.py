@@ -130,10 +130,13 @@ def rights(folder: Path) -> str:
     return found.decode_contents().strip() if found else ""
 
 
-def one_file(site: Path, lang: str, edition: Edition) -> str:
-    """The HTML of the file, from the site as built for file://. Raises Unfit, which names the page."""
-    folder = site if lang == "zh" else site / lang
-    address = edition.site if lang == "zh" else f"{edition.site}{lang}/"
+def one_file(site: Path, folder: str, edition: Edition) -> str:
+    """The HTML of a language's folder, `""` or `"en/"`, of the site as built for file://.
+
+    Raises Unfit, which names the page.
+    """
+    lang = folder.strip("/") or "zh"
+    address = edition.site + folder
     words = yaml.safe_load((HERE / "words.yml").read_text(encoding="utf-8"))[lang]
     template = Environment(autoescape=False).from_string((HERE / "one-file.html").read_text(encoding="utf-8"))
     return template.render(
@@ -144,6 +147,6 @@ def one_file(site: Path, lang: str, edition: Edition) -> str:
         address=address,
         style=style(site),
         script=(HERE / "one-file.js").read_text(encoding="utf-8"),
-        parts=parts(folder, address),
-        rights=rights(folder),
+        parts=parts(site / folder, address),
+        rights=rights(site / folder),
     )

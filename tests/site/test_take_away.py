@@ -261,7 +261,7 @@ def test_each_page_of_the_pdf_has_its_number(edition: Path, lang: str) -> None:
 
 def test_one_site_gives_the_same_bytes(edition: Path, offline: Path) -> None:
     for lang, folder in (("zh", ""), ("en", "en/")):
-        assert (edition / f"miaotui-{lang}.html").read_bytes() == one_file(offline, lang, EDITION).encode()
+        assert (edition / f"miaotui-{lang}.html").read_bytes() == one_file(offline, folder, EDITION).encode()
         cards = deck(offline, folder, made=commit_time(), address=EDITION.site)
         assert (edition / f"miaotui-{lang}.apkg").read_bytes() == cards
     assert (edition / "miaotui-site.zip").read_bytes() == packed(offline, "miaotui-v1")

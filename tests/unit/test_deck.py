@@ -15,8 +15,8 @@ from anki.models import NotetypeId
 from anki.notes import NoteId
 from anki.scheduler.v3 import CardAnswer, Scheduler
 from anki_decks import collection, history, notes, take
+from offline.built import online
 from offline.deck import deck
-from offline.fields import online
 from offline.unfit import Unfit
 
 ADDRESS = "https://miaotui.example/"
