@@ -12,7 +12,6 @@ import json
 import os
 import shutil
 import subprocess
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from typing import Any
 
 import browser
 from build import ROOT
+from hosted import hosted
 
 HOME = ROOT / "tests/bench"
 PAGES = ("", "topics/quantization/", "q/12/", "en/", "en/topics/quantization/", "en/q/12/")
@@ -57,24 +57,11 @@ class _Gzipped(http.server.SimpleHTTPRequestHandler):
         """Says nothing: the bench prints figures."""
 
 
-class _Server(http.server.ThreadingHTTPServer):
-    request_queue_size = 128
-    """Of the five that are usual, a browser takes six: one that is turned away asks again after a second."""
-
-
 @contextmanager
 def served(site: Path) -> Iterator[str]:
     """The address of the site while it is served on this machine."""
-    handler = functools.partial(_Gzipped, directory=str(site))
-    server = _Server(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with hosted(functools.partial(_Gzipped, directory=str(site))) as address:
+        yield address
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from judging import folder
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 WORDS = {"": folder.words("zh"), "en/": folder.words("en")}
 """What the judge says, by the folder of the language."""
@@ -69,25 +67,6 @@ def failed(page: Page) -> list[str]:
 def all_pass(language: str) -> re.Pattern[str]:
     """What the judge says of an answer that passes."""
     return re.compile(re.escape(WORDS[language]["passed"]).replace(r"\{all\}", r"\d+"))
-
-
-@contextmanager
-def quiet(chrome: Browser, width: int = 1440, *, offline: bool = False) -> Iterator[Page]:
-    """A page that must say nothing on its console and, offline, ask nobody."""
-    context = chrome.new_context(viewport={"width": width, "height": 800}, offline=offline)
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page = context.new_page()
-    said: list[str] = []
-    asked: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("request", lambda request: asked.append(request.url))
-    yield page
-    assert not said, said
-    if offline:
-        outside = [url for url in asked if not url.startswith(("file:", "data:", "blob:"))]
-        assert not outside, outside
-    context.close()
 
 
 def wrong(slug: str) -> list[tuple[Path, str]]:

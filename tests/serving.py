@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import functools
 import http.server
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from hosted import hosted
 
 Headers = Callable[[bytes], dict[str, str]]
 """What is sent with a file, by its bytes."""
@@ -46,21 +47,8 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         """Says nothing: pytest shows what fails."""
 
 
-class _Server(http.server.ThreadingHTTPServer):
-    request_queue_size = 128
-    """Of the five that are usual, a browser takes six: one that is turned away asks again after a second."""
-
-
 @contextmanager
 def served(folder: Path, headers: Headers = lambda _: {}) -> Iterator[str]:
     """The address of the folder."""
-    handler = functools.partial(_Quiet, headers=headers, directory=str(folder))
-    server = _Server(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with hosted(functools.partial(_Quiet, headers=headers, directory=str(folder))) as address:
+        yield address

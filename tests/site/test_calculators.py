@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from calculators import definitions
 from calculators.words import load as words_of
+from listening import heard
 from playwright.sync_api import Browser, Page, expect
 
 FORMULAS = definitions.load()
@@ -37,9 +38,7 @@ EMPTY = {"": "层数没有填；可填 1 到 1,000，整数。", "en/": "Layers 
 def opened(chrome: Browser, width: int) -> Iterator[Listened]:
     context = chrome.new_context(viewport={"width": width, "height": 800})
     page = context.new_page()
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
+    said = heard(page)
     yield page, said
     context.close()
 
@@ -229,10 +228,8 @@ def test_from_a_file_with_the_network_cut(chrome: Browser, offline: Path, folder
     context = chrome.new_context(viewport={"width": 1440, "height": 800}, offline=True)
     page = context.new_page()
     asked: list[str] = []
-    said: list[str] = []
+    said = heard(page)
     page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
     page.goto(f"{(offline / folder / 'calc/kv-cache.html').as_uri()}?layers=80&tokens=128000")
     shows(page, words["kv_bytes"], "41.94 GB")
     page.get_by_label(words["layers"], exact=True).fill("40")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from axe import faults_in
 from bank import glossary
+from listening import heard
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 TOPIC = "topics/memory-cache/"
@@ -22,9 +23,7 @@ MOST = 12
 
 def opened(context: BrowserContext) -> Iterator[Page]:
     page = context.new_page()
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
+    said = heard(page)
     yield page
     context.close()
     assert not said

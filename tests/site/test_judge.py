@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from axe import faults_in
-from judge_pages import WORDS, all_pass, editor, ended, failed, place, quiet, submit, text
+from judge_pages import WORDS, all_pass, editor, ended, failed, place, submit, text
+from listening import quiet
 from playwright.sync_api import Browser, Page, expect
 
 SLUG = "online-softmax"

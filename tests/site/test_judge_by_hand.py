@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from judge_pages import WORDS, all_pass, editor, ended, place, text
+from listening import heard
 from playwright.sync_api import Browser, Locator, Page, expect
 
 SLUG = "online-softmax"
@@ -29,9 +30,7 @@ def opened(chrome: Browser, where: str, *, phone: bool) -> Iterator[Page]:
     context = chrome.new_context(viewport={"width": width, "height": height}, has_touch=phone, is_mobile=phone)
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = context.new_page()
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
+    said = heard(page)
     page.goto(where)
     yield page
     context.close()

@@ -7,8 +7,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from judge_pages import all_pass, editor, failed, first_failed, place, quiet, submit, text, wrong
+from judge_pages import all_pass, editor, failed, first_failed, place, submit, text, wrong
 from judging.folder import slugs
+from listening import quiet
 from playwright.sync_api import Browser, expect
 
 SLUGS = slugs()

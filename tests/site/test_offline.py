@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from listening import quiet
 from playwright.sync_api import Browser, Page, expect
 
 SITE = "https://miaotui.example/"
@@ -50,18 +51,8 @@ def folder(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(params=[360, 1440])
 def page(chrome: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    context = chrome.new_context(viewport={"width": request.param, "height": 800}, offline=True)
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    opened = context.new_page()
-    said: list[str] = []
-    asked: list[str] = []
-    opened.on("console", lambda message: said.append(message.text))
-    opened.on("pageerror", lambda error: said.append(str(error)))
-    opened.on("request", lambda request: asked.append(request.url))
-    yield opened
-    assert not said
-    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
-    context.close()
+    with quiet(chrome, request.param, offline=True) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 import pytest
 import yaml
 from check import configuration
+from listening import heard
 from playwright.sync_api import Browser, Locator, Page, expect
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -89,9 +90,7 @@ def test_the_way_back_is_the_way_there(folder: str, online: Path) -> None:
 def page(chrome: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     context = chrome.new_context(viewport={"width": request.param, "height": 800})
     opened = context.new_page()
-    said: list[str] = []
-    opened.on("console", lambda message: said.append(message.text))
-    opened.on("pageerror", lambda error: said.append(str(error)))
+    said = heard(opened)
     yield opened
     assert not said
     context.close()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from judge_pages import WORDS, all_pass, place, submit, text
+from listening import heard
 from playwright.sync_api import Browser, Page, expect
 from searching import search
 from serving import served
@@ -60,14 +61,12 @@ def watched(chrome: Browser, width: int = 1440) -> Iterator[tuple[Page, list[str
     context = chrome.new_context(viewport={"width": width, "height": 800})
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = context.new_page()
-    said: list[str] = []
+    said = heard(page)
     page.expose_function("refused", lambda told: said.append(str(told)))
     page.add_init_script(
         """addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sample }) =>
           refused(`${violatedDirective}: ${blockedURI} ${sample}`))"""
     )
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
     yield page, said
     context.close()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from listening import heard
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 LANGUAGES = ["", "en/"]
@@ -57,9 +58,7 @@ def context(chrome: Browser, request: pytest.FixtureRequest) -> Iterator[Browser
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
     opened = context.new_page()
-    said: list[str] = []
-    opened.on("console", lambda message: said.append(message.text))
-    opened.on("pageerror", lambda error: said.append(str(error)))
+    said = heard(opened)
     yield opened
     assert not said
 

@@ -19,6 +19,7 @@ from bank.front import front_matter
 from bs4 import BeautifulSoup
 from build import commit_time
 from editions import EDITION
+from listening import quiet
 from offline.deck import deck
 from offline.manifest import read
 from offline.packed import packed
@@ -37,17 +38,8 @@ LOOK_ALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 
 @pytest.fixture(params=[360, 1440])
 def page(chrome: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    context = chrome.new_context(viewport={"width": request.param, "height": 800}, offline=True)
-    opened = context.new_page()
-    said: list[str] = []
-    asked: list[str] = []
-    opened.on("console", lambda message: said.append(message.text))
-    opened.on("pageerror", lambda error: said.append(str(error)))
-    opened.on("request", lambda request: asked.append(request.url))
-    yield opened
-    assert not said
-    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
-    context.close()
+    with quiet(chrome, request.param, offline=True) as opened:
+        yield opened
 
 
 def titles(lang: str) -> dict[int, str]:

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from bank.front import front_matter
+from listening import heard
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from searching import search
 
@@ -73,9 +74,7 @@ def context(chrome: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
     opened = context.new_page()
-    said: list[str] = []
-    opened.on("console", lambda message: said.append(message.text))
-    opened.on("pageerror", lambda error: said.append(str(error)))
+    said = heard(opened)
     yield opened
     assert not said
 
@@ -85,9 +84,7 @@ def kept(chrome: Browser) -> Iterator[Listened]:
     """One page for all that are only measured."""
     made = chrome.new_context(viewport={"width": 360, "height": 740})
     opened = made.new_page()
-    said: list[str] = []
-    opened.on("console", lambda message: said.append(message.text))
-    opened.on("pageerror", lambda error: said.append(str(error)))
+    said = heard(opened)
     yield opened, said
     made.close()
 
