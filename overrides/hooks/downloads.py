@@ -41,11 +41,16 @@ def _link(file: File, words: dict[str, Any], way: str) -> Markup:
     return Markup('<a href="{}/{}" download>{}</a>').format(way, file.name, words["kinds"][file.kind])
 
 
+def _size(file: File) -> Markup:
+    """Its number and unit on one line."""
+    return Markup('<span class="together">{}</span>').format(size(file.bytes))
+
+
 def line(made: Manifest, words: dict[str, Any], lang: str, way: str) -> str:
     """The home page's: the site and the files in its language, with their sizes."""
     mine = [file for file in made.files if file.language in ("", lang)]
     links = Markup(words["between"]).join(
-        Markup(words["sized"]).format(link=_link(file, words, way), size=size(file.bytes)) for file in mine
+        Markup(words["sized"]).format(link=_link(file, words, way), size=_size(file)) for file in mine
     )
     return Markup('<p class="contents__calculators">{}{}</p>').format(words["take"], links)
 
@@ -55,7 +60,7 @@ def table(made: Manifest, words: dict[str, Any], lang: str, way: str) -> str:
     files = sorted(made.files, key=lambda file: ORDER[lang].index(file.language))
     rows = (
         Markup('<tr><td>{}</td><td>{}</td><td style="text-align: right;">{}</td></tr>').format(
-            _link(file, words, way), words["languages"][file.language], size(file.bytes)
+            _link(file, words, way), words["languages"][file.language], _size(file)
         )
         for file in files
     )
