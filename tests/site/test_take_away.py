@@ -119,6 +119,8 @@ def test_the_one_file_needs_nothing_else(edition: Path, lang: str) -> None:
 def test_a_chapter_opens_where_a_link_leads_to_it(edition: Path, lang: str, page: Page) -> None:
     address = (edition / f"miaotui-{lang}.html").as_uri()
     _, _, open_all, contents = WORDS[lang]
+    page.goto(f"{address}#q20")
+    expect(page.locator("#q20-short")).to_be_in_viewport()
     page.goto(f"{address}#q12-in-depth")
     expect(page.locator("#q12-in-depth")).to_be_in_viewport()
     expect(page.locator("#q23-in-depth")).to_be_hidden()
