@@ -42,6 +42,10 @@ PARTS = (
     *("pitfalls", "follow-ups", "measure", "self-check", "references"),
 )
 """The parts of a written question page, in order; the first two are always there."""
+FIRST_SCREEN = ("short", "levels")
+"""The parts that a phone shows first: the letters of a formula come later, and would move them."""
+_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
+_FORMULA = re.compile(r"(?<!\\)\$(?=\S)[^$]*\$")
 _SHARED = ("number", "level", "minutes", "reviewed", "written", "related")
 
 
@@ -92,6 +96,16 @@ def _part_problems(path: str, meta: dict[str, Any], text: str) -> Iterator[Probl
         yield Problem(path, 1, f"has the parts {known}; accepted: the order {ordered}")
 
 
+def _first_screen_problems(path: str, text: str) -> Iterator[Problem]:
+    part = ""
+    for spot in (spot for spot in spots(text.split("\n")) if spot.role == "text"):
+        if (heading := _HEADING.match(spot.text)) and len(heading[1]) == 2:
+            part = heading[2] or ""
+        elif part in FIRST_SCREEN and (found := _FORMULA.search(_CODE.sub("", spot.text))):
+            what = f"the first screen has the formula {found[0]}, whose letters come late and move it"
+            yield Problem(path, spot.line, f"{what}; accepted: words or `code`")
+
+
 def question_pages(bank: Bank, docs: Path) -> Iterator[Problem]:
     """Question pages that lack, do not quote their question, or differ between languages."""
     sources, topics = bank.source_of(), homes(bank)
@@ -111,6 +125,7 @@ def question_pages(bank: Bank, docs: Path) -> Iterator[Problem]:
             yield from _meta_problems(shown(path), meta, number, title)
             yield from _related_problems(shown(path), meta, number, sources)
             yield from _part_problems(shown(path), meta, text)
+            yield from _first_screen_problems(shown(path), text)
             if [quoted for _, _, quoted in quotes(text)] != [number]:
                 home = f"{language.code}/topics/{topics[number]}.md:q{number}"
                 yield Problem(shown(path), 1, f'does not quote its question; accepted: --8<-- "{home}", once')

@@ -108,6 +108,20 @@ def test_the_parts_of_a_written_page(case: str, bank: Path) -> None:
     assert told() == sorted(f"{name}:1: {message}" for name in (Z, E) for message in messages)
 
 
+@pytest.mark.parametrize("part", ["short", "levels"])
+def test_a_formula_on_the_first_screen(part: str, bank: Path) -> None:
+    for name in (Z, E):
+        path = Path(name)
+        added = f"\n## A part {{ #{part} }}\n\n`$x$` costs \\$5, $y = 2$.\n\n## More {{ #in-depth }}\n\n$x$\n"
+        path.write_text(path.read_text(encoding="utf-8") + added, encoding="utf-8")
+    what = "the first screen has the formula $y = 2$, whose letters come late and move it; accepted: words or `code`"
+    lines = {
+        name: Path(name).read_text(encoding="utf-8").split("\n").index("`$x$` costs \\$5, $y = 2$.") + 1
+        for name in (Z, E)
+    }
+    assert told() == sorted(f"{name}:{lines[name]}: {what}" for name in (Z, E))
+
+
 def test_a_heading_without_an_id(bank: Path) -> None:
     for name in (Z, E):
         change(name, " { #as-received }", "")
