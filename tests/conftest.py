@@ -15,6 +15,7 @@ import split
 from browser import started
 from build import ROOT, build
 from hypothesis import settings
+from opening import wait_for_scripts
 from playwright.sync_api import Browser, expect
 from serving import served
 
@@ -27,6 +28,7 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 # What a page is waited for is not how fast it is: two processes and a build may share the machine.
 expect.set_options(timeout=15_000)
+wait_for_scripts()
 
 
 def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
@@ -99,11 +101,6 @@ def specimen(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def written(specimen: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return once(tmp_path_factory, "written", functools.partial(_built, for_file=False, root=specimen))
-
-
-@pytest.fixture(scope="session")
-def written_offline(specimen: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return once(tmp_path_factory, "written_offline", functools.partial(_built, for_file=True, root=specimen))
 
 
 @pytest.fixture(scope="session")

@@ -31,6 +31,7 @@ _KINDS: dict[str, dict[str, Kind]] = {
 }
 # Every other rel, known to us or not, counts as one that makes a browser open a connection.
 _NAMING_RELS = {"canonical", "alternate", "license", "author", "prev", "next"}
+_ICON_RELS = {"icon", "shortcut", "apple-touch-icon"}
 _STYLES = {"style", "fill", "stroke", "filter", "mask", "clip-path", "marker-start", "marker-mid", "marker-end"}
 # An address runs to the next white space, its own commas included; after it stands a size, or a comma.
 _SRCSET = re.compile(r"([^\s,]\S*)(?:(?<!,)\s[^,]*)?")
@@ -74,10 +75,18 @@ def css_links(text: str, line: int) -> Iterator[Link]:
             yield Link(place, target, "fetched" if found["rule"] else "picture")
 
 
+def _of_rel(rel: str) -> Kind:
+    """What a browser does with the address of a <link>."""
+    rels = set(rel.lower().split())
+    if rels <= _NAMING_RELS:
+        return "named"
+    return "picture" if rels <= _ICON_RELS else "fetched"
+
+
 def _special(tag: str, values: dict[str, str]) -> Iterator[tuple[str, Kind]]:
     """The links whose kind depends on more than tag and attribute."""
     if tag == "link" and "href" in values:
-        yield values["href"], "named" if set(values.get("rel", "").lower().split()) <= _NAMING_RELS else "fetched"
+        yield values["href"], _of_rel(values.get("rel", ""))
     content, shared = values.get("content", ""), values.get("property", values.get("name", "")).lower()
     if tag == "meta" and values.get("http-equiv", "").lower() == "refresh":
         yield from ((found[1], "fetched") for found in [_REFRESH.match(content)] if found and found[1].strip())

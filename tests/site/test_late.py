@@ -11,6 +11,15 @@ from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, Rout
 
 BUNDLE = re.compile(r"/bundle\.\w+\.min\.js$")
 SEARCH = "input[name=query]"
+PAINTED_AND_ASKED = """() => [
+  performance.getEntriesByType("paint").find(({ name }) => name === "first-contentful-paint")?.startTime,
+  performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/miaotui.js")).startTime
+]"""
+"""When something was to be seen, and when the scripts were asked for, in ms."""
+NEVER_PAINTED = """window.PerformanceObserver = class {
+  static supportedEntryTypes = ["paint"]
+  observe() {}
+}"""
 
 
 @pytest.fixture
@@ -69,6 +78,8 @@ def test_the_first_thing_done_may_be_a_search(page: Page, address: str, open_: C
     page.goto(f"{address}q/12/", wait_until="networkidle")
     open_(page)
     expect(page.locator(SEARCH)).to_be_focused()
+    # What is typed before the field is to be seen comes out backwards.
+    expect(page.locator("#__search")).to_be_checked()
     page.keyboard.type("量化")
     expect(page.locator(".md-search-result__link").first).to_have_attribute("href", re.compile("/q/12/"))
 
@@ -82,13 +93,44 @@ def test_a_key_before_it_is_there_is_not_lost(chrome: Browser, address: str, wid
         held.append(route)
 
     page.route(BUNDLE, hold)
-    page.goto(f"{address}q/12/", wait_until="domcontentloaded")
+    page.goto(f"{address}q/12/")
     page.keyboard.press("/")
     page.wait_for_timeout(200)
     (bundle,) = held
     bundle.continue_()
     expect(page.locator(SEARCH)).to_be_focused()
     page.context.close()
+
+
+def test_a_search_begun_before_any_script_goes_on_with_them(page: Page, address: str) -> None:
+    page.route("**/miaotui.js", lambda _: None)
+    with page.expect_request("**/miaotui.js"):
+        page.goto(f"{address}q/12/", wait_until="commit")
+    _tap(page)
+    page.locator(SEARCH).tap()
+    page.keyboard.type("量化")
+    page.unroute("**/miaotui.js")  # lets go of the one held
+    expect(page.locator(".md-search-result__link").first).to_have_attribute("href", re.compile("/q/12/"))
+
+
+def test_the_scripts_wait_for_the_first_paint(page: Page, address: str) -> None:
+    page.goto(f"{address}q/12/")
+    painted, asked = page.evaluate(PAINTED_AND_ASKED)
+    assert 0 < painted <= asked
+
+
+def test_who_chose_something_has_the_scripts_without_waiting(page: Page, address: str) -> None:
+    page.add_init_script(NEVER_PAINTED)
+    page.add_init_script("localStorage.setItem('miaotui.self-test', '1')")
+    page.goto(f"{address}topics/quantization/")
+    expect(page.get_by_role("button", name="自测")).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_tab_at_the_back_has_the_scripts_without_waiting(page: Page, address: str) -> None:
+    page.add_init_script(NEVER_PAINTED)
+    page.add_init_script("Object.defineProperty(document, 'hidden', { value: true })")
+    page.goto(f"{address}q/12/")
+    expect(page.get_by_role("button", name="这题我会答")).to_be_visible()
 
 
 def test_scrolling_on_brings_the_way_back_to_the_top(page: Page, address: str, fetched: list[str]) -> None:

@@ -21,6 +21,11 @@ window.miaotui = {
     })
   },
 
+  // Whether the search is open: it may have been before the scripts were there.
+  searching() {
+    return document.getElementById("__search")?.checked || document.activeElement?.name === "query"
+  },
+
   // A browser that keeps nothing (private windows, some file:// pages) still has a page that works.
   kept(key) {
     try {

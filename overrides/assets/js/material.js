@@ -34,21 +34,8 @@
   const scroll = () => scrollY > innerHeight && load()
   const acts = { click, focusin: load, change, keydown: press, scroll }
 
-  const dark = matchMedia("(prefers-color-scheme: dark)")
-  // Until then the palette is ours to choose, and its button ours to show, as the bundle does.
-  const paint = () => {
-    const options = [...document.querySelectorAll("input[name=__palette]")]
-    const kept = window.__md_get("__palette")
-    const chosen = options[Math.min(kept?.index ?? 0, options.length - 1)]
-    chosen.nextElementSibling.hidden = false
-    const automatic = chosen.dataset.mdColorMedia === "(prefers-color-scheme)"
-    const { mdColorScheme } = (automatic ? options[dark.matches ? 2 : 1] : chosen).dataset
-    document.body.dataset.mdColorScheme = mdColorScheme
-  }
-
-  document.documentElement.classList.replace("no-js", "js")
-  paint()
-  dark.addEventListener("change", () => loading || paint())
+  // Until then the palette is ours to choose, as the bundle does: partials/javascripts/palette.html did it first.
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => loading || window.miaotuiPaint())
   for (const [type, act] of Object.entries(acts)) addEventListener(type, act, { capture: true, passive: true })
-  if (matchMedia("(width >= 60em)").matches || /[?&][qh]=/.test(location.search)) load()
+  if (window.miaotui.searching() || matchMedia("(width >= 60em)").matches || /[?&][qh]=/.test(location.search)) load()
 })()

@@ -14,7 +14,9 @@
   const kept = new MutationObserver(changes => changes.forEach(({ target }) => mark(target)))
   for (const code of document.querySelectorAll(".md-content pre > code")) kept.observe(code, { attributeFilter: ["tabindex"] })
 
-  window.addEventListener("load", markAll)
+  markAll()
+  // The letters of formulas are wider or narrower than those that stood in for them.
+  document.fonts.addEventListener("loadingdone", markAll)
   window.addEventListener("resize", markAll)
   document.addEventListener("toggle", markAll, true)
 })()

@@ -19,6 +19,7 @@
     }
     document.addEventListener("change", look)
     document.addEventListener("focusin", look)
+    if (window.miaotui.searching()) resolve()
   })
 
   // Material looks at the field when a key comes up, and a paste by touch, a dictated word or one put together from
