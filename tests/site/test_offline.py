@@ -56,8 +56,8 @@ def page(chrome: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
 
 
 @pytest.fixture
-def start(written_offline: Path, folder: str) -> str:
-    return f"{written_offline.as_uri()}/{folder}"
+def start(offline: Path, folder: str) -> str:
+    return f"{offline.as_uri()}/{folder}"
 
 
 def clipboard(page: Page) -> str:
