@@ -119,6 +119,19 @@ def test_the_scripts_wait_for_the_first_paint(page: Page, address: str) -> None:
     assert 0 < painted <= asked
 
 
+@pytest.mark.parametrize(("scheme", "kept"), [("light", "default"), ("dark", "slate")])
+def test_the_palette_and_the_search_stand_before_any_script(
+    page: Page, address: str, scheme: Literal["light", "dark"], kept: str
+) -> None:
+    page.route("**/miaotui.js", lambda route: route.abort())
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{address}q/12/")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", kept)
+    expect(page.locator(".md-header__button[for=__search]")).to_be_visible()
+    expect(page.locator("[data-md-component=palette] label:visible")).to_have_count(1)
+    expect(page.get_by_role("button", name="这题我会答")).to_have_count(0)
+
+
 def test_who_chose_something_has_the_scripts_without_waiting(page: Page, address: str) -> None:
     page.add_init_script(NEVER_PAINTED)
     page.add_init_script("localStorage.setItem('miaotui.self-test', '1')")
