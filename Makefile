@@ -14,11 +14,11 @@ setup:
 serve: setup  ## serve the site on http://127.0.0.1:8000, rebuilding on change
 	@$(PY) scripts/serve.py
 
-# Two more processes than cores compute while the others wait for a browser.
+# The third process computes while the others wait for a browser.
 test: setup  ## run every check (sets up a browser too)
 	@$(PY) scripts/browser.py --install
 	@$(MAKE) --no-print-directory check
-	@$(PY) -m pytest -n 4 --dist worksteal
+	@$(PY) -m pytest -n 3 --dist worksteal
 
 site: setup split  ## build the site in site/
 	@$(PY) scripts/build.py site
