@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import http.server
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 
 class _Server(http.server.ThreadingHTTPServer):
     request_queue_size = 128
     """Of the five that are usual, a browser takes six: one that is turned away asks again after a second."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Tells what went wrong; a browser that left before it had its answer is nothing to tell."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 @contextmanager
