@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 from bank import citations, claims, coding, examples, figures, front, pairs, prose
+from bank.escape import without_code
 from bank.fences import spots
 from bank.languages import LANGUAGES
 from bank.load import Bank, load, read, shown
@@ -44,7 +45,6 @@ PARTS = (
 """The parts of a written question page, in order; the first two are always there."""
 FIRST_SCREEN = ("short", "levels")
 """The parts that a phone shows first: the letters of a formula come later, and would move them."""
-_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 _FORMULA = re.compile(r"(?<!\\)\$(?=\S)[^$]*\$")
 _SHARED = ("number", "level", "minutes", "reviewed", "written", "related")
 
@@ -98,12 +98,12 @@ def _part_problems(path: str, meta: dict[str, Any], text: str) -> Iterator[Probl
 
 def _first_screen_problems(path: str, text: str) -> Iterator[Problem]:
     part = ""
-    for spot in (spot for spot in spots(text.split("\n")) if spot.role == "text"):
-        if (heading := _HEADING.match(spot.text)) and len(heading[1]) == 2:
+    for number, line in enumerate(without_code(spots(text.split("\n"))), 1):
+        if (heading := _HEADING.match(line)) and len(heading[1]) == 2:
             part = heading[2] or ""
-        elif part in FIRST_SCREEN and (found := _FORMULA.search(_CODE.sub("", spot.text))):
+        elif part in FIRST_SCREEN and (found := _FORMULA.search(line)):
             what = f"the first screen has the formula {found[0]}, whose letters come late and move it"
-            yield Problem(path, spot.line, f"{what}; accepted: words or `code`")
+            yield Problem(path, number, f"{what}; accepted: words or `code`")
 
 
 def question_pages(bank: Bank, docs: Path) -> Iterator[Problem]:
