@@ -61,7 +61,9 @@ def kept(font: bytes, wanted: str) -> bytes:
 def on_post_build(config: MkDocsConfig) -> None:
     """Draws the fonts of the site anew from the whole ones."""
     site = Path(config.site_dir)
-    pages = (path.read_text(encoding="utf-8") for path in site.rglob("*.html"))
+    # The files of an edition among the downloads bring their own.
+    files = (path for path in site.rglob("*.html") if path.parent != site / "downloads")
+    pages = (path.read_text(encoding="utf-8") for path in files)
     wanted = letters(page for page in pages if 'class="katex"' in page)
     for whole in sorted((ROOT / "overrides" / FONTS).glob("*.woff2")):
         (site / FONTS / whole.name).write_bytes(kept(whole.read_bytes(), wanted))

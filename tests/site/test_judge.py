@@ -18,22 +18,27 @@ ANSWER = HEAD + "    print('came', len(chunks))\n    return [0.5], 0.0\n"
 LANGUAGES = ["", "en/"]
 
 
-@pytest.fixture(params=LANGUAGES, ids=["zh", "en"])
-def language(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
+READERS = [("", 360, "server"), ("", 1440, "file"), ("en/", 360, "file"), ("en/", 1440, "server")]
+"""A language, a width and where the page comes from: each two of them meet."""
 
 
-@pytest.fixture(params=[(360, "server"), (1440, "server"), (360, "file"), (1440, "file")], ids=str)
-def start(request: pytest.FixtureRequest, address: str, offline: Path) -> tuple[int, str]:
-    width, kind = request.param
-    return width, address if kind == "server" else f"{offline.as_uri()}/"
+@pytest.fixture(params=READERS, ids=str)
+def reader(request: pytest.FixtureRequest) -> tuple[str, int, str]:
+    language, width, kind = request.param
+    return language, width, kind
 
 
 @pytest.fixture
-def page(chrome: Browser, start: tuple[int, str], language: str) -> Iterator[Page]:
-    width, where = start
-    with quiet(chrome, width, offline=where.startswith("file:")) as opened:
-        opened.goto(place(where, language, SLUG))
+def language(reader: tuple[str, int, str]) -> str:
+    return reader[0]
+
+
+@pytest.fixture
+def page(chrome: Browser, reader: tuple[str, int, str], address: str, offline: Path) -> Iterator[Page]:
+    language, width, kind = reader
+    start = address if kind == "server" else f"{offline.as_uri()}/"
+    with quiet(chrome, width, offline=kind == "file") as opened:
+        opened.goto(place(start, language, SLUG))
         yield opened
 
 
@@ -244,16 +249,15 @@ def test_a_line_is_gone_to(desk: Page) -> None:
     assert editor(desk).evaluate(marked) == "    return x / 0"
 
 
-@pytest.mark.parametrize("width", [360, 1440])
-def test_axe_finds_nothing_after_a_run(chrome: Browser, address: str, width: int) -> None:
+@pytest.mark.parametrize(("language", "width"), [("", 360), ("en/", 1440)])
+def test_axe_finds_nothing_after_a_run(chrome: Browser, address: str, language: str, width: int) -> None:
     context = chrome.new_context(viewport={"width": width, "height": 800}, reduced_motion="reduce")
     page = context.new_page()
-    for language in LANGUAGES:
-        page.goto(place(address, language, SLUG))
-        for answer in (ANSWER, HEAD + "    return 1 / 0\n", "x = (\n", text(SLUG, "solution.py")):
-            submit(page, language, answer)
-            page.evaluate("document.querySelectorAll('.judge__case details').forEach(fold => { fold.open = true })")
-            assert faults_in(page, ("light", "dark")) == []
+    page.goto(place(address, language, SLUG))
+    for answer in (ANSWER, HEAD + "    return 1 / 0\n", "x = (\n", text(SLUG, "solution.py")):
+        submit(page, language, answer)
+        page.evaluate("document.querySelectorAll('.judge__case details').forEach(fold => { fold.open = true })")
+        assert faults_in(page, ("light", "dark")) == []
     context.close()
 
 
@@ -266,6 +270,7 @@ def test_without_scripts_the_starter_stands_as_code(chrome: Browser, address: st
     context.close()
 
 
+@pytest.mark.parametrize("language", LANGUAGES, ids=["zh", "en"])
 def test_a_question_links_its_problems_and_shows_what_is_solved(chrome: Browser, address: str, language: str) -> None:
     with quiet(chrome) as page:
         page.goto(f"{address}{language}q/30/")

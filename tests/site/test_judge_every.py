@@ -58,16 +58,13 @@ def test_each_is_solved_from_a_file_with_the_network_cut(chrome: Browser, offlin
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_no_starter_and_no_wrong_answer_passes(chrome: Browser, address: str, slug: str) -> None:
-    answers = [(path.name, case, path.read_text(encoding="utf-8")) for path, case in wrong(slug)]
+    (path, case), *others = wrong(slug)
     with quiet(chrome) as page:
         page.goto(place(address, "en/", slug))
         expect(editor(page)).to_have_value(text(slug, "starter.py"))
         submit(page, "en/", text(slug, "starter.py"))
         assert failed(page)
         # One as a reader sees it; the others by the same worker, which is what judges.
-        name, case, answer = answers[0]
-        assert first_failed(page, "en/", answer) == case, name
-        told = first_failed_of(page, slug, [answer for _, _, answer in answers])
-    assert [(name, first) for (name, _, _), first in zip(answers, told, strict=True)] == [
-        (name, case) for name, case, _ in answers
-    ]
+        assert first_failed(page, "en/", path.read_text(encoding="utf-8")) == case, path
+        told = first_failed_of(page, slug, [other.read_text(encoding="utf-8") for other, _ in others])
+    assert dict(zip((other for other, _ in others), told, strict=True)) == dict(others)
