@@ -17,3 +17,39 @@ def search(page: Page, words: str) -> str:
     first = page.locator(".md-search-result__link").first
     first.wait_for()
     return str(first.evaluate("link => link.href"))
+
+
+# In the page, which paints no frame between two queries: a reader does not look on.
+_RESULTS = """async queries => {
+  const field = document.querySelector("input[name=query]")
+  const said = document.querySelector(".md-search-result__meta")
+  const nothingTyped = () => /键入以开始搜索|Type to start/.test(said.textContent)
+  const until = come => new Promise((done, failed) => {
+    const look = () => { if (come()) { watch.disconnect(); clearTimeout(late); done() } }
+    const watch = new MutationObserver(look)
+    const late = setTimeout(failed, 15_000, new Error(`no results for ${field.value} in 15 s`))
+    watch.observe(said, { childList: true, characterData: true, subtree: true })
+    look()
+  })
+  const type = words => {
+    field.value = words
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }))
+  }
+  const found = []
+  for (const words of queries) {
+    // No words between two queries: so neither a list nor its absence is taken for the next one's.
+    type("")
+    await until(nothingTyped)
+    type(words)
+    await until(() => !nothingTyped())
+    const links = document.querySelectorAll(".md-search-result__item > .md-search-result__link")
+    found.push([...new Set([...links].map(link => link.pathname))])
+  }
+  return found
+}"""
+
+
+def results(page: Page, queries: list[str]) -> list[list[str]]:
+    """For each query the paths of the results' pages, in order, each once. The search is open, with its index."""
+    found: list[list[str]] = page.evaluate(_RESULTS, queries)
+    return found

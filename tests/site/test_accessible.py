@@ -21,7 +21,7 @@ SCHEMES: dict[int, tuple[Scheme, Scheme]] = {360: ("dark", "light"), 1440: ("lig
 """By the width: a phone opens each page in dark, a desktop in light, and then the system changes."""
 
 
-@pytest.fixture(params=[(360, "light"), (360, "dark"), (1440, "light"), (1440, "dark")], ids=str)
+@pytest.fixture(params=[(360, "dark"), (1440, "light")], ids=str)
 def page(chrome: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     width, scheme = request.param
     context = chrome.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce")
@@ -54,7 +54,6 @@ def test_axe_finds_nothing_on_a_written_page(chrome: Browser, written_address: s
     )
     page = context.new_page()
     page.goto(f"{written_address}{folder}q/12/")
-    assert faults_in(page, schemes) == []
     for fold in page.locator("article summary").all():
         fold.click()
     for tick in page.get_by_role("checkbox").all():

@@ -9,13 +9,11 @@ from pathlib import Path
 import pytest
 import yaml
 from playwright.sync_api import Browser, Page, expect
-from searching import type_words
+from searching import results, type_words
 
 QUERIES = Path(__file__).resolve().parents[1] / "search/queries.yml"
 ASKED = yaml.safe_load(QUERIES.read_text(encoding="utf-8"))
 PREFIX = {"zh": "/q/", "en": "/en/q/"}
-NOTHING_TYPED = "/键入以开始搜索|Type to start/.test(document.querySelector('.md-search-result__meta').textContent)"
-"""What the search says where it will say how many results there are."""
 
 
 @pytest.fixture
@@ -23,17 +21,6 @@ def page(chrome: Browser) -> Iterator[Page]:
     context = chrome.new_context(viewport={"width": 1440, "height": 800})
     yield context.new_page()
     context.close()
-
-
-def results(page: Page, words: str) -> list[str]:
-    """The paths of the results' pages, in order, each once, once they are those of the words."""
-    links = page.locator(".md-search-result__item > .md-search-result__link")
-    # No words between two queries: so neither a list nor its absence is taken for the next one's.
-    type_words(page, "")
-    page.wait_for_function(NOTHING_TYPED)
-    type_words(page, words)
-    page.wait_for_function(f"!{NOTHING_TYPED}")
-    return list(dict.fromkeys(links.evaluate_all("links => links.map(link => link.pathname)")))
 
 
 def ready(page: Page) -> None:
@@ -56,8 +43,8 @@ def test_each_query_brings_its_question(code: str, page: Page, address: str) -> 
     page.goto(address if code == "zh" else f"{address}en/")
     ready(page)
     later, missed = [], []
-    for words, number in ASKED[code]:
-        found = results(page, words)
+    queries = [words for words, _ in ASKED[code]]
+    for (words, number), found in zip(ASKED[code], results(page, queries), strict=True):
         wanted = f"{PREFIX[code]}{number}/"
         if found[:1] != [wanted]:
             later.append(f"{words}: {found[:3]}, wanted {number}")
@@ -72,7 +59,7 @@ def test_each_query_brings_its_question(code: str, page: Page, address: str) -> 
 def test_results_tell_only_what_was_typed(page: Page, address: str, start: str, words: str) -> None:
     page.goto(address + start)
     ready(page)
-    results(page, words)
+    results(page, [words])
     # What a result lacks of the query: the search's own writing of a name is not shown.
     missing = page.locator(".md-search-result__terms").all_text_contents()
     assert missing
@@ -92,7 +79,7 @@ def test_a_result_says_in_which_part_the_words_stand(page: Page, address: str, c
     start, words, number, part, anchor = SECTIONS[case]
     page.goto(address + start)
     ready(page)
-    assert results(page, words)[0] == f"/{start}q/{number}/"
+    assert results(page, [words])[0][0] == f"/{start}q/{number}/"
     first = page.locator(".md-search-result__item").first
     expect(first.get_by_role("heading", level=1)).to_contain_text(f"{number}.")
     section = first.locator("> .md-search-result__link").nth(1)
@@ -114,7 +101,7 @@ def test_a_link_with_words_opens_the_search(page: Page, address: str, start: str
 def test_results_are_reached_by_keyboard(page: Page, address: str) -> None:
     page.goto(address)
     page.keyboard.press("/")
-    results(page, "量化")
+    results(page, ["量化"])
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/q/12/"))
