@@ -2,6 +2,9 @@
 
 The source has `$…$` and, on lines of its own, `$$…$$`; pymdownx.arithmatex finds them.
 KaTeX is vendored and runs in an embedded engine, so that a build needs no Node.
+
+Until the page is written its text stands for a formula: the search would read each letter of it three times, as MathML,
+as TeX and as HTML.
 """
 
 from __future__ import annotations
@@ -25,6 +28,9 @@ _FOUND = re.compile(
     r"(?P<after>[)\]）」》”’,.;:!?%，。、；：！？]*)",
     re.DOTALL,
 )
+_STANDS = re.compile(r'<(?:span|div) class="formula" data-set="(\d+)">[^<]*</(?:span|div)>')
+_SAID = re.compile(r"<math.*?>(.*?)<annotation", re.DOTALL)
+_INVISIBLE = re.compile("<[^>]*>|[\u2061-\u2064]")
 _RENDER = """
 (tex, displayMode) => {
   try {
@@ -73,24 +79,37 @@ def place(source: str, tex: str) -> int:
     return source.count("\n", 0, at) + 1 if at >= 0 else 1
 
 
+def said(html: str) -> str:
+    """The signs of a formula's MathML in a row, escaped."""
+    return _INVISIBLE.sub("", "".join(_SAID.findall(html)))
+
+
 def on_page_content(html: str, page: Page, **_: Any) -> str:
-    """Sets every formula of the page, and notes for the template that it needs KaTeX's style."""
+    """Sets every formula of the page, and keeps them for on_post_page; the template asks whether there are any."""
     problems = []
+    made: list[str] = []
 
     def formula(found: re.Match[str]) -> str:
         tex = unescape(found["tex"])
-        display = found["open"] == "["
         try:
-            made = html_of(tex, display=display)
+            inner = html_of(tex, display=found["open"] == "[")
         except FormulaError as error:
             path = page.file.abs_src_path or page.file.src_uri
             line = place(Path(path).read_text(encoding="utf-8"), tex)
             problems.append(f"docs/{page.file.src_uri}:{line}: {error}; accepted: a formula that KaTeX sets")
             return found[0]
-        return _held(f'<{found["tag"]} class="formula">{made}</{found["tag"]}>', found["before"], found["after"])
+        tag, before, after = found["tag"], found["before"], found["after"]
+        made.append(_held(f'<{tag} class="formula">{inner}</{tag}>', before, after))
+        return f'<{tag} class="formula" data-set="{len(made) - 1}">{before}{said(inner)}{after}</{tag}>'
 
     shown = _FOUND.sub(formula, html)
     if problems:
         raise PluginError("\n".join(problems))
-    page.meta["formulas"] = shown != html
+    page.meta["formulas"] = made
     return shown
+
+
+def on_post_page(output: str, page: Page, **_: Any) -> str:
+    """Puts the formulas into the page."""
+    made: list[str] = page.meta.get("formulas", [])
+    return _STANDS.sub(lambda stands: made[int(stands[1])], output)

@@ -20,7 +20,7 @@ def page(folder: Path, text: str) -> Any:
 
 def shown(folder: Path, text: str) -> tuple[str, Any]:
     made = page(folder, text)
-    return formulas.on_page_content(page_html(folder, text), made), made
+    return formulas.on_post_page(formulas.on_page_content(page_html(folder, text), made), made), made
 
 
 SET = {
@@ -37,7 +37,7 @@ def test_a_formula_is_set(case: str, tmp_path: Path) -> None:
     assert part in html
     assert 'class="katex"' in html
     assert "arithmatex" not in html
-    assert made.meta["formulas"] is True
+    assert made.meta["formulas"]
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_a_formula_is_set(case: str, tmp_path: Path) -> None:
 def test_money_and_code_are_no_formulas(text: str, tmp_path: Path) -> None:
     html, made = shown(tmp_path, text)
     assert "katex" not in html
-    assert made.meta["formulas"] is False
+    assert not made.meta["formulas"]
 
 
 def test_bad_formulas_fail_with_their_places(tmp_path: Path) -> None:
@@ -100,3 +100,17 @@ def test_a_long_formula_is_held_at_its_last_piece_alone(tmp_path: Path) -> None:
 def test_a_formula_without_marks_is_in_no_box(tmp_path: Path) -> None:
     html, _ = shown(tmp_path, "若 $a$ 则\n\n$$\nb\n$$\n")
     assert "together" not in html
+
+
+SAID = {
+    "有 $w$，": "<p>有 <X>w，</X></p>",
+    "（$a \\le b^2$）": "<p><X>（a≤b2）</X></p>",
+    "$\\max(a, b) < c$": "<p><X>max(a,b)&lt;c</X></p>",
+}
+
+
+@pytest.mark.parametrize("text", SAID)
+def test_until_the_page_is_written_a_formula_is_its_text(text: str, tmp_path: Path) -> None:
+    html = formulas.on_page_content(page_html(tmp_path, text), page(tmp_path, text))
+    expected = SAID[text].replace("<X>", '<span class="formula" data-set="0">').replace("</X>", "</span>")
+    assert html == expected
