@@ -1,6 +1,6 @@
 # The bank's commands. Each sets up what it lacks. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test site offline split figures examples check content types bench links clean
+.PHONY: help setup serve test site offline split figures examples check content types browser bench links clean
 PY := .venv/bin/python
 export NO_MKDOCS_2_WARNING := 1
 export PYTHON
@@ -16,8 +16,7 @@ serve: setup  ## serve the site on http://127.0.0.1:8000, rebuilding on change
 
 # The third process computes while the others wait for a browser.
 test: setup  ## run every check (sets up a browser too)
-	@$(PY) scripts/browser.py --install
-	@$(MAKE) --no-print-directory check
+	@$(MAKE) --no-print-directory -j 3 browser content types
 	@$(PY) -m pytest -n 3 --dist worksteal
 
 site: setup split  ## build the site in site/
@@ -52,6 +51,9 @@ content:
 
 types:
 	@$(PY) -m mypy --no-error-summary scripts overrides/hooks tests examples
+
+browser:
+	@$(PY) scripts/browser.py --install
 
 bench: setup  ## print what split, build, a first visit, the search and Lighthouse say (minutes)
 	@PYTHONPATH=overrides/hooks $(PY) scripts/bench.py

@@ -119,3 +119,23 @@ def written_address(written: Path) -> Iterator[str]:
 def chrome() -> Iterator[Browser]:
     with started() as browser:
         yield browser
+
+
+@pytest.fixture(params=[("", 360), ("en/", 1440)], ids=["zh-360", "en-1440"])
+def reader(request: pytest.FixtureRequest) -> tuple[str, int]:
+    """Who reads: the folder of a language, and the width of a window in pixels.
+
+    What a page does, it does in each language and at each width; only how it looks depends on both at once.
+    """
+    folder, width = request.param
+    return folder, width
+
+
+@pytest.fixture
+def folder(reader: tuple[str, int]) -> str:
+    return reader[0]
+
+
+@pytest.fixture
+def width(reader: tuple[str, int]) -> int:
+    return reader[1]

@@ -18,6 +18,7 @@ TOPIC = "topics/memory-cache/"
 FIRST = {"": ("KV Cache", "并发数", "术语表"), "en/": ("KV cache", "concurrency", "Glossary")}
 TERMS = {term.id: term for term in glossary.read()[0].terms()}
 FOLDERS = pytest.mark.parametrize("folder", FIRST, ids=["zh", "en"])
+WIDTHS = pytest.mark.parametrize("width", [360, 1440])
 MOST = 12
 
 
@@ -29,15 +30,15 @@ def opened(context: BrowserContext) -> Iterator[Page]:
     assert not said
 
 
-@pytest.fixture(params=[360, 1440])
-def page(chrome: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    yield from opened(chrome.new_context(viewport={"width": request.param, "height": 800}, has_touch=True))
+@pytest.fixture
+def page(chrome: Browser, width: int) -> Iterator[Page]:
+    yield from opened(chrome.new_context(viewport={"width": width, "height": 800}, has_touch=True))
 
 
-@pytest.fixture(params=[360, 1440])
-def plain(chrome: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+@pytest.fixture
+def plain(chrome: Browser, width: int) -> Iterator[Page]:
     """A browser without scripts."""
-    yield from opened(chrome.new_context(viewport={"width": request.param, "height": 800}, java_script_enabled=False))
+    yield from opened(chrome.new_context(viewport={"width": width, "height": 800}, java_script_enabled=False))
 
 
 def button(page: Page, folder: str) -> Locator:
@@ -49,7 +50,6 @@ def seen(page: Page) -> Locator:
     return page.locator(".definition:popover-open")
 
 
-@FOLDERS
 def test_by_keyboard(page: Page, address: str, folder: str) -> None:
     page.goto(address + folder + TOPIC)
     _, behind, glossary = FIRST[folder]
@@ -66,7 +66,6 @@ def test_by_keyboard(page: Page, address: str, folder: str) -> None:
     expect(button(page, folder)).to_be_focused()
 
 
-@FOLDERS
 def test_by_touch(page: Page, address: str, folder: str) -> None:
     page.goto(address + folder + TOPIC, wait_until="networkidle")
     where = button(page, folder).bounding_box()
@@ -80,6 +79,7 @@ def test_by_touch(page: Page, address: str, folder: str) -> None:
     expect(seen(page)).to_have_count(0)
 
 
+@WIDTHS
 @FOLDERS
 def test_a_definition_stands_by_its_term_and_inside_the_window(page: Page, address: str, folder: str) -> None:
     page.goto(address + folder + TOPIC)
@@ -97,7 +97,6 @@ def test_a_definition_stands_by_its_term_and_inside_the_window(page: Page, addre
         page.keyboard.press("Escape")
 
 
-@FOLDERS
 def test_its_link_leads_to_the_term(page: Page, address: str, folder: str) -> None:
     page.goto(address + folder + TOPIC)
     button(page, folder).click()
@@ -106,7 +105,6 @@ def test_its_link_leads_to_the_term(page: Page, address: str, folder: str) -> No
     expect(page.locator("h3#kv-cache")).to_be_in_viewport()
 
 
-@FOLDERS
 def test_a_term_tells_its_name_state_and_definition(page: Page, address: str, folder: str) -> None:
     page.goto(address + folder + TOPIC)
     told = page.context.new_cdp_session(page)
@@ -122,6 +120,7 @@ def test_a_term_tells_its_name_state_and_definition(page: Page, address: str, fo
         assert (node["description"]["value"], states["expanded"]) == (definition, expanded)
 
 
+@WIDTHS
 @FOLDERS
 def test_axe_finds_nothing(page: Page, address: str, folder: str) -> None:
     page.emulate_media(reduced_motion="reduce")
@@ -133,7 +132,6 @@ def test_axe_finds_nothing(page: Page, address: str, folder: str) -> None:
         assert faults_in(page, ("light", "dark")) == [], path
 
 
-@FOLDERS
 def test_without_scripts(plain: Page, address: str, folder: str) -> None:
     plain.goto(address + folder + TOPIC)
     button(plain, folder).press("Enter")
@@ -151,6 +149,7 @@ def test_offline(chrome: Browser, offline: Path, folder: str) -> None:
         expect(page).to_have_url(re.compile(rf"/{folder}glossary\.html#kv-cache$"))
 
 
+@WIDTHS
 @FOLDERS
 def test_no_line_parts_a_term_from_its_marks(page: Page, address: str, folder: str) -> None:
     page.goto(f"{address}{folder}q/10/")

@@ -44,14 +44,9 @@ WORDS: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.fixture(params=WORDS, ids=["zh", "en"])
-def folder(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture(params=[360, 1440])
-def page(chrome: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    with quiet(chrome, request.param, offline=True) as opened:
+@pytest.fixture
+def page(chrome: Browser, width: int) -> Iterator[Page]:
+    with quiet(chrome, width, offline=True) as opened:
         yield opened
 
 

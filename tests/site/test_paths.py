@@ -86,9 +86,9 @@ def test_the_way_back_is_the_way_there(folder: str, online: Path) -> None:
     assert {step[:3] for step in steps if step[3] == "next"} == {step[:3] for step in steps if step[3] == "prev"}
 
 
-@pytest.fixture(params=[360, 1440])
-def page(chrome: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    context = chrome.new_context(viewport={"width": request.param, "height": 800})
+@pytest.fixture
+def page(chrome: Browser, width: int) -> Iterator[Page]:
+    context = chrome.new_context(viewport={"width": width, "height": 800})
     opened = context.new_page()
     said = heard(opened)
     yield opened
@@ -101,7 +101,6 @@ def ways(page: Page, words: dict[str, Any], direction: str) -> Locator:
     return foot.get_by_role("link", name=re.compile(f"^{words[direction]}"))
 
 
-@FOLDERS
 def test_a_reader_is_led_along_the_path_they_chose(page: Page, address: str, folder: str) -> None:
     words = WORDS[folder]
     classical, llm_first = words["paths"]
@@ -137,7 +136,6 @@ def test_a_reader_is_led_along_the_path_they_chose(page: Page, address: str, fol
     expect(ways(page, words, "next")).to_have_count(2)
 
 
-@FOLDERS
 def test_inside_a_topic_there_is_one_way(page: Page, address: str, folder: str) -> None:
     words = WORDS[folder]
     page.goto(f"{address}{folder}q/23/")
