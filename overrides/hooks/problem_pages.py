@@ -11,6 +11,7 @@ import json
 import re
 import sys
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,12 @@ _order: list[str] = []
 """The problems in the navigation's order."""
 
 
+def on_config(_config: MkDocsConfig, **_: Any) -> None:
+    """Reads titles and words anew for each build: while the site is served, they may have changed."""
+    topics.cache_clear()
+    said.cache_clear()
+
+
 def on_files(files: Files, **_: Any) -> None:
     """Keeps the worker's text out of the site: judge/python.js has it."""
     if file := files.get_file_from_path(WORKER):
@@ -64,6 +71,11 @@ def listing(docs: Path, code: str, extra: Mapping[str, Any], titles: dict[str, s
     return "\n".join(lines)
 
 
+said = cache(words)
+"""What the judge says in a language."""
+
+
+@cache
 def topics(code: str) -> dict[str, str]:
     """The title of each topic."""
     listed = yaml.safe_load((ROOT / "articles/topics.yml").read_text(encoding="utf-8"))["topics"]
@@ -86,7 +98,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) 
 def data_of(slug: str, code: str, url: str) -> str:
     """What assets/js/judge.js reads: the problem, where judge/ is, and its words."""
     files = get_relative_url(FOLDER, url)
-    told = {"slug": slug, "files": files, "language": code, "words": dict(words(code))}
+    told = {"slug": slug, "files": files, "language": code, "words": dict(said(code))}
     # A script ends at the first "</", wherever it stands.
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
 
@@ -96,7 +108,7 @@ def on_page_content(html: str, page: Page, **_: Any) -> str | None:
     if not (slug := page.meta.get("problem")):
         return None
     code = page.file.src_uri.partition("/")[0]
-    label, data = escape(words(code)["editor"]), data_of(slug, code, page.url)
+    label, data = escape(said(code)["editor"]), data_of(slug, code, page.url)
     section = (
         f'<section class="judge" aria-label="{label}">\n'
         r'<div class="judge__starter">\1</div>'
