@@ -121,7 +121,7 @@ def chrome() -> Iterator[Browser]:
         yield browser
 
 
-@pytest.fixture(params=[("", 360), ("en/", 1440)], ids=["zh-360", "en-1440"])
+@pytest.fixture(scope="module", params=[("", 360), ("en/", 1440)], ids=["zh-360", "en-1440"])
 def reader(request: pytest.FixtureRequest) -> tuple[str, int]:
     """Who reads: the folder of a language, and the width of a window in pixels.
 
@@ -131,11 +131,11 @@ def reader(request: pytest.FixtureRequest) -> tuple[str, int]:
     return folder, width
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def folder(reader: tuple[str, int]) -> str:
     return reader[0]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def width(reader: tuple[str, int]) -> int:
     return reader[1]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from calculators import definitions
 from calculators.words import load as words_of
-from listening import heard
+from listening import Window, listened, quiet, window
 from playwright.sync_api import Browser, Page, expect
 
 FORMULAS = definitions.load()
@@ -30,46 +30,31 @@ def _words(code: str) -> dict[str, str]:
 
 WORDS = {folder: _words(code) for folder, code in CODES.items()}
 FAULTS = {"": "层数填的是「{}」；可填 1 到 1,000，整数。", "en/": "Layers is “{}”; accepted: 1 to 1,000, whole."}
-Listened = tuple[Page, list[str]]
-"""A page and what it says on its console."""
 EMPTY = {"": "层数没有填；可填 1 到 1,000，整数。", "en/": "Layers is empty; accepted: 1 to 1,000, whole."}
 
 
-def opened(chrome: Browser, width: int) -> Iterator[Listened]:
-    context = chrome.new_context(viewport={"width": width, "height": 800})
-    page = context.new_page()
-    said = heard(page)
-    yield page, said
-    context.close()
-
-
-def quiet(listened: Listened) -> Iterator[Page]:
-    """The page; in the test that has it, it must not say anything on its console."""
-    page, said = listened
-    said.clear()
-    yield page
-    assert not said
-
-
 @pytest.fixture(scope="module", params=[360, 1440])
-def kept(chrome: Browser, request: pytest.FixtureRequest) -> Iterator[Listened]:
-    """One page for all tests of a width: a calculator keeps nothing but its address, and each test opens its own."""
-    yield from opened(chrome, request.param)
+def kept(chrome: Browser, request: pytest.FixtureRequest) -> Iterator[Window]:
+    with window(chrome, request.param) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
-def kept_wide(chrome: Browser) -> Iterator[Listened]:
-    yield from opened(chrome, 1440)
+def kept_wide(chrome: Browser) -> Iterator[Window]:
+    with window(chrome) as made:
+        yield made
 
 
 @pytest.fixture
-def page(kept: Listened) -> Iterator[Page]:
-    yield from quiet(kept)
+def page(kept: Window) -> Iterator[Page]:
+    with listened(kept) as opened:
+        yield opened
 
 
 @pytest.fixture
-def desk(kept_wide: Listened) -> Iterator[Page]:
-    yield from quiet(kept_wide)
+def desk(kept_wide: Window) -> Iterator[Page]:
+    with listened(kept_wide) as opened:
+        yield opened
 
 
 @pytest.fixture(params=FOLDERS, ids=["zh", "en"])
@@ -224,20 +209,13 @@ def test_without_scripts_results_and_worked_values_stand(chrome: Browser, addres
 
 def test_from_a_file_with_the_network_cut(chrome: Browser, offline: Path, folder: str) -> None:
     words = WORDS[folder]
-    context = chrome.new_context(viewport={"width": 1440, "height": 800}, offline=True)
-    page = context.new_page()
-    asked: list[str] = []
-    said = heard(page)
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(f"{(offline / folder / 'calc/kv-cache.html').as_uri()}?layers=80&tokens=128000")
-    shows(page, words["kv_bytes"], "41.94 GB")
-    page.get_by_label(words["layers"], exact=True).fill("40")
-    shows(page, words["kv_bytes"], "20.97 GB")
-    page.reload()
-    shows(page, words["kv_bytes"], "20.97 GB")
-    assert not said
-    assert not [url for url in asked if not url.startswith(("file:", "data:"))]
-    context.close()
+    with quiet(chrome, offline=True) as page:
+        page.goto(f"{(offline / folder / 'calc/kv-cache.html').as_uri()}?layers=80&tokens=128000")
+        shows(page, words["kv_bytes"], "41.94 GB")
+        page.get_by_label(words["layers"], exact=True).fill("40")
+        shows(page, words["kv_bytes"], "20.97 GB")
+        page.reload()
+        shows(page, words["kv_bytes"], "20.97 GB")
 
 
 def test_the_scripts_are_small_and_only_where_they_are_needed(online: Path) -> None:

@@ -10,35 +10,35 @@ from pathlib import Path
 import pytest
 from axe import faults_in
 from bank import glossary
-from listening import heard
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from listening import Window, listened, quiet, window
+from playwright.sync_api import Browser, Locator, Page, expect
 
 TOPIC = "topics/memory-cache/"
 # On that page: its first term and the one behind it, and the glossary's name.
 FIRST = {"": ("KV Cache", "并发数", "术语表"), "en/": ("KV cache", "concurrency", "Glossary")}
 TERMS = {term.id: term for term in glossary.read()[0].terms()}
-FOLDERS = pytest.mark.parametrize("folder", FIRST, ids=["zh", "en"])
-WIDTHS = pytest.mark.parametrize("width", [360, 1440])
+FOLDERS = pytest.mark.parametrize("folder", FIRST, ids=["zh", "en"], scope="module")
+WIDTHS = pytest.mark.parametrize("width", [360, 1440], scope="module")
 MOST = 12
 
 
-def opened(context: BrowserContext) -> Iterator[Page]:
-    page = context.new_page()
-    said = heard(page)
-    yield page
-    context.close()
-    assert not said
+@pytest.fixture(scope="module")
+def kept(chrome: Browser, width: int) -> Iterator[Window]:
+    with window(chrome, width, has_touch=True) as made:
+        yield made
 
 
 @pytest.fixture
-def page(chrome: Browser, width: int) -> Iterator[Page]:
-    yield from opened(chrome.new_context(viewport={"width": width, "height": 800}, has_touch=True))
+def page(kept: Window) -> Iterator[Page]:
+    with listened(kept) as opened:
+        yield opened
 
 
 @pytest.fixture
 def plain(chrome: Browser, width: int) -> Iterator[Page]:
     """A browser without scripts."""
-    yield from opened(chrome.new_context(viewport={"width": width, "height": 800}, java_script_enabled=False))
+    with window(chrome, width, java_script_enabled=False) as made, listened(made) as opened:
+        yield opened
 
 
 def button(page: Page, folder: str) -> Locator:
@@ -142,7 +142,7 @@ def test_without_scripts(plain: Page, address: str, folder: str) -> None:
 
 @FOLDERS
 def test_offline(chrome: Browser, offline: Path, folder: str) -> None:
-    for page in opened(chrome.new_context(offline=True)):
+    with quiet(chrome, offline=True) as page:
         page.goto((offline / folder / "topics/memory-cache.html").as_uri())
         button(page, folder).click()
         seen(page).get_by_role("link", name=FIRST[folder][2]).click()

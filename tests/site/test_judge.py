@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from axe import faults_in
 from judge_pages import WORDS, all_pass, editor, ended, failed, place, submit, text
-from listening import quiet
+from listening import Window, listened, quiet, window
 from playwright.sync_api import Browser, Page, expect
 
 SLUG = "online-softmax"
@@ -22,29 +22,39 @@ READERS = [("", 360, "server"), ("", 1440, "file"), ("en/", 360, "file"), ("en/"
 """A language, a width and where the page comes from: each two of them meet."""
 
 
-@pytest.fixture(params=READERS, ids=str)
+@pytest.fixture(scope="module", params=READERS, ids=str)
 def reader(request: pytest.FixtureRequest) -> tuple[str, int, str]:
     language, width, kind = request.param
     return language, width, kind
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def language(reader: tuple[str, int, str]) -> str:
     return reader[0]
 
 
+@pytest.fixture(scope="module")
+def kept(chrome: Browser, reader: tuple[str, int, str]) -> Iterator[Window]:
+    with window(chrome, reader[1], offline=reader[2] == "file") as made:
+        yield made
+
+
 @pytest.fixture
-def page(chrome: Browser, reader: tuple[str, int, str], address: str, offline: Path) -> Iterator[Page]:
-    language, width, kind = reader
-    start = address if kind == "server" else f"{offline.as_uri()}/"
-    with quiet(chrome, width, offline=kind == "file") as opened:
-        opened.goto(place(start, language, SLUG))
+def page(kept: Window, language: str, address: str, offline: Path) -> Iterator[Page]:
+    with listened(kept) as opened:
+        opened.goto(place(f"{offline.as_uri()}/" if kept.offline else address, language, SLUG))
         yield opened
 
 
+@pytest.fixture(scope="module")
+def kept_wide(chrome: Browser) -> Iterator[Window]:
+    with window(chrome) as made:
+        yield made
+
+
 @pytest.fixture
-def desk(chrome: Browser, address: str) -> Iterator[Page]:
-    with quiet(chrome) as opened:
+def desk(kept_wide: Window, address: str) -> Iterator[Page]:
+    with listened(kept_wide) as opened:
         opened.goto(place(address, "en/", SLUG))
         yield opened
 
@@ -270,7 +280,7 @@ def test_without_scripts_the_starter_stands_as_code(chrome: Browser, address: st
     context.close()
 
 
-@pytest.mark.parametrize("language", LANGUAGES, ids=["zh", "en"])
+@pytest.mark.parametrize("language", LANGUAGES, ids=["zh", "en"], scope="module")
 def test_a_question_links_its_problems_and_shows_what_is_solved(chrome: Browser, address: str, language: str) -> None:
     with quiet(chrome) as page:
         page.goto(f"{address}{language}q/30/")

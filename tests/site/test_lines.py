@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from listening import Window, listened, window
 from playwright.sync_api import Browser, Page
 
 WIDTHS = (320, 360, 384, 412)
@@ -64,11 +65,16 @@ MET = """() => [...document.querySelectorAll(".contents > li")].filter(topic => 
 }).map(topic => topic.textContent)"""
 
 
+@pytest.fixture(scope="module")
+def kept(chrome: Browser) -> Iterator[Window]:
+    with window(chrome, WIDTHS[0], 740) as made:
+        yield made
+
+
 @pytest.fixture
-def page(chrome: Browser) -> Iterator[Page]:
-    context = chrome.new_context(viewport={"width": WIDTHS[0], "height": 740})
-    yield context.new_page()
-    context.close()
+def page(kept: Window) -> Iterator[Page]:
+    with listened(kept) as opened:
+        yield opened
 
 
 def found(page: Page, address: str, measure: str) -> dict[int, object]:

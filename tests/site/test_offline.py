@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from listening import quiet
+from listening import Window, listened, window
 from playwright.sync_api import Browser, Page, expect
 
 SITE = "https://miaotui.example/"
@@ -44,9 +44,15 @@ WORDS: dict[str, dict[str, Any]] = {
 }
 
 
+@pytest.fixture(scope="module")
+def kept(chrome: Browser, width: int) -> Iterator[Window]:
+    with window(chrome, width, offline=True) as made:
+        yield made
+
+
 @pytest.fixture
-def page(chrome: Browser, width: int) -> Iterator[Page]:
-    with quiet(chrome, width, offline=True) as opened:
+def page(kept: Window) -> Iterator[Page]:
+    with listened(kept) as opened:
         yield opened
 
 

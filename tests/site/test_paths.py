@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 import pytest
 import yaml
 from check import configuration
-from listening import heard
+from listening import Window, listened, window
 from playwright.sync_api import Browser, Locator, Page, expect
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -86,14 +86,16 @@ def test_the_way_back_is_the_way_there(folder: str, online: Path) -> None:
     assert {step[:3] for step in steps if step[3] == "next"} == {step[:3] for step in steps if step[3] == "prev"}
 
 
+@pytest.fixture(scope="module")
+def kept(chrome: Browser, width: int) -> Iterator[Window]:
+    with window(chrome, width) as made:
+        yield made
+
+
 @pytest.fixture
-def page(chrome: Browser, width: int) -> Iterator[Page]:
-    context = chrome.new_context(viewport={"width": width, "height": 800})
-    opened = context.new_page()
-    said = heard(opened)
-    yield opened
-    assert not said
-    context.close()
+def page(kept: Window) -> Iterator[Page]:
+    with listened(kept) as opened:
+        yield opened
 
 
 def ways(page: Page, words: dict[str, Any], direction: str) -> Locator:

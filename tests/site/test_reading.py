@@ -9,8 +9,8 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from listening import heard
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from listening import Window, listened, window
+from playwright.sync_api import Browser, Page, expect
 
 WORDS = {
     "": {
@@ -46,20 +46,16 @@ WORDS = {
 }
 
 
-@pytest.fixture
-def context(chrome: Browser, width: int) -> Iterator[BrowserContext]:
-    made = chrome.new_context(viewport={"width": width, "height": 800})
-    made.grant_permissions(["clipboard-read", "clipboard-write"])
-    yield made
-    made.close()
+@pytest.fixture(scope="module")
+def kept(chrome: Browser, width: int) -> Iterator[Window]:
+    with window(chrome, width) as made:
+        yield made
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    opened = context.new_page()
-    said = heard(opened)
-    yield opened
-    assert not said
+def page(kept: Window) -> Iterator[Page]:
+    with listened(kept) as opened:
+        yield opened
 
 
 def clipboard(page: Page) -> str:

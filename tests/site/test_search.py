@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from listening import Window, listened, window
 from playwright.sync_api import Browser, Page, expect
 from searching import results, type_words
 
@@ -16,11 +17,16 @@ ASKED = yaml.safe_load(QUERIES.read_text(encoding="utf-8"))
 PREFIX = {"zh": "/q/", "en": "/en/q/"}
 
 
+@pytest.fixture(scope="module")
+def kept(chrome: Browser) -> Iterator[Window]:
+    with window(chrome) as made:
+        yield made
+
+
 @pytest.fixture
-def page(chrome: Browser) -> Iterator[Page]:
-    context = chrome.new_context(viewport={"width": 1440, "height": 800})
-    yield context.new_page()
-    context.close()
+def page(kept: Window) -> Iterator[Page]:
+    with listened(kept) as opened:
+        yield opened
 
 
 def ready(page: Page) -> None:

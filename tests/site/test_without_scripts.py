@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from listening import Window, window
 from playwright.sync_api import Browser, Page, expect
 
 KINDS = {
@@ -33,11 +34,17 @@ UNSEEN = """() => {
 }"""
 
 
+@pytest.fixture(scope="module")
+def kept(chrome: Browser) -> Iterator[Window]:
+    with window(chrome, 360, java_script_enabled=False) as made:
+        yield made
+
+
 @pytest.fixture
-def page(chrome: Browser) -> Iterator[Page]:
-    context = chrome.new_context(viewport={"width": 360, "height": 800}, java_script_enabled=False)
-    yield context.new_page()
-    context.close()
+def page(kept: Window) -> Iterator[Page]:
+    # Not listened to: of a page that is not there the browser itself says so.
+    yield kept.page
+    kept.page.emulate_media(media="null")
 
 
 @pytest.mark.parametrize("folder", ["", "en/"], ids=["zh", "en"])

@@ -14,14 +14,12 @@ from typing import Any
 
 import pytest
 from bank.front import front_matter
-from listening import heard
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from listening import Window, listened, window
+from playwright.sync_api import Browser, Locator, Page, expect
 from searching import search
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent / "written"
-Listened = tuple[Page, list[str]]
-"""A page and what it says on its console."""
 FONT = ROOT / "vendor/noto-sans-sc/noto-sans-sc-chinese-simplified-700-normal.woff2"
 WORDS: dict[str, dict[str, Any]] = {
     "": {
@@ -63,46 +61,29 @@ def folder(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture
-def context(chrome: Browser) -> Iterator[BrowserContext]:
-    made = chrome.new_context(viewport={"width": 360, "height": 740})
-    made.grant_permissions(["clipboard-read", "clipboard-write"])
-    yield made
-    made.close()
+@pytest.fixture(scope="module")
+def kept(chrome: Browser) -> Iterator[Window]:
+    with window(chrome, 360, 740) as made:
+        yield made
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    opened = context.new_page()
-    said = heard(opened)
-    yield opened
-    assert not said
+def page(kept: Window) -> Iterator[Page]:
+    with listened(kept) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")
-def kept(chrome: Browser) -> Iterator[Listened]:
-    """One page for all that are only measured."""
-    made = chrome.new_context(viewport={"width": 360, "height": 740})
-    opened = made.new_page()
-    said = heard(opened)
-    yield opened, said
-    made.close()
+def kept_plain(chrome: Browser) -> Iterator[Window]:
+    with window(chrome, 360, 740, java_script_enabled=False) as made:
+        yield made
 
 
 @pytest.fixture
-def phone(kept: Listened) -> Iterator[Page]:
-    opened, said = kept
-    said.clear()
-    yield opened
-    assert not said
-
-
-@pytest.fixture
-def plain(chrome: Browser) -> Iterator[Page]:
+def plain(kept_plain: Window) -> Iterator[Page]:
     """A browser without scripts."""
-    made = chrome.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=False)
-    yield made.new_page()
-    made.close()
+    with listened(kept_plain) as opened:
+        yield opened
 
 
 def fold(page: Page, folder: str) -> Locator:
@@ -151,11 +132,11 @@ def test_question_facts_and_short_answer_fit_one_phone_screen(page: Page, writte
 
 
 @pytest.mark.parametrize(("folder", "number"), REAL)
-def test_so_does_every_page_that_is_written(phone: Page, address: str, folder: str, number: int) -> None:
-    phone.goto(f"{address}{folder}q/{number}/")
-    fits(phone, folder)
-    phone.evaluate("for (const fold of document.querySelectorAll('article details')) fold.open = true")
-    assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+def test_so_does_every_page_that_is_written(page: Page, address: str, folder: str, number: int) -> None:
+    page.goto(f"{address}{folder}q/{number}/")
+    fits(page, folder)
+    page.evaluate("for (const fold of document.querySelectorAll('article details')) fold.open = true")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def test_the_short_answer_is_the_one_tinted_block(page: Page, written_address: str, folder: str) -> None:
