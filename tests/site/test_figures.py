@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from bank.figures import LANGUAGE, SMALLEST, Image, Node, images, parse
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from listening import Window, listened, quiet, window
+from playwright.sync_api import Browser, Locator, Page, expect
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = pytest.mark.parametrize("folder", ["", "en/"], ids=["zh", "en"])
@@ -41,16 +42,16 @@ def labels(node: Node, folder: str) -> list[str]:
     return [text for child in children for text in labels(child, folder)]
 
 
-@pytest.fixture
-def context(chrome: Browser) -> Iterator[BrowserContext]:
-    made = chrome.new_context(viewport={"width": 360, "height": 740}, color_scheme="light")
-    yield made
-    made.close()
+@pytest.fixture(scope="module")
+def kept(chrome: Browser) -> Iterator[Window]:
+    with window(chrome, 360, 740) as made:
+        yield made
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Page:
-    return context.new_page()
+def page(kept: Window) -> Iterator[Page]:
+    with listened(kept) as opened:
+        yield opened
 
 
 def figure(page: Page, image: Image) -> Locator:
@@ -67,13 +68,12 @@ def test_figures_speak_the_page_s_language(page: Page, address: str, folder: str
 
 
 @FOLDERS
-def test_figures_are_in_the_offline_copy(context: BrowserContext, offline: Path, folder: str) -> None:
-    context.set_offline(True)
-    page = context.new_page()
-    for topic, image in topics(folder).items():
-        page.goto((offline / folder / f"topics/{topic}.html").as_uri())
-        expect(figure(page, image)).to_be_visible()
-        expect(figure(page, image).locator("text")).to_have_text(labels(source(image), folder))
+def test_figures_are_in_the_offline_copy(chrome: Browser, offline: Path, folder: str) -> None:
+    with quiet(chrome, 360, offline=True) as page:
+        for topic, image in topics(folder).items():
+            page.goto((offline / folder / f"topics/{topic}.html").as_uri())
+            expect(figure(page, image)).to_be_visible()
+            expect(figure(page, image).locator("text")).to_have_text(labels(source(image), folder))
 
 
 Label = tuple[str, float, float, float, float, float]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from languages import chinese_not_said_to_be
+from listening import Window, window
 from playwright.sync_api import Browser, expect
 from searching import search, type_words
 
@@ -20,10 +23,17 @@ LOST = {
 }
 
 
+@pytest.fixture(scope="module")
+def kept(chrome: Browser) -> Iterator[Window]:
+    with window(chrome) as made:
+        yield made
+
+
 @pytest.mark.parametrize("path", LOST)
-def test_a_lost_reader_is_told_and_led_on(chrome: Browser, address: str, path: str) -> None:
+def test_a_lost_reader_is_told_and_led_on(kept: Window, address: str, path: str) -> None:
     title, first = LOST[path]
-    page = chrome.new_page()
+    # Not listened to: of a page that is not there the browser itself says so.
+    page = kept.page
     page.goto(address + path)
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
     name = "Miaotui" if title.startswith("There") else "秒推"
@@ -36,7 +46,6 @@ def test_a_lost_reader_is_told_and_led_on(chrome: Browser, address: str, path: s
     if first:
         near.first.click()
         expect(page.locator(".question[data-number]")).to_be_visible()
-    page.close()
 
 
 @pytest.mark.parametrize(("path", "words", "best"), [("q/99/", "量化", "q/12/"), ("en/q/99/", "pruning", "en/q/14/")])
