@@ -69,7 +69,7 @@ def test_no_starter_and_no_wrong_answer_passes(kept: Window, address: str, slug:
     with listened(kept) as page:
         page.goto(place(address, "en/", slug))
         expect(editor(page)).to_have_value(text(slug, "starter.py"))
-        # One as a reader sees it; the others by the same worker, which is what judges.
+        # One as a reader sees it; the others by the same Python and cases, which are what judges.
         assert first_failed(page, "en/", path.read_text(encoding="utf-8")) == case, path
         answers = [text(slug, "starter.py"), *(other.read_text(encoding="utf-8") for other, _ in others)]
         starter, *told = first_failed_of(page, slug, answers)
