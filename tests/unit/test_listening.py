@@ -40,7 +40,11 @@ def test_a_word_on_the_console_fails_its_own_test_alone(chrome: Browser) -> None
 def test_offline_nobody_is_asked(chrome: Browser, tmp_path: Path) -> None:
     file = tmp_path / "page.html"
     file.write_text('<!doctype html><img src="https://elsewhere.example/x.png" alt="">', encoding="utf-8")
-    with window(chrome, offline=True) as kept, pytest.raises(AssertionError, match="elsewhere.example"), listened(kept) as page:
+    with (
+        window(chrome, offline=True) as kept,
+        pytest.raises(AssertionError, match=r"elsewhere\.example"),
+        listened(kept) as page,
+    ):
         page.goto(file.as_uri())
         # The browser complains of it too; whom the page asks is the other matter.
         kept.said.clear()
