@@ -15,8 +15,9 @@ import split
 from browser import started
 from build import ROOT, build
 from hypothesis import settings
+from listening import Window, listened, window
 from opening import wait_for_scripts
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 from serving import served
 
 from examples import ONE_THREAD
@@ -139,3 +140,16 @@ def folder(reader: tuple[str, int]) -> str:
 @pytest.fixture(scope="module")
 def width(reader: tuple[str, int]) -> int:
     return reader[1]
+
+
+@pytest.fixture(scope="module")
+def kept(chrome: Browser, width: int) -> Iterator[Window]:
+    """The window that a module's tests share; a module that wants another has its own."""
+    with window(chrome, width) as made:
+        yield made
+
+
+@pytest.fixture
+def page(kept: Window) -> Iterator[Page]:
+    with listened(kept) as opened:
+        yield opened

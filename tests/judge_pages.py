@@ -94,6 +94,7 @@ _PRINTED = """([slug, text]) => new Promise((told, failed) => {
     all += printed ?? ""
     if (wrong) failed(new Error(JSON.stringify(wrong)))
     if (done) told(all)
+    if (wrong || done) run.terminate()
   }
   run.postMessage({ engine, wasm: bytes, harness, tests: window.miaotuiProblem[slug], text, most: 0 })
 })"""

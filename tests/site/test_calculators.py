@@ -46,12 +46,6 @@ def kept_wide(chrome: Browser) -> Iterator[Window]:
 
 
 @pytest.fixture
-def page(kept: Window) -> Iterator[Page]:
-    with listened(kept) as opened:
-        yield opened
-
-
-@pytest.fixture
 def desk(kept_wide: Window) -> Iterator[Page]:
     with listened(kept_wide) as opened:
         yield opened

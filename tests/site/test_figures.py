@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from bank.figures import LANGUAGE, SMALLEST, Image, Node, images, parse
-from listening import Window, listened, quiet, window
+from listening import Window, quiet, window
 from playwright.sync_api import Browser, Locator, Page, expect
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,12 +46,6 @@ def labels(node: Node, folder: str) -> list[str]:
 def kept(chrome: Browser) -> Iterator[Window]:
     with window(chrome, 360, 740) as made:
         yield made
-
-
-@pytest.fixture
-def page(kept: Window) -> Iterator[Page]:
-    with listened(kept) as opened:
-        yield opened
 
 
 def figure(page: Page, image: Image) -> Locator:

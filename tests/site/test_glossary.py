@@ -29,12 +29,6 @@ def kept(chrome: Browser, width: int) -> Iterator[Window]:
 
 
 @pytest.fixture
-def page(kept: Window) -> Iterator[Page]:
-    with listened(kept) as opened:
-        yield opened
-
-
-@pytest.fixture
 def plain(chrome: Browser, width: int) -> Iterator[Page]:
     """A browser without scripts."""
     with window(chrome, width, java_script_enabled=False) as made, listened(made) as opened:

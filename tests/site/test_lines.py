@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from listening import Window, listened, window
+from listening import Window, window
 from playwright.sync_api import Browser, Page
 
 WIDTHS = (320, 360, 384, 412)
@@ -69,12 +69,6 @@ MET = """() => [...document.querySelectorAll(".contents > li")].filter(topic => 
 def kept(chrome: Browser) -> Iterator[Window]:
     with window(chrome, WIDTHS[0], 740) as made:
         yield made
-
-
-@pytest.fixture
-def page(kept: Window) -> Iterator[Page]:
-    with listened(kept) as opened:
-        yield opened
 
 
 def found(page: Page, address: str, measure: str) -> dict[int, object]:

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from listening import Window, listened, window
+from listening import Window, window
 from playwright.sync_api import Browser, Page, expect
 
 SITE = "https://miaotui.example/"
@@ -48,12 +48,6 @@ WORDS: dict[str, dict[str, Any]] = {
 def kept(chrome: Browser, width: int) -> Iterator[Window]:
     with window(chrome, width, offline=True) as made:
         yield made
-
-
-@pytest.fixture
-def page(kept: Window) -> Iterator[Page]:
-    with listened(kept) as opened:
-        yield opened
 
 
 @pytest.fixture

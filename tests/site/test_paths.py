@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -11,7 +10,6 @@ from urllib.parse import urljoin
 import pytest
 import yaml
 from check import configuration
-from listening import Window, listened, window
 from playwright.sync_api import Browser, Locator, Page, expect
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -84,18 +82,6 @@ def test_the_way_back_is_the_way_there(folder: str, online: Path) -> None:
             for path in [link["path"]] if link["path"] else ["classical", "llm-first"]:
                 steps.append((path, *(ends if link["rel"] == "next" else ends[::-1]), link["rel"]))
     assert {step[:3] for step in steps if step[3] == "next"} == {step[:3] for step in steps if step[3] == "prev"}
-
-
-@pytest.fixture(scope="module")
-def kept(chrome: Browser, width: int) -> Iterator[Window]:
-    with window(chrome, width) as made:
-        yield made
-
-
-@pytest.fixture
-def page(kept: Window) -> Iterator[Page]:
-    with listened(kept) as opened:
-        yield opened
 
 
 def ways(page: Page, words: dict[str, Any], direction: str) -> Locator:

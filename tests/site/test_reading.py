@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from listening import Window, listened, window
 from playwright.sync_api import Browser, Page, expect
 
 WORDS = {
@@ -44,18 +42,6 @@ WORDS = {
         "heading": "Copy the link to this section",
     },
 }
-
-
-@pytest.fixture(scope="module")
-def kept(chrome: Browser, width: int) -> Iterator[Window]:
-    with window(chrome, width) as made:
-        yield made
-
-
-@pytest.fixture
-def page(kept: Window) -> Iterator[Page]:
-    with listened(kept) as opened:
-        yield opened
 
 
 def clipboard(page: Page) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from listening import Window, listened, window
+from listening import Window, window
 from playwright.sync_api import Browser, Page, expect
 from searching import results, type_words
 
@@ -21,12 +21,6 @@ PREFIX = {"zh": "/q/", "en": "/en/q/"}
 def kept(chrome: Browser) -> Iterator[Window]:
     with window(chrome) as made:
         yield made
-
-
-@pytest.fixture
-def page(kept: Window) -> Iterator[Page]:
-    with listened(kept) as opened:
-        yield opened
 
 
 def ready(page: Page) -> None:

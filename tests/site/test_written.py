@@ -67,12 +67,6 @@ def kept(chrome: Browser) -> Iterator[Window]:
         yield made
 
 
-@pytest.fixture
-def page(kept: Window) -> Iterator[Page]:
-    with listened(kept) as opened:
-        yield opened
-
-
 @pytest.fixture(scope="module")
 def kept_plain(chrome: Browser) -> Iterator[Window]:
     with window(chrome, 360, 740, java_script_enabled=False) as made:
