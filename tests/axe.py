@@ -10,29 +10,27 @@ from playwright.sync_api import Page, expect
 
 Scheme = Literal["light", "dark"]
 _AXE = Path(__file__).parent / "vendor/axe-core/axe.min.js"
-# Of the results only the faults are worked out.
-_RUN = """async only => (await axe.run(document, { resultTypes: ["violations"], ...only })).violations.flatMap(
+# Every rule is run; of its results only the faults are worked out.
+_RUN = """async () => (await axe.run(document, { resultTypes: ["violations"] })).violations.flatMap(
   found => found.nodes.map(node => `${found.id}: ${node.target.join(" ")} ${node.any[0]?.message ?? ""}`))"""
-_OF_COLOURS = ("color-contrast", "link-in-text-block")
-"""The rules that another palette may break."""
 _KEPT = {"light": "default", "dark": "slate"}
 """What Material calls the two."""
 
 
-def faults(page: Page, *only: str) -> list[str]:
-    """What axe finds on the page as it stands, by all its rules or by these only."""
+def faults(page: Page) -> list[str]:
+    """Everything that axe finds on the page as it stands."""
     if not page.evaluate("'axe' in window"):
         page.add_script_tag(path=_AXE)
-    return list(page.evaluate(_RUN, {"runOnly": only} if only else {}))
+    return list(page.evaluate(_RUN))
 
 
 def faults_in(page: Page, schemes: Sequence[Scheme]) -> list[str]:
-    """What axe finds in the first of these palettes, and of colours in each: the system's changes meanwhile."""
+    """Everything that axe finds in each of these palettes: the system's changes while the page is open."""
     found = []
-    for scheme, only in zip(schemes, ((), _OF_COLOURS), strict=True):
+    for scheme in schemes:
         page.emulate_media(color_scheme=scheme)
         expect(page.locator("body")).to_have_attribute("data-md-color-scheme", _KEPT[scheme])
         # Colours on their way from one palette to the other are neither's.
         page.wait_for_function("!document.getAnimations().some(one => one.playState === 'running')")
-        found += [f"{scheme}: {fault}" for fault in faults(page, *only)]
+        found += [f"{scheme}: {fault}" for fault in faults(page)]
     return found

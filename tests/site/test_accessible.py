@@ -72,7 +72,7 @@ def test_axe_is_at_work(page: Page, address: str) -> None:
     pale = '<img src="x"><p style="color: #888; background: #999">pale</p>'
     page.locator(".md-content").evaluate("(place, html) => place.insertAdjacentHTML('beforeend', html)", pale)
     found = [fault.split(": ")[:2] for fault in faults_in(page, ("light", "dark"))]
-    assert found == [["light", "color-contrast"], ["light", "image-alt"], ["dark", "color-contrast"]]
+    assert found == [[scheme, rule] for scheme in ("light", "dark") for rule in ("color-contrast", "image-alt")]
 
 
 def test_the_keyboard_reaches_a_question_and_its_tools(page: Page, address: str) -> None:
