@@ -153,3 +153,16 @@ def kept(chrome: Browser, width: int) -> Iterator[Window]:
 def page(kept: Window) -> Iterator[Page]:
     with listened(kept) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def wide(chrome: Browser) -> Iterator[Window]:
+    """The same as on a desktop."""
+    with window(chrome) as made:
+        yield made
+
+
+@pytest.fixture
+def desk(wide: Window) -> Iterator[Page]:
+    with listened(wide) as opened:
+        yield opened

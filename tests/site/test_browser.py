@@ -4,42 +4,26 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
 from bench import first_visit
+from listening import Window, quiet, window
 from opening import settled
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 from searching import search
 
 
-@dataclass
-class Reader:
-    """A page and what it asked for and said."""
-
-    page: Page
-    requests: list[str] = field(default_factory=list)
-    said: list[str] = field(default_factory=list)
-
-
 @pytest.fixture(params=[(360, "dark"), (1440, "light")], ids=str)
-def reader(chrome: Browser, request: pytest.FixtureRequest) -> Iterator[Reader]:
+def reader(chrome: Browser, request: pytest.FixtureRequest) -> Iterator[Window]:
     width, scheme = request.param
-    context = chrome.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
-    page = context.new_page()
-    reader = Reader(page)
-    page.on("request", lambda asked: reader.requests.append(asked.url))
-    page.on("console", lambda message: reader.said.append(message.text))
-    page.on("pageerror", lambda error: reader.said.append(str(error)))
-    yield reader
-    context.close()
+    with window(chrome, width, color_scheme=scheme) as made:
+        yield made
 
 
-def test_the_index_waits_for_the_search(reader: Reader, address: str) -> None:
+def test_the_index_waits_for_the_search(reader: Window, address: str) -> None:
     reader.page.goto(f"{address}q/12/", wait_until="networkidle")
-    assert not [url for url in reader.requests if url.endswith("/search/zh.js") or "/workers/" in url]
+    assert not [url for url in reader.asked if url.endswith("/search/zh.js") or "/workers/" in url]
 
 
 @pytest.mark.parametrize("folder", ["", "en/"], ids=["zh", "en"])
@@ -55,11 +39,11 @@ def test_a_first_visit_is_small_and_asks_for_few_files(
 
 
 @pytest.mark.parametrize("path", ["", "q/12/", "en/q/12/", "topics/quantization/", "en/corrections/"])
-def test_a_page_is_quiet_and_asks_nobody(reader: Reader, address: str, path: str) -> None:
+def test_a_page_is_quiet_and_asks_nobody(reader: Window, address: str, path: str) -> None:
     reader.page.goto(address + path, wait_until="networkidle")
     expect(reader.page.get_by_role("heading", level=1)).to_be_visible()
     assert not reader.said
-    assert not [url for url in reader.requests if not url.startswith((address, "data:"))]
+    assert not [url for url in reader.asked if not url.startswith((address, "data:"))]
     assert reader.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
@@ -100,7 +84,7 @@ def test_without_scripts_nothing_keeps_their_place(chrome: Browser, address: str
     context.close()
 
 
-def test_the_language_switch_keeps_question_and_heading(reader: Reader, address: str) -> None:
+def test_the_language_switch_keeps_question_and_heading(reader: Window, address: str) -> None:
     reader.page.goto(f"{address}topics/quantization/#q24")
     reader.page.get_by_role("banner").get_by_role("link", name="English").click()
     expect(reader.page).to_have_url(f"{address}en/topics/quantization/#q24")
@@ -113,20 +97,12 @@ def test_the_language_switch_keeps_question_and_heading(reader: Reader, address:
     ("start", "words", "best"), [("index.html", "量化", "q/12.html"), ("en/index.html", "KV cache", "en/q/19.html")]
 )
 def test_the_offline_copy_needs_no_network(chrome: Browser, offline: Path, start: str, words: str, best: str) -> None:
-    context: Any = chrome.new_context(viewport={"width": 1440, "height": 800}, offline=True)
-    page = context.new_page()
-    requests: list[str] = []
-    said: list[str] = []
-    page.on("request", lambda asked: requests.append(asked.url))
-    page.on("console", lambda message: said.append(message.text))
-    page.goto((offline / start).as_uri())
-    assert search(page, words).partition("?")[0] == (offline / best).as_uri()
-    page.goto((offline / best).as_uri())
-    other = "中文" if start.startswith("en/") else "English"
-    page.get_by_role("banner").get_by_role("link", name=other).click()
-    mirrored = best.removeprefix("en/") if start.startswith("en/") else f"en/{best}"
-    expect(page).to_have_url((offline / mirrored).as_uri())
-    assert page.evaluate("getComputedStyle(document.body).getPropertyValue('--mt-red').trim()")
-    assert not said
-    assert not [url for url in requests if not url.startswith(("file:", "data:", "blob:", "about:"))]
-    context.close()
+    with quiet(chrome, offline=True) as page:
+        page.goto((offline / start).as_uri())
+        assert search(page, words).partition("?")[0] == (offline / best).as_uri()
+        page.goto((offline / best).as_uri())
+        other = "中文" if start.startswith("en/") else "English"
+        page.get_by_role("banner").get_by_role("link", name=other).click()
+        mirrored = best.removeprefix("en/") if start.startswith("en/") else f"en/{best}"
+        expect(page).to_have_url((offline / mirrored).as_uri())
+        assert page.evaluate("getComputedStyle(document.body).getPropertyValue('--mt-red').trim()")

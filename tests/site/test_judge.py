@@ -46,17 +46,10 @@ def page(kept: Window, language: str, address: str, offline: Path) -> Iterator[P
         yield opened
 
 
-@pytest.fixture(scope="module")
-def kept_wide(chrome: Browser) -> Iterator[Window]:
-    with window(chrome) as made:
-        yield made
-
-
 @pytest.fixture
-def desk(kept_wide: Window, address: str) -> Iterator[Page]:
-    with listened(kept_wide) as opened:
-        opened.goto(place(address, "en/", SLUG))
-        yield opened
+def desk(desk: Page, address: str) -> Page:
+    desk.goto(place(address, "en/", SLUG))
+    return desk
 
 
 def told(page: Page) -> str:

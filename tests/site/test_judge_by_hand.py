@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from judge_pages import WORDS, all_pass, editor, ended, place, text
-from listening import heard
+from listening import listened, window
 from playwright.sync_api import Browser, Locator, Page, expect
 
 SLUG = "online-softmax"
@@ -27,14 +27,9 @@ def language(request: pytest.FixtureRequest) -> str:
 def opened(chrome: Browser, where: str, *, phone: bool) -> Iterator[Page]:
     """The problem's page, which must say nothing on its console."""
     width, height = (360, 740) if phone else (1440, 900)
-    context = chrome.new_context(viewport={"width": width, "height": height}, has_touch=phone, is_mobile=phone)
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page = context.new_page()
-    said = heard(page)
-    page.goto(where)
-    yield page
-    context.close()
-    assert not said
+    with window(chrome, width, height, has_touch=phone, is_mobile=phone) as made, listened(made) as page:
+        page.goto(where)
+        yield page
 
 
 @pytest.fixture

@@ -4,13 +4,12 @@ answer passes. tests/problems/test_every_problem.py holds the same in CPython.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from judge_pages import all_pass, editor, first_failed, first_failed_of, place, submit, text, wrong
 from judging.folder import slugs
-from listening import Window, listened, quiet, window
+from listening import Window, listened, quiet
 from playwright.sync_api import Browser, Page, expect
 
 SLUGS = slugs()
@@ -57,16 +56,10 @@ def test_each_is_solved_from_a_file_with_the_network_cut(chrome: Browser, offlin
             assert all_pass(language).fullmatch(submit(page, language, text(slug, "solution.py"))), slug
 
 
-@pytest.fixture(scope="module")
-def kept(chrome: Browser) -> Iterator[Window]:
-    with window(chrome) as made:
-        yield made
-
-
 @pytest.mark.parametrize("slug", SLUGS)
-def test_no_starter_and_no_wrong_answer_passes(kept: Window, address: str, slug: str) -> None:
+def test_no_starter_and_no_wrong_answer_passes(wide: Window, address: str, slug: str) -> None:
     (path, case), *others = wrong(slug)
-    with listened(kept) as page:
+    with listened(wide) as page:
         page.goto(place(address, "en/", slug))
         expect(editor(page)).to_have_value(text(slug, "starter.py"))
         # One as a reader sees it; the others by the same Python and cases, which are what judges.

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from languages import chinese_not_said_to_be
-from listening import Window, window
+from listening import Window
 from playwright.sync_api import Browser, expect
 from searching import search, type_words
 
@@ -23,17 +21,11 @@ LOST = {
 }
 
 
-@pytest.fixture(scope="module")
-def kept(chrome: Browser) -> Iterator[Window]:
-    with window(chrome) as made:
-        yield made
-
-
 @pytest.mark.parametrize("path", LOST)
-def test_a_lost_reader_is_told_and_led_on(kept: Window, address: str, path: str) -> None:
+def test_a_lost_reader_is_told_and_led_on(wide: Window, address: str, path: str) -> None:
     title, first = LOST[path]
     # Not listened to: of a page that is not there the browser itself says so.
-    page = kept.page
+    page = wide.page
     page.goto(address + path)
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
     name = "Miaotui" if title.startswith("There") else "秒推"

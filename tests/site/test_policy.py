@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from judge_pages import WORDS, all_pass, place, submit, text
-from listening import heard
+from listening import window
 from playwright.sync_api import Browser, Page, expect
 from searching import search
 from serving import served
@@ -58,17 +58,13 @@ def strict(online: Path) -> Iterator[str]:
 @contextmanager
 def watched(chrome: Browser, width: int = 1440) -> Iterator[tuple[Page, list[str]]]:
     """A page, and what it and its workers say: violations, errors, messages."""
-    context = chrome.new_context(viewport={"width": width, "height": 800})
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page = context.new_page()
-    said = heard(page)
-    page.expose_function("refused", lambda told: said.append(str(told)))
-    page.add_init_script(
-        """addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sample }) =>
-          refused(`${violatedDirective}: ${blockedURI} ${sample}`))"""
-    )
-    yield page, said
-    context.close()
+    with window(chrome, width) as made:
+        made.page.expose_function("refused", lambda told: made.said.append(str(told)))
+        made.page.add_init_script(
+            """addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sample }) =>
+              refused(`${violatedDirective}: ${blockedURI} ${sample}`))"""
+        )
+        yield made.page, made.said
 
 
 @LANGUAGES

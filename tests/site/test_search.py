@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import yaml
-from listening import Window, window
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from searching import results, type_words
 
 QUERIES = Path(__file__).resolve().parents[1] / "search/queries.yml"
 ASKED = yaml.safe_load(QUERIES.read_text(encoding="utf-8"))
 PREFIX = {"zh": "/q/", "en": "/en/q/"}
-
-
-@pytest.fixture(scope="module")
-def kept(chrome: Browser) -> Iterator[Window]:
-    with window(chrome) as made:
-        yield made
 
 
 def ready(page: Page) -> None:
@@ -39,12 +31,12 @@ def test_there_are_enough_queries() -> None:
 
 
 @pytest.mark.parametrize("code", ["zh", "en"])
-def test_each_query_brings_its_question(code: str, page: Page, address: str) -> None:
-    page.goto(address if code == "zh" else f"{address}en/")
-    ready(page)
+def test_each_query_brings_its_question(code: str, desk: Page, address: str) -> None:
+    desk.goto(address if code == "zh" else f"{address}en/")
+    ready(desk)
     later, missed = [], []
     queries = [words for words, _ in ASKED[code]]
-    for (words, number), found in zip(ASKED[code], results(page, queries), strict=True):
+    for (words, number), found in zip(ASKED[code], results(desk, queries), strict=True):
         wanted = f"{PREFIX[code]}{number}/"
         if found[:1] != [wanted]:
             later.append(f"{words}: {found[:3]}, wanted {number}")
@@ -56,12 +48,12 @@ def test_each_query_brings_its_question(code: str, page: Page, address: str) -> 
 
 
 @pytest.mark.parametrize(("start", "words"), [("", "推理加速 OOM"), ("en/", "faster inference")])
-def test_results_tell_only_what_was_typed(page: Page, address: str, start: str, words: str) -> None:
-    page.goto(address + start)
-    ready(page)
-    results(page, [words])
+def test_results_tell_only_what_was_typed(desk: Page, address: str, start: str, words: str) -> None:
+    desk.goto(address + start)
+    ready(desk)
+    results(desk, [words])
     # What a result lacks of the query: the search's own writing of a name is not shown.
-    missing = page.locator(".md-search-result__terms").all_text_contents()
+    missing = desk.locator(".md-search-result__terms").all_text_contents()
     assert missing
     assert not [text for text in missing if "§" in text or "*" in text]
 
@@ -75,33 +67,33 @@ SECTIONS = {
 
 
 @pytest.mark.parametrize("case", SECTIONS)
-def test_a_result_says_in_which_part_the_words_stand(page: Page, address: str, case: str) -> None:
+def test_a_result_says_in_which_part_the_words_stand(desk: Page, address: str, case: str) -> None:
     start, words, number, part, anchor = SECTIONS[case]
-    page.goto(address + start)
-    ready(page)
-    assert results(page, [words])[0][0] == f"/{start}q/{number}/"
-    first = page.locator(".md-search-result__item").first
+    desk.goto(address + start)
+    ready(desk)
+    assert results(desk, [words])[0][0] == f"/{start}q/{number}/"
+    first = desk.locator(".md-search-result__item").first
     expect(first.get_by_role("heading", level=1)).to_contain_text(f"{number}.")
     section = first.locator("> .md-search-result__link").nth(1)
     expect(section.get_by_role("heading", level=2)).to_have_text(part)
     expect(section.locator("mark").first).to_be_visible()
     section.click()
-    expect(page).to_have_url(re.compile(rf"/{start}q/{number}/.*#{anchor}$"))
-    expect(page.locator(f"#{anchor}")).to_have_text(part)
-    expect(page.locator(f"#{anchor}")).to_be_in_viewport()
+    expect(desk).to_have_url(re.compile(rf"/{start}q/{number}/.*#{anchor}$"))
+    expect(desk.locator(f"#{anchor}")).to_have_text(part)
+    expect(desk.locator(f"#{anchor}")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize(("start", "words", "best"), [("", "量化", "q/12/"), ("en/", "pruning", "en/q/14/")])
-def test_a_link_with_words_opens_the_search(page: Page, address: str, start: str, words: str, best: str) -> None:
-    page.goto(f"{address}{start}?q={words}")
-    expect(page.locator("input[name=query]")).to_have_value(words)
-    expect(page.locator(".md-search-result__link").first).to_have_attribute("href", re.compile(rf"/{best}(\?|$)"))
+def test_a_link_with_words_opens_the_search(desk: Page, address: str, start: str, words: str, best: str) -> None:
+    desk.goto(f"{address}{start}?q={words}")
+    expect(desk.locator("input[name=query]")).to_have_value(words)
+    expect(desk.locator(".md-search-result__link").first).to_have_attribute("href", re.compile(rf"/{best}(\?|$)"))
 
 
-def test_results_are_reached_by_keyboard(page: Page, address: str) -> None:
-    page.goto(address)
-    page.keyboard.press("/")
-    results(page, ["量化"])
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile(r"/q/12/"))
+def test_results_are_reached_by_keyboard(desk: Page, address: str) -> None:
+    desk.goto(address)
+    desk.keyboard.press("/")
+    results(desk, ["量化"])
+    desk.keyboard.press("ArrowDown")
+    desk.keyboard.press("Enter")
+    expect(desk).to_have_url(re.compile(r"/q/12/"))

@@ -59,8 +59,7 @@ def test_a_page_is_whole(page: Page, written_address: str, folder: str, kind: st
         assert page.evaluate(UNSEEN) == []
     page.emulate_media(media="print")
     assert page.evaluate(UNSEEN) == []
-    if not folder:
-        assert page.pdf().startswith(b"%PDF")
+    assert page.pdf().startswith(b"%PDF")
 
 
 def test_what_is_unseen_is_told(page: Page, written_address: str) -> None:
