@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -120,8 +119,3 @@ def failed(page: Page) -> list[str]:
 def all_pass(language: str) -> re.Pattern[str]:
     """What the judge says of an answer that passes."""
     return re.compile(re.escape(WORDS[language]["passed"]).replace(r"\{all\}", r"\d+"))
-
-
-def wrong(slug: str) -> list[tuple[Path, str]]:
-    """The wrong answers, each with the case it fails first."""
-    return [(answer.path, answer.case) for answer in folder.wrong(slug)]
