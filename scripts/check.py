@@ -40,10 +40,10 @@ _TYPES = {
     "related": list,
 }
 PARTS = (
-    *("as-received", "short", "levels", "in-depth", "numbers", "code", "trade-offs"),
-    *("pitfalls", "follow-ups", "measure", "self-check", "references"),
+    *("short", "levels", "pitfalls", "in-depth", "numbers", "measured", "follow-ups", "code", "trade-offs"),
+    *("measure", "self-check", "as-received", "references"),
 )
-"""The parts of a written question page, in order; the first two are always there."""
+"""The parts of a question page, in order; the first one is there on every written page."""
 FIRST_SCREEN = ("short", "levels")
 """The parts that a phone shows first: the letters of a formula come later, and would move them."""
 _QUOTED_SHORT = re.compile(r"\{ #short \}\n\n--8<-- ")
@@ -78,11 +78,9 @@ def _part_problems(path: str, meta: dict[str, Any], text: str) -> Iterator[Probl
     if meta.get("written") is not True:
         return
     parts = [anchor for level, anchor in headings(text) if level == 2]
-    # The answers of an article of ours are the short ones: its pages quote them there, and have nothing as received.
-    wanted = list(PARTS[1:2] if _QUOTED_SHORT.search(text) else PARTS[:2])
-    if parts[: len(wanted)] != wanted:
-        found = f"is written, but begins with the parts {parts[: len(wanted)]}"
-        yield Problem(path, 1, f"{found}; accepted: {wanted}, the page's first screen")
+    if parts[:1] != list(PARTS[:1]):
+        found = f"is written, but begins with the parts {parts[:1]}"
+        yield Problem(path, 1, f"{found}; accepted: {list(PARTS[:1])}, the page's first screen")
     known = [part for part in parts if part in PARTS]
     if known != (ordered := sorted(known, key=PARTS.index)):
         yield Problem(path, 1, f"has the parts {known}; accepted: the order {ordered}")
