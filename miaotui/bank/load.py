@@ -27,7 +27,7 @@ class Source:
     articles: dict[str, Article]
     corrections: dict[str, dict[str, tuple[Correction, ...]]]
     """By language code, then by question number or `summary`; empty where there are none."""
-    about: About = About()
+    about: About
 
     @property
     def ours(self) -> bool:
