@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,8 @@ MENDS = (
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _UNIT = re.compile(r"[\u3400-\u9fff]|[a-z0-9]+")
 _found_by: dict[str, dict[str, str]] = {}
+_titles: dict[str, str] = {}
+"""What each page is called, as text, by its address."""
 
 
 def key(name: str) -> str:
@@ -93,9 +96,16 @@ def sounds(names: Iterable[str]) -> dict[str, str]:
 
 
 def on_page_content(html: str, page: Page, **_: Any) -> None:
-    """Notes by which words, beside its text, a question is found."""
+    """Notes what a page is called, and by which words, beside its text, a question is found."""
+    _titles[page.url] = str(page.title)
     if number := page.meta.get("number"):
         _found_by[page.url] = found_by(number, map(str, page.meta.get("keywords", [])))
+
+
+def as_html(doc: dict[str, Any], titles: dict[str, str]) -> dict[str, Any]:
+    """The page of the index with its title as HTML, as the bundle shows it: a title from metadata came as text."""
+    plain = doc["title"].replace("\u200b", "") == titles.get(doc["location"])
+    return {**doc, "title": escape(doc["title"], quote=False)} if plain else doc
 
 
 def index(docs: Iterable[dict[str, Any]], config: dict[str, Any], found: dict[str, dict[str, str]]) -> str:
@@ -137,7 +147,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     for language in languages:
         prefix = "" if language.default else f"{language.locale}/"
         mine = [
-            d
+            as_html(d, _titles)
             for d in merged["docs"]
             if (d["location"].startswith(prefix) if prefix else not others.match(d["location"]))
         ]

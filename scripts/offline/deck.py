@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from html import escape
 from itertools import count
 from pathlib import Path
 
@@ -121,7 +122,7 @@ def deck(site: Path, folder: str, *, made: int, address: str, known: Path = poin
     def keys(number: int, texts: Sequence[str]) -> list[str]:
         return points.keys(noted.get(number, {}), texts)
 
-    description = f'{words.description} <a href="{address}">{address}</a>'
+    description = f'{words.description} <a href="{escape(address)}">{escape(address)}</a>'
     whole, model = genanki.Deck(words.deck_id, words.name, description), _model(words)
     for place, card in enumerate(cards(site, folder, address, keys), 1):
         whole.add_note(_note(card, code, model, place))
