@@ -12,7 +12,8 @@ from pathlib import Path
 
 import yaml
 
-ROOT = Path(__file__).resolve().parents[1]
+from miaotui.base.paths import ROOT
+
 HOSTILE = """ "><script>alert(1)</script><img src=x onerror=alert(2)>{{7*7}} </title>' & <b>"""
 """Behind every title and name."""
 TEXT = """ " onclick=alert(3) ' """
@@ -21,7 +22,7 @@ _LEFT_OUT = {".git", ".venv", ".cache", "site", "dist", "tests"}
 _QUESTION = re.compile(r"^(#{2,5} (?:题目|Question) \d+ ?[：:].*?) *$", re.MULTILINE)
 _NAMED = re.compile(r"^(?P<key> *(?:title|description|venue|publisher|name|zh|en): )(?P<value>\S.*)$", re.MULTILINE)
 _DEFINED = re.compile(r"^(?P<key> +definition: )(?P<value>\S.*)$", re.MULTILINE)
-_SECTION = re.compile(r"^  - (\S[^:]*):(?= \[|$)", re.MULTILINE)
+_SECTION = re.compile(r"^(?P<key> +(?!home)\w+: )(?P<value>\S.*)$", re.MULTILINE)
 _KEYWORDS = re.compile(r"^(keywords: \[)", re.MULTILINE)
 
 
@@ -31,7 +32,12 @@ def _value(text: str) -> str:
 
 def _named(text: str) -> str:
     """The YAML with HOSTILE behind each name and title."""
-    return _NAMED.sub(lambda found: found["key"] + _value(yaml.safe_load(found["value"]) + HOSTILE), text)
+
+    def hostile(found: re.Match[str]) -> str:
+        value = yaml.safe_load(found["value"])
+        return found["key"] + _value(value + HOSTILE) if isinstance(value, str) else found[0]
+
+    return _NAMED.sub(hostile, text)
 
 
 def _defined(found: re.Match[str]) -> str:
@@ -49,22 +55,12 @@ def _page(text: str) -> str:
     return mark + metadata + end + body
 
 
-def _navigation(text: str) -> str:
-    """mkdocs.yml with hostile names of sections, in both languages."""
-    before, begin, rest = text.partition("          nav_translations:\n")
-    translated, hooks, rest = rest.partition("\nhooks:")
-    translated = re.sub(r"^( +)(\S+.*?): (.*)$", _translation, translated, flags=re.MULTILINE)
-    middle, nav, sections = rest.partition("\nnav:\n")
-    sections = re.sub(
-        r"^  - (\S[^:]*):(?= \[|$)", lambda found: f"  - {_value(found[1] + HOSTILE)}:", sections, flags=re.M
-    )
-    return before + begin + translated + hooks + middle + nav + sections
-
-
-def _translation(found: re.Match[str]) -> str:
-    if found[2] == "首页":
-        return found[0]
-    return f"{found[1]}{_value(found[2] + HOSTILE)}: {_value(found[3] + HOSTILE)}"
+def _words(text: str) -> str:
+    """The words with hostile names of sections."""
+    before, begin, rest = text.partition("\nnavigation:\n")
+    listed, end, after = rest.partition("\n\n")
+    listed = _SECTION.sub(lambda found: found["key"] + _value(yaml.safe_load(found["value"]) + HOSTILE), listed)
+    return before + begin + listed + end + after
 
 
 def make(root: Path) -> None:
@@ -81,12 +77,11 @@ def make(root: Path) -> None:
         ("references.yml", _named),
         ("formulas/models.yml", _named),
         ("glossary.yml", lambda text: _DEFINED.sub(_defined, text)),
-        ("mkdocs.yml", _navigation),
+        ("words/*.yml", _words),
         *((f"docs/*/{folder}*.md", _page) for folder in ("", "q/", "problems/", "calc/")),
     ]
     for pattern, change in changes:
         for path in root.glob(pattern):
             text = path.read_text(encoding="utf-8")
             path.write_text(change(text), encoding="utf-8")
-    for script in ("split", "glossary"):
-        subprocess.run([sys.executable, f"scripts/{script}.py"], cwd=root, check=True)
+    subprocess.run([sys.executable, "-m", "scripts.split"], cwd=root, check=True)

@@ -13,9 +13,10 @@ from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
-from hostile import HOSTILE, TEXT
-from offline.cards import cards
-from offline.single import Edition, one_file
+
+from miaotui.offline.anki_cards import cards
+from miaotui.offline.single import Edition, one_file
+from tests.hostile import HOSTILE, TEXT
 
 EDITION = Edition("v1", "2026-11-24", "https://miaotui.example/")
 KINDS = [

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from judge_pages import all_pass, place, submit, text
-from listening import quiet
 from playwright.sync_api import Browser, expect
+
+from tests.judge_pages import all_pass, place, submit, text
+from tests.listening import quiet
 
 SLUG = "online-softmax"
 _ANDROID = "Mozilla/5.0 (Linux; {system}) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 {rest}"

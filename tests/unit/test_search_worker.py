@@ -9,10 +9,11 @@ from typing import Any
 import material
 import pytest
 import quickjs
-import search_index
 from hypothesis import given
 from hypothesis import strategies as st
 from mkdocs.exceptions import PluginError
+
+from miaotui.site import search_index
 
 (FILE,) = (Path(material.__file__).parent / "templates/assets/javascripts/workers").glob("search.*.min.js")
 THEIRS = FILE.read_text(encoding="utf-8")
