@@ -34,7 +34,7 @@ def head(sources: Iterable[str], title: str, anchor: str, description: str = "",
     mark = f"{MARK}{', '.join(sources)}; edit those and run make split"
     described = [f"Description: {description}"] if description else []
     found = "" if search else " data-search-exclude"
-    return [mark, f"Title: {title}", *described, "", f"# {title} {{ #{anchor}{found} }}", ""]
+    return [mark, f"Title: {title}", *described, "", f"# {escape_text([title])[0]} {{ #{anchor}{found} }}", ""]
 
 
 def _shift(line: str, by: int) -> str:
