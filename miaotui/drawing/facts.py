@@ -18,17 +18,17 @@ def preset(file: str, name: str) -> dict[str, Any]:
 
 
 _H100, _LLAMA = preset("hardware", "h100-sxm"), preset("models", "llama-3.1-8b")
-PEAK = _H100["bf16_tflops"] * 1e12
+PEAK = float(_H100["bf16_tflops"]) * 1e12
 """H100 SXM: dense BF16 FLOP/s."""
 SPARSE_PEAK = 1979e12
 """The same with 2:4 sparsity, as the data sheet prints it; formulas/ has dense peaks alone."""
-BANDWIDTH = _H100["bandwidth_tbps"] * 1e12
+BANDWIDTH = float(_H100["bandwidth_tbps"]) * 1e12
 """H100 SXM: bytes a second of its HBM3."""
-CARD = _H100["memory_gb"] * 1e9
+CARD = float(_H100["memory_gb"]) * 1e9
 """H100 SXM: bytes of memory."""
-PARAMETERS = _LLAMA["params"]
+PARAMETERS = int(_LLAMA["params"])
 """Llama-3.1-8B."""
-LAYERS, KV_HEADS, HEAD = (_LLAMA[key] for key in ("layers", "kv_heads", "head_dim"))
+LAYERS, KV_HEADS, HEAD = (int(_LLAMA[key]) for key in ("layers", "kv_heads", "head_dim"))
 """Llama-3.1-8B: layers, KV heads, dimensions of a head."""
 BF16 = 2
 """Bytes of a number."""
