@@ -11,14 +11,10 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import event_priority
-from mkdocs.structure.pages import Page
 from pypinyin import lazy_pinyin
 
 from miaotui.base.paths import THEME
@@ -34,7 +30,6 @@ NUMBERED = ("{}", "Q{}", "question {}", "no. {}", "题目{}", "题{}", "问题{}
 
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _UNIT = re.compile(r"[\u3400-\u9fff]|[a-z0-9]+")
-_found_by: dict[str, dict[str, str]] = {}
 
 
 def key(name: str) -> str:
@@ -82,12 +77,6 @@ def sounds(names: Iterable[str]) -> dict[str, str]:
     return {sound: "".join(sorted(used[sound])) for sound in sorted(used)}
 
 
-def on_page_content(html: str, page: Page, **_: Any) -> None:
-    """Notes by which words, beside its text, a question is found."""
-    if number := page.meta.get("number"):
-        _found_by[page.url] = found_by(number, map(str, page.meta.get("keywords", [])))
-
-
 def index(docs: Iterable[dict[str, Any]], config: dict[str, Any], found: dict[str, dict[str, str]]) -> str:
     """The script that holds one language's index."""
     told = []
@@ -100,27 +89,20 @@ def index(docs: Iterable[dict[str, Any]], config: dict[str, Any], found: dict[st
     return f"var miaotuiIndex = {json.dumps(whole, ensure_ascii=False, separators=(',', ':'))}\n"
 
 
-@event_priority(-200)  # after the i18n plugin, which writes the merged index at -100
-def on_post_build(config: MkDocsConfig) -> None:
-    """Writes search/<lang>.js for each language, the worker, and an empty index for the bundle."""
-    site = Path(config.site_dir)
-    file = site / "search/search_index.json"
-    merged = json.loads(file.read_text(encoding="utf-8"))
-    languages = config.plugins["i18n"].config.languages
-    others = re.compile("|".join(f"{language.locale}/" for language in languages if not language.default))
-    for language in languages:
-        prefix = "" if language.default else f"{language.locale}/"
-        mine = [
-            d
-            for d in merged["docs"]
-            if (d["location"].startswith(prefix) if prefix else not others.match(d["location"]))
-        ]
-        text = index(mine, merged["config"], _found_by)
-        (site / f"search/{language.locale}.js").write_text(text, encoding="utf-8")
-    (theirs,) = (site / "assets/javascripts/workers").glob("search.*.min.js")
-    worker = [SOURCES / "query.js", SOURCES / "worker.js", theirs]
-    text = "\n;".join(part.read_text(encoding="utf-8") for part in worker)
-    (site / "search/worker.js").write_text(text, encoding="utf-8")
-    empty = json.dumps({"config": merged["config"], "docs": []}, ensure_ascii=False)
-    file.write_text(empty, encoding="utf-8")
-    (site / "search/search_index.js").write_text(f"var __index = {empty}\n", encoding="utf-8")
+def of_language(docs: Iterable[dict[str, Any]], folder: str, others: Sequence[str]) -> list[dict[str, Any]]:
+    """The entries of the pages in a language's folder of the site; that of the default language is the whole site's."""
+    if folder:
+        return [doc for doc in docs if doc["location"].startswith(folder)]
+    return [doc for doc in docs if not doc["location"].startswith(tuple(others))]
+
+
+def worker(theirs: str) -> str:
+    """The script of the search's worker: ours before Material's."""
+    ours = [(SOURCES / name).read_text(encoding="utf-8") for name in ("query.js", "worker.js")]
+    return "\n;".join([*ours, theirs])
+
+
+def empty(config: dict[str, Any]) -> dict[str, str]:
+    """An index without a page, as the bundle fetches it, and as it loads it from file://."""
+    nothing = json.dumps({"config": config, "docs": []}, ensure_ascii=False)
+    return {"search/search_index.json": nothing, "search/search_index.js": f"var __index = {nothing}\n"}
