@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Any
 
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.nav import Navigation, Section
@@ -15,7 +14,6 @@ from mkdocs.structure.pages import Page
 from miaotui.bank import glossary
 from miaotui.bank.glossary import Glossary
 from miaotui.base.problem import RefusedError
-from miaotui.judging import folder as judging
 from miaotui.site import calculator_pages, problem_pages
 from miaotui.site.calculator_pages import Calculators
 from miaotui.site.learning_paths import Order
@@ -38,7 +36,6 @@ class Facts:
     def __init__(self) -> None:
         self.topics: Callable[[str], dict[str, str]] = cache(problem_pages.topics)
         """The title of each topic by its slug, in a language."""
-        self.judge_words: Callable[[str], Mapping[str, Any]] = cache(judging.words)
 
     @cached_property
     def calculators(self) -> Calculators:

@@ -18,7 +18,8 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from miaotui.edge import products
+from miaotui.base.words import words as words_of
+from miaotui.edge import products, settings
 from miaotui.edge.build import Build, LanguageBuild, code_of, told, topics
 from miaotui.edge.content import rendered_by
 from miaotui.extensions.formulas import filled
@@ -49,10 +50,16 @@ def _nested(config: MkDocsConfig) -> bool:
     return bool(i18n.building)
 
 
+@event_priority(100)
 def on_config(config: MkDocsConfig) -> None:
-    """Begins a build: what the last one knew may have changed while the site is served."""
+    """Begins a build, and puts the words in before the i18n plugin hands them on, at -100.
+
+    What the last build knew goes: while the site is served, it may have changed.
+    """
     if not _nested(config):
         build.begin()
+    with told():
+        settings.put(config)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
@@ -141,7 +148,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
             sheet = build.facts.calculators.sheet(slug, code)
             html = html.replace(calculator_pages.MARK, calculator_pages.html_of(sheet))
         if slug := page.meta.get("problem"):
-            words, folder = build.facts.judge_words(code), get_relative_url(problem_pages.FOLDER, page.url)
+            words, folder = words_of(code).judge, get_relative_url(problem_pages.FOLDER, page.url)
             html = problem_pages.with_judge(html, words["editor"], problem_pages.data_of(slug, code, folder, words))
         return _with_downloads(_with_terms(html, page, files), page, config)
 
