@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
-from mkdocs.exceptions import PluginError
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
 from miaotui.bank import glossary
 from miaotui.bank.glossary import Glossary
-from miaotui.base.problem import RefusedError
+from miaotui.edge.content import Content
+from miaotui.edge.keys import Keys, builder
+from miaotui.edge.searching import Dictionary
 from miaotui.site import calculator_pages, problem_pages
 from miaotui.site.calculator_pages import Calculators
 from miaotui.site.learning_paths import Order
 from miaotui.site.machine_readable import Doc, Language
 from miaotui.site.social_cards import Card
-
-
-@contextmanager
-def told() -> Iterator[None]:
-    """Hands refused input to MkDocs as what it tells in a sentence, not as a traceback."""
-    try:
-        yield
-    except RefusedError as refused:
-        raise PluginError(str(refused)) from refused
 
 
 class Facts:
@@ -51,6 +42,7 @@ class LanguageBuild:
     """What is noted of one language."""
 
     language: Language
+    keys: Keys
     order: list[str] = field(default_factory=list)
     """The sources of its pages, as the navigation has them."""
     problems: list[str] = field(default_factory=list)
@@ -62,18 +54,22 @@ class LanguageBuild:
     """By which names, beside its text, a question is found; by its address."""
     cards: dict[str, Card] = field(default_factory=dict)
     """By their places in the site."""
+    contents: dict[str, Content] = field(default_factory=dict)
+    """The HTML of its pages in the making, by source."""
 
 
 class Build:
     """One build of all languages."""
 
     def __init__(self) -> None:
-        self.begin()
+        self.dictionary = Dictionary()
+        self.languages: dict[str, LanguageBuild] = {}
 
     def begin(self) -> None:
         """Forgets what the last build knew."""
         self.facts = Facts()
-        self.languages: dict[str, LanguageBuild] = {}
+        self.builder = builder()
+        self.languages.clear()
 
     def of(self, page: Page) -> LanguageBuild:
         """What is noted of a page's language."""

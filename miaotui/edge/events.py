@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
@@ -18,36 +18,43 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from miaotui.base.words import words as words_of
-from miaotui.edge import products, settings
-from miaotui.edge.build import Build, LanguageBuild, code_of, told, topics
-from miaotui.edge.content import rendered_by
+from miaotui.base.paths import CACHE
+from miaotui.base.store import is_on
+from miaotui.edge import pages, products, settings
+from miaotui.edge.build import Build, LanguageBuild, code_of, topics
+from miaotui.edge.content import prepare
+from miaotui.edge.keys import Keys
+from miaotui.edge.searching import keep_entries
+from miaotui.edge.telling import told
 from miaotui.extensions.formulas import filled
 from miaotui.site import (
-    calculator_pages,
     downloads,
-    glossary_terms,
     learning_paths,
     machine_readable,
     problem_pages,
-    search_index,
     social_cards,
 )
 from miaotui.site.canonical_urls import published
-from miaotui.site.glossary_terms import TermPage
-from miaotui.site.machine_readable import Described, Language
+from miaotui.site.machine_readable import Language
 from miaotui.site.not_found_page import titles
 from miaotui.site.script_bundle import FOLDER, PARTS
 from miaotui.site.unused_css import OURS, squeezed
 
 build = Build()
 """The build that goes on."""
+_TEMPLATES = CACHE / "templates"
 
 
 def _nested(config: MkDocsConfig) -> bool:
     """Whether this is the build of a further language, inside the first one's."""
     i18n: Any = config.plugins["i18n"]
     return bool(i18n.building)
+
+
+def _language(config: MkDocsConfig) -> str:
+    """The language that is built."""
+    i18n: Any = config.plugins["i18n"]
+    return str(i18n.current_language)
 
 
 @event_priority(100)
@@ -60,6 +67,7 @@ def on_config(config: MkDocsConfig) -> None:
         build.begin()
     with told():
         settings.put(config)
+    build.dictionary.take(config)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
@@ -80,9 +88,9 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
     sources = [page.file.src_uri for page in nav.pages]
     others = [file.src_uri for file in files.documentation_pages()]
     i18n: Any = config.plugins["i18n"]
-    code = i18n.current_language
-    folder = "" if i18n.is_default_language_build else f"{code}/"
-    mine = LanguageBuild(Language(code, folder, config.site_name, config.site_description or ""))
+    code, folder = _language(config), "" if i18n.is_default_language_build else f"{_language(config)}/"
+    language = Language(code, folder, config.site_name, config.site_description or "")
+    mine = LanguageBuild(language, Keys(config, files, build.builder))
     mine.order = [s for s in machine_readable.in_order(sources, others) if s.startswith(f"{code}/")]
     problems = (page.file for page in nav.pages if "/problems/" in page.file.src_uri)
     mine.problems = [file.name for file in problems if file.name != "index"]
@@ -98,92 +106,31 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     if page.canonical_url:
         page.canonical_url = published(page.canonical_url)
     with told():
-        markdown = _computed(markdown, page, config)
+        markdown = pages.computed(markdown, page, config, build)
         expanded = machine_readable.included(markdown, Path(config.docs_dir))
-    _note(expanded, page, config)
-    rendered_by(page, config, build)
+    pages.note(expanded, page, config, build)
+    mine = build.of(page)
+    mine.contents[page.file.src_uri] = prepare(page, mine.keys.content(page, markdown, expanded), config)
     return markdown
-
-
-def _computed(markdown: str, page: Page, config: MkDocsConfig) -> str:
-    """The Markdown with a calculator's formulas, the list of problems, a problem's starter."""
-    code, docs = code_of(page), Path(config.docs_dir)
-    if slug := page.meta.get("calculator"):
-        return calculator_pages.with_formulas(markdown, build.facts.calculators.sheet(slug, code))
-    if problem_pages.LIST in markdown:
-        metas = problem_pages.metas(docs / code / "problems", build.languages[code].problems)
-        listed = problem_pages.listing(metas, config.extra, build.facts.topics(code))
-        return markdown.replace(problem_pages.LIST, listed)
-    if slug := page.meta.get("problem"):
-        return problem_pages.with_starter(markdown, slug, page.file.src_uri)
-    return markdown
-
-
-def _note(expanded: str, page: Page, config: MkDocsConfig) -> None:
-    """Notes a page for what is written last: its text, and by which names a question is found."""
-    source, number, title = page.file.src_uri, page.meta.get("number"), str(page.meta.get("title") or page.title)
-    if number:
-        names = search_index.found_by(number, map(str, page.meta.get("keywords", [])))
-        build.of(page).names[page.url] = names
-    if source.count("/") == 1 and source.endswith("index.md"):
-        return  # the home page is made of the others
-    described = Described(
-        source=source,
-        title=title,
-        note=str(page.meta.get("description", "")),
-        number=int(number or 0),
-        reviewed=str(page.meta.get("reviewed", "")),
-        topic=str(page.parent.title) if page.parent else "",
-        correction_title=config.extra["correction_of"].format(title),
-    )
-    build.of(page).docs[source] = machine_readable.doc(described, expanded, products.address(config))
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Puts into the page what is no Markdown, its terms last: none is linked in a calculator, a formula or a figure."""
-    code = code_of(page)
+    content = build.of(page).contents[page.file.src_uri]
     with told():
-        html = calculator_pages.marked(html, build.facts.calculators.words[code].page.computed)
-        if slug := page.meta.get("calculator"):
-            sheet = build.facts.calculators.sheet(slug, code)
-            html = html.replace(calculator_pages.MARK, calculator_pages.html_of(sheet))
-        if slug := page.meta.get("problem"):
-            words, folder = words_of(code).judge, get_relative_url(problem_pages.FOLDER, page.url)
-            html = problem_pages.with_judge(html, words["editor"], problem_pages.data_of(slug, code, folder, words))
-        return _with_downloads(_with_terms(html, page, files), page, config)
-
-
-def _with_terms(html: str, page: Page, files: Files) -> str:
-    code, folder = page.file.src_uri.split("/")[:2]
-    target = files.get_file_from_path(f"{code}/glossary.md")
-    if target is None or folder not in glossary_terms.FOLDERS:
-        return html
-    unlinked = frozenset(page.meta.get("unlinked", ()))
-    address = target.url_relative_to(page.file)
-    written = bool(page.meta.get("written"))
-    return glossary_terms.linked_page(
-        html, build.facts.glossary, TermPage(page.file.src_uri, address, written, unlinked)
-    )
-
-
-def _with_downloads(html: str, page: Page, config: MkDocsConfig) -> str:
-    if downloads.MARK not in html:
-        return html
-    words, made = config.extra["downloads"], downloads.edition()
-    if made:
-        table = downloads.table(made, words, code_of(page), get_relative_url(downloads.FOLDER, page.url))
-    else:
-        table = downloads.without(
-            words,
-            version=config.extra["build"],
-            site=config.site_url or "",
-            from_file=not config.use_directory_urls,
-        )
-    return html.replace(downloads.MARK, table)
+        if not content.kept:
+            html = pages.with_terms(pages.with_forms(html, page, build), page, files, build)
+            content.keep(page, html)
+        # What there is to take away may have changed where the page has not.
+        return pages.with_downloads(html, page, config)
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Hands the templates what they share, once every page of the language is read."""
+    if is_on():
+        _TEMPLATES.mkdir(parents=True, exist_ok=True)
+        env.bytecode_cache = FileSystemBytecodeCache(str(_TEMPLATES))
+    keep_entries(config, build.languages[_language(config)].keys, build.dictionary)
     env.filters["published"] = published
     # A Chinese character in three bytes, not in six.
     env.policies["json.dumps_function"] = lambda data, **options: json.dumps(data, ensure_ascii=False, **options)
@@ -195,8 +142,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
     """Keeps the 404 page of the first language: each one's stands in the same place."""
-    i18n: Any = config.plugins["i18n"]
-    late = template_name == "404.html" and i18n.current_language != next(iter(build.languages))
+    late = template_name == "404.html" and _language(config) != next(iter(build.languages))
     return "" if late else output_content
 
 

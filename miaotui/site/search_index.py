@@ -13,11 +13,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
-from pypinyin import lazy_pinyin
-
 from miaotui.base.paths import THEME
+from miaotui.base.store import Store, digest
 
 SOURCES = THEME / "assets/js/search"
 BOOSTS = {"keys": 10_000, "words": 1_000}
@@ -28,6 +29,7 @@ OTHERS = 0.3
 NUMBERED = ("{}", "Q{}", "question {}", "no. {}", "题目{}", "题{}", "问题{}", "{}题", "{}道题", "第{}题", "第{}道题")
 """What readers call a question whose number they know."""
 
+SOUNDS = Store("sounds")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _UNIT = re.compile(r"[\u3400-\u9fff]|[a-z0-9]+")
 
@@ -41,11 +43,28 @@ def key(name: str) -> str:
     return "§" + "".join(letter if letter.isascii() else f"{ord(letter):x}" for letter in letters)
 
 
+def pinyin(text: str) -> list[str]:
+    """The syllable of each character, without its tone."""
+    # Here, for its dictionary takes a third of a second: a build whose questions are as they were reads none.
+    from pypinyin import lazy_pinyin  # noqa: PLC0415
+
+    return list(lazy_pinyin(text))
+
+
 def found_by(number: int, keywords: Iterable[str]) -> dict[str, str]:
     """What the index says of a question beside its text: its whole names, and their words."""
     words = list(keywords)
+    key = digest(version("pypinyin"), Path(__file__).read_bytes(), str(number), *words)
+    kept: dict[str, str] | None = SOUNDS.get(key)
+    if kept is None:
+        kept = _found_by(number, words)
+        SOUNDS.put(key, kept)
+    return kept
+
+
+def _found_by(number: int, words: list[str]) -> dict[str, str]:
     # Chinese words typed without changing the keyboard: lianghua for 量化.
-    sounds = ["".join(lazy_pinyin(word)) for word in words if _HAN.search(word)]
+    sounds = ["".join(pinyin(word)) for word in words if _HAN.search(word)]
     names = [*words, *sounds, *(form.format(number) for form in NUMBERED)]
     return {"keys": " ".join(dict.fromkeys(map(key, names))), "words": " ".join([*words, *sounds])}
 
@@ -56,16 +75,26 @@ def _letters() -> dict[str, str]:
     coded = (bytes((row, cell)) for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF))
     by_sound: dict[str, str] = {}
     for letter in "".join(code.decode("gb2312", errors="ignore") for code in coded):
-        (sound,) = lazy_pinyin(letter)
+        (sound,) = pinyin(letter)
         by_sound[sound] = by_sound.get(sound, "") + letter
     return by_sound
 
 
 def sounds(names: Iterable[str]) -> dict[str, str]:
     """Which letters sound like one of these names: a phone's keyboard offers 减枝 for 剪枝."""
+    known = list(names)
+    key = digest(version("pypinyin"), Path(__file__).read_bytes(), *known)
+    kept: dict[str, str] | None = SOUNDS.get(key)
+    if kept is None:
+        kept = _sounds(known)
+        SOUNDS.put(key, kept)
+    return kept
+
+
+def _sounds(names: Iterable[str]) -> dict[str, str]:
     heard: dict[str, str] = {}
     for run in _HAN.findall(" ".join(names)):
-        for letter, sound in zip(run, lazy_pinyin(run), strict=True):
+        for letter, sound in zip(run, pinyin(run), strict=True):
             # A letter of a name is read as it is there, whatever it is elsewhere.
             heard[letter] = sound
     used = {

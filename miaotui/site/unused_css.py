@@ -16,6 +16,7 @@ from typing import Any
 import tinycss2
 
 from miaotui.base.problem import Problem, RefusedError
+from miaotui.base.store import Store, digest
 
 STYLE = "assets/css/miaotui.css"
 """The one stylesheet."""
@@ -33,6 +34,7 @@ KATEX = "assets/vendor/katex/katex.min.css"
 _KEPT = re.compile(r"(<(?P<tag>pre|textarea|script|style)\b.*?</(?P=tag)>)", re.DOTALL)
 _ATTRIBUTE = re.compile(r'(?P<name>dir|data-md-color-[\w-]+)=["\']?(?P<value>[^"\']*)["\']?')
 _FACE = re.compile(r"@font-face\s*\{[^}]*\}")
+STYLES = Store("styles")
 _NESTING = ("media", "supports")
 _OFF = re.compile(
     r"(--)?(md-(annotation|code__|code-select|mermaid|source|status|tag|tooltip|version)|tabbed|footnote|mermaid|keys)"
@@ -180,4 +182,15 @@ def whole(folders: Sequence[str]) -> tuple[str, str]:
 def files(folders: Sequence[str], pages: Iterable[str], scripts: Iterable[str]) -> dict[str, str]:
     """The one style sheet with what the pages and the scripts can use, and that of the fonts, by their places."""
     rules, fonts = whole(folders)
-    return {STYLE: lean(rules, used(pages, scripts)), KATEX: fonts}
+    return {STYLE: _kept(rules, used(pages, scripts)), KATEX: fonts}
+
+
+def _kept(css: str, has: Used) -> str:
+    """The lean style from the store, made where it is not there."""
+    names = (has.classes, has.beginnings, has.attributes, has.variables)
+    key = digest(Path(__file__).read_bytes(), css, *(" ".join(sorted(each)) for each in names))
+    kept: str | None = STYLES.get(key)
+    if kept is None:
+        kept = lean(css, has)
+        STYLES.put(key, kept)
+    return kept
