@@ -83,7 +83,6 @@ def prepare(page: Page, key: str, config: MkDocsConfig) -> Content:
 
     An extension that refuses its input is told as MkDocs tells its own errors.
     """
-    theirs = page.render
     mine = MarkdownPage(
         source=page.file.src_uri,
         text=page.file.content_string,
@@ -104,7 +103,8 @@ def prepare(page: Page, key: str, config: MkDocsConfig) -> Content:
         logger.addHandler(warnings)
         try:
             with told():
-                theirs(config, files)
+                # The class's: the page's own is this function, once the page was prepared before.
+                Page.render(page, config, files)
         finally:
             config["markdown_extensions"] = named
             logger.removeHandler(warnings)

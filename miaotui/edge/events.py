@@ -18,6 +18,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
+from miaotui.bank import points
 from miaotui.base.paths import CACHE
 from miaotui.base.store import is_on
 from miaotui.edge import pages, products, settings
@@ -132,6 +133,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
         env.bytecode_cache = FileSystemBytecodeCache(str(_TEMPLATES))
     keep_entries(config, build.languages[_language(config)].keys, build.dictionary)
     env.filters["published"] = published
+    env.filters["points"] = points.listed
     # A Chinese character in three bytes, not in six.
     env.policies["json.dumps_function"] = lambda data, **options: json.dumps(data, ensure_ascii=False, **options)
     languages = config.plugins["i18n"].config.languages

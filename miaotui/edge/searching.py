@@ -15,7 +15,8 @@ from miaotui.edge.keys import Keys
 ENTRIES = Store("search")
 
 
-def _plugin(config: MkDocsConfig) -> Any:
+def plugin(config: MkDocsConfig) -> Any:
+    """The search plugin, Material's."""
     return config.plugins["material/search"]
 
 
@@ -27,7 +28,7 @@ class Dictionary:
 
     def take(self, config: MkDocsConfig) -> None:
         """Takes the dictionary from the search plugin, before it is read there."""
-        search = _plugin(config)
+        search = plugin(config)
         if search.config.jieba_dict_user:
             self._path, search.config.jieba_dict_user = search.config.jieba_dict_user, None
 
@@ -39,7 +40,7 @@ class Dictionary:
 
 def keep_entries(config: MkDocsConfig, keys: Keys, dictionary: Dictionary) -> None:
     """Makes the search plugin's index take a page's entries as they were kept, where nothing changed."""
-    index = _plugin(config).search_index
+    index = plugin(config).search_index
     theirs = index.add_entry_from_context
 
     def add(page: Page) -> None:

@@ -21,6 +21,7 @@ FLOORS = (
     {"site"},
     {"offline"},
     {"edge"},
+    {"serving"},
 )
 """The rooms of miaotui/ from the ground up: one imports from those below it, and not from its neighbours."""
 PYTHON = [path for folder in ("miaotui", "scripts", "tests") for path in sorted((ROOT / folder).rglob("*.py"))]
