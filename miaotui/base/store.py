@@ -71,6 +71,6 @@ class Store:
 
 def prune(now: float, folder: Path = CACHE) -> None:
     """Removes from every store what was neither put nor asked for in two weeks before `now`."""
-    for file in folder.glob("*/*.json"):
+    for file in (*folder.glob("*/*.json"), *folder.glob("templates/*.cache")):
         if file.stat().st_mtime < now - _KEPT_FOR:
             file.unlink(missing_ok=True)

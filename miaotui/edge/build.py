@@ -50,6 +50,8 @@ class LanguageBuild:
     paths: list[Order] = field(default_factory=list)
     docs: dict[str, Doc] = field(default_factory=dict)
     """Its pages as programs get them, by source."""
+    titles: dict[str, str] = field(default_factory=dict)
+    """What each page is called, as text, by its address."""
     names: dict[str, dict[str, str]] = field(default_factory=dict)
     """By which names, beside its text, a question is found; by its address."""
     cards: dict[str, Card] = field(default_factory=dict)

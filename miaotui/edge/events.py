@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemBytecodeCache
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
@@ -19,12 +19,11 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from miaotui.bank import points
-from miaotui.base.paths import CACHE
-from miaotui.base.store import is_on
 from miaotui.edge import pages, products, settings
 from miaotui.edge.build import Build, LanguageBuild, code_of, topics
 from miaotui.edge.content import prepare
-from miaotui.edge.keys import Keys
+from miaotui.edge.escaped import escape_by_default, mark_html, title_as_text
+from miaotui.edge.keys import Keys, keep_compiled
 from miaotui.edge.searching import keep_entries
 from miaotui.edge.telling import told
 from miaotui.extensions.formulas import filled
@@ -43,7 +42,6 @@ from miaotui.site.unused_css import OURS, squeezed
 
 build = Build()
 """The build that goes on."""
-_TEMPLATES = CACHE / "templates"
 
 
 def _nested(config: MkDocsConfig) -> bool:
@@ -118,6 +116,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Puts into the page what is no Markdown, its terms last: none is linked in a calculator, a formula or a figure."""
     content = build.of(page).contents[page.file.src_uri]
+    title_as_text(page)
+    build.of(page).titles[page.url] = str(page.title)
     with told():
         if not content.kept:
             html = pages.with_terms(pages.with_forms(html, page, build), page, files, build)
@@ -128,9 +128,9 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     """Hands the templates what they share, once every page of the language is read."""
-    if is_on():
-        _TEMPLATES.mkdir(parents=True, exist_ok=True)
-        env.bytecode_cache = FileSystemBytecodeCache(str(_TEMPLATES))
+    # Before any template is read: what is compiled escapes, or never will.
+    escape_by_default(env)
+    keep_compiled(env)
     keep_entries(config, build.languages[_language(config)].keys, build.dictionary)
     env.filters["published"] = published
     env.filters["points"] = points.listed
@@ -168,6 +168,8 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
         if page.meta.get("template") == "home.html" and (made := downloads.edition()):
             way = get_relative_url(downloads.FOLDER, page.url)
             context["downloads"] = downloads.line(made, config.extra["downloads"], code_of(page), way)
+    # The search plugin has read the page by now.
+    mark_html(page)
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:

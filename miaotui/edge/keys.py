@@ -14,12 +14,13 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from miaotui.base.paths import FORMULAS, ROOT
-from miaotui.base.store import digest, digest_of_files
+from miaotui.base.paths import CACHE, FORMULAS, ROOT
+from miaotui.base.store import digest, digest_of_files, is_on
 from miaotui.site.glossary_terms import FOLDERS
 
 _FIGURE = re.compile(r"figures/([\w-]+\.svg)")
@@ -31,6 +32,14 @@ def builder() -> str:
     ours = digest_of_files(ROOT, "miaotui/**/*", "mkdocs.yml", "words/*", "requirements.txt", "vendor/katex/*")
     template = (ROOT / "overrides/partials/calculator.html").read_bytes()
     return digest(ours, template, sys.version, *map(version, _MADE_WITH))
+
+
+def keep_compiled(env: Environment) -> None:
+    """Keeps compiled templates, each under its text and the code that says how one is compiled."""
+    if is_on():
+        folder, how = CACHE / "templates", digest_of_files(ROOT, "miaotui/edge/*.py")[:16]
+        folder.mkdir(parents=True, exist_ok=True)
+        env.bytecode_cache = FileSystemBytecodeCache(str(folder), f"{how}-%s.cache")
 
 
 class Keys:

@@ -83,11 +83,13 @@ class LanguageSite:
         for page in self.pages.values():
             time = Path(str(page.file.abs_src_path)).stat().st_mtime_ns
             if self._times.get(page.url) != time:
+                page.__dict__.pop("title", None)  # that of its file before, where one was set
                 page.read_source(self.config)
                 self._times[page.url] = time
 
     def populate(self, page: Page) -> None:
         """Makes the HTML of a page's own text, of its file as it is now."""
+        page.__dict__.pop("title", None)
         _populate_page(page, self.config, self.files)
 
     def html(self, url: str) -> bytes | None:
@@ -189,14 +191,16 @@ class LiveSite:
     def _search(self, path: str, config: MkDocsConfig) -> str | None:
         if path == "search/worker.js":
             theirs = unused_css.found(config.theme.dirs, "assets/javascripts/workers/search.*.min.js")
-            return search_index.worker(theirs.read_text(encoding="utf-8"))
+            return search_index.worker(theirs.parent)
         code = path.removeprefix("search/").removesuffix(".js")
         if code not in {language.code for language in LANGUAGES}:
             settings = self._language(LANGUAGES[0].code).entries()[1]
             return search_index.empty(settings).get(path)
         site = self._language(code)
         entries, settings = site.entries()
-        return search_index.index(entries, settings, site.build.languages[code].names)
+        mine = site.build.languages[code]
+        docs = [search_index.as_html(doc, mine.titles) for doc in entries]
+        return search_index.index(docs, settings, mine.names)
 
 
 def _code(site: LanguageSite) -> str:

@@ -43,10 +43,10 @@ def search(config: MkDocsConfig, build: Build) -> Iterator[Product]:
     folders = [f"{language.locale}/" for language in config.plugins["i18n"].config.languages if not language.default]
     names = {url: names for mine in build.languages.values() for url, names in mine.names.items()}
     for code, mine in build.languages.items():
-        docs = search_index.of_language(merged["docs"], mine.language.folder, folders)
+        listed = search_index.of_language(merged["docs"], mine.language.folder, folders)
+        docs = [search_index.as_html(doc, mine.titles) for doc in listed]
         yield f"search/{code}.js", search_index.index(docs, merged["config"], names)
-    (theirs,) = (site / "assets/javascripts/workers").glob("search.*.min.js")
-    yield "search/worker.js", search_index.worker(theirs.read_text(encoding="utf-8"))
+    yield "search/worker.js", search_index.worker(site / "assets/javascripts/workers")
     yield from search_index.empty(merged["config"]).items()
 
 

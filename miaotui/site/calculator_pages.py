@@ -58,8 +58,8 @@ def _templates() -> Environment:
 
 def html_of(mine: Sheet) -> str:
     """The calculator's form and results."""
-    # A script ends at the first "</", wherever it stands.
-    data = json.dumps(mine.data(), ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+    # A script ends at the first "</", or goes on after it where it has "<!--".
+    data = json.dumps(mine.data(), ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return (
         _templates()
         .get_template("calculator.html")

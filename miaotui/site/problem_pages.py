@@ -20,6 +20,7 @@ from markupsafe import escape
 from miaotui.base.paths import ARTICLES, PROBLEMS, THEME, VENDOR
 from miaotui.base.problem import Problem, RefusedError
 from miaotui.judging.folder import slugs
+from miaotui.markup.escape import escape_text, escape_title
 from miaotui.markup.front_matter import front_matter
 
 FOLDER = "judge/"
@@ -37,8 +38,8 @@ def listing(metas: Iterable[tuple[str, Mapping[str, Any]]], extra: Mapping[str, 
     for slug, meta in metas:
         level, minutes = int(meta["level"]), extra["minutes"].format(meta["minutes"])
         dots = "●" * level + "○" * (3 - level)
-        facts = f"{dots} {extra['level'][level - 1]} · {minutes} · {titles[meta['topic']]}"
-        lines.append(f"- [{meta['title']}]({slug}.md){{ .to-problem data-problem={slug} }} {facts}")
+        facts = f"{dots} {extra['level'][level - 1]} · {minutes} · {escape_text([titles[meta['topic']]])[0]}"
+        lines.append(f"- [{escape_title(meta['title'])}]({slug}.md){{ .to-problem data-problem={slug} }} {facts}")
     return "\n".join(lines)
 
 
@@ -68,8 +69,8 @@ def with_starter(markdown: str, slug: str, source: str) -> str:
 def data_of(slug: str, code: str, files: str, words: Mapping[str, Any]) -> str:
     """What assets/js/judge.js reads: the problem, the address of judge/, and its words."""
     told = {"slug": slug, "files": files, "language": code, "words": dict(words)}
-    # A script ends at the first "</", wherever it stands.
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+    # A script ends at the first "</", or goes on after it where it has "<!--".
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def with_judge(html: str, label: str, data: str) -> str:

@@ -11,13 +11,15 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from html import escape
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from miaotui.base.paths import THEME
+from miaotui.base.problem import Problem, RefusedError
 from miaotui.base.store import Store, digest
 
 SOURCES = THEME / "assets/js/search"
@@ -28,6 +30,17 @@ OTHERS = 0.3
 
 NUMBERED = ("{}", "Q{}", "question {}", "no. {}", "题目{}", "题{}", "问题{}", "{}题", "{}道题", "第{}题", "第{}道题")
 """What readers call a question whose number they know."""
+
+MENDS = (
+    # Material's segment() cuts a Chinese run into the words of the index and stops one character short of its end:
+    # 解码 was looked for as 解.
+    ("o=s+1;o<t.length;o++", "o=s+1;o<=t.length;o++"),
+    # Nor does it go on to a last word of one character.
+    ("n[a]&&a<t.length-1&&", "n[a]&&a<t.length&&"),
+    # Every word gets its wildcard later; with two it counts as missing though it was found.
+    ('this.index.invertedIndex)].join("* ")', 'this.index.invertedIndex)].join(" ")'),
+)
+"""What is wrong in Material's worker, and what is right."""
 
 SOUNDS = Store("sounds")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
@@ -125,10 +138,30 @@ def of_language(docs: Iterable[dict[str, Any]], folder: str, others: Sequence[st
     return [doc for doc in docs if not doc["location"].startswith(tuple(others))]
 
 
-def worker(theirs: str) -> str:
-    """The script of the search's worker: ours before Material's."""
+def as_html(doc: dict[str, Any], titles: Mapping[str, str]) -> dict[str, Any]:
+    """The page of the index with its title as HTML, as the bundle shows it: a title from metadata came as text."""
+    plain = doc["title"].replace("\u200b", "") == titles.get(doc["location"])
+    return {**doc, "title": escape(doc["title"], quote=False)} if plain else doc
+
+
+def mended(theirs: str) -> str:
+    """Material's worker without its faults.
+
+    Raises RefusedError where a place of one is not there exactly once.
+    """
+    for wrong, right in MENDS:
+        if (count := theirs.count(wrong)) != 1:
+            told = f"{wrong!r} was found {count} times; accepted: once"
+            raise RefusedError([Problem("Material's search worker", 1, told)])
+        theirs = theirs.replace(wrong, right)
+    return theirs
+
+
+def worker(folder: Path) -> str:
+    """The script of the search's worker: ours before Material's, which stands in `folder`."""
+    (theirs,) = folder.glob("search.*.min.js")
     ours = [(SOURCES / name).read_text(encoding="utf-8") for name in ("query.js", "worker.js")]
-    return "\n;".join([*ours, theirs])
+    return "\n;".join([*ours, mended(theirs.read_text(encoding="utf-8"))])
 
 
 def empty(config: dict[str, Any]) -> dict[str, str]:
