@@ -7,7 +7,7 @@ from math import ceil
 BF16 = 2
 # Peak in TFLOP/s, bandwidth in TB/s. AVX-512: 96 cores x 2.4 GHz x 64 FLOP, 12 channels x 38.4 GB/s.
 # AMX, a matrix unit in each core: 56 cores x 2.0 GHz x 1,024 FLOP, 8 channels x 38.4 GB/s.
-CHIPS = {"AVX-512 CPU": (14.7, 0.4608), "AMX CPU": (114.7, 0.3072), "TPU v6e": (918.0, 1.638), "H100 SXM": (989.0, 3.35)}
+CHIPS = {"AVX-512 CPU": (14.7, 0.4608), "AMX CPU": (114.7, 0.3072), "TPU v6e": (918.0, 1.638), "H100 SXM": (989, 3.35)}
 
 
 def layer(m: int, n: int, k: int, peak: float, bandwidth: float) -> tuple[float, str]:
