@@ -89,7 +89,7 @@ def figure() -> str:
         label(x(0.28), y(2.3), "CSR，32 位列号", "CSR, 32-bit columns"),
         label(x(0.06), y(1.3), "16 位", "16-bit"),
         line(x(0), y(1 + 1 / 16), x(1), y(1 / 16), stroke_dasharray="7 4"),
-        label(x(0.7), y(0.45), "位图", "bitmap"),
+        label(x(0.32), y(0.8), "位图", "bitmap"),
         line(x(0), y(1), x(1), y(0), stroke=TEAL, stroke_width=2.5),
         label(x(0.03), y(0.2), "删掉行或列", "rows or columns gone", fill=TEAL),
         dot(x(0.5), y(0.5625), r=5),
