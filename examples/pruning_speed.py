@@ -44,9 +44,9 @@ WAYS = {
     "dense": (WEIGHTS, False, WEIGHTS.size * FP16),
     "90% zeros, stored dense": (tenth, False, tenth.size * FP16),
     "90% zeros, CSR": (tenth, True, csr_bytes(tenth)),
-    "90% zeros, bitmap": (tenth, True, np.count_nonzero(tenth) * FP16 + tenth.size // 8),
+    "90% zeros, bitmap": (tenth, True, int(np.count_nonzero(tenth)) * FP16 + tenth.size // 8),
     "50% zeros, CSR": (half, True, csr_bytes(half)),
-    "50% zeros, bitmap": (half, True, np.count_nonzero(half) * FP16 + half.size // 8),
+    "50% zeros, bitmap": (half, True, int(np.count_nonzero(half)) * FP16 + half.size // 8),
     "2:4": (pattern, True, int(two_of_four(16) * pattern.size * FP16)),
     "half of the rows gone": (rows, False, rows.size * FP16),
 }
