@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -116,12 +116,7 @@ def _orphans(docs: Path, known: Collection[str]) -> Iterator[Problem]:
                 yield Problem(shown(path), 1, f"{found}; accepted: a page for each folder of problems/")
 
 
-def _listed(nav: Iterable[Any]) -> list[str]:
-    pages = [page for item in nav if isinstance(item, dict) for value in item.values() for page in value]
-    return [page for page in pages if isinstance(page, str) and page.startswith("problems/")]
-
-
-def problems(docs: Path, root: Path, bank: Bank, nav: Iterable[Any], config: Path) -> Iterator[Problem]:
+def problems(docs: Path, root: Path, bank: Bank) -> Iterator[Problem]:
     """Everything wrong with the problems of `root` and their pages."""
     known = slugs(root / "problems")
     topics, numbers = [topic.slug for topic in bank.topics], bank.source_of()
@@ -129,7 +124,3 @@ def problems(docs: Path, root: Path, bank: Bank, nav: Iterable[Any], config: Pat
         yield from _folder_problems(root, slug)
         yield from _page_problems(docs, slug, topics, numbers)
     yield from _orphans(docs, known)
-    listed, wanted = _listed(nav), [f"problems/{slug}.md" for slug in known]
-    if known and (sorted(listed[1:]) != wanted or listed[:1] != ["problems/index.md"]):
-        accepted = f"problems/index.md, then in any order {wanted}"
-        yield Problem(shown(config), 1, f"nav lists {listed} of the problems; accepted: {accepted}")

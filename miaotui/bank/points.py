@@ -15,11 +15,12 @@ from pathlib import Path
 import yaml
 
 from miaotui.base import texts
+from miaotui.base.paths import ROOT
 from miaotui.base.problem import RefusedError
 from miaotui.base.yaml_forms import Strict, form
 
-FILE = Path(__file__).with_name("points.yml")
-HEAD = "# Generated: by scripts/points.py from docs/*/q/ and from what it has: its keys are the readers' cards.\n"
+FILE = ROOT / "points.yml"
+HEAD = "# Generated: by scripts/split.py from docs/*/q/ and from what it has: its keys are the readers' cards.\n"
 
 Points = dict[int, dict[str, str]]
 """The words of each point, by its question's number and its key, in the order of the page."""
