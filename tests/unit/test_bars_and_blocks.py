@@ -6,6 +6,7 @@ import pytest
 
 from miaotui.checks.figures import parse
 from miaotui.drawing import bars, blocks
+from miaotui.drawing.svg import QUIET, TEAL
 
 NAME = ("名", "name")
 
@@ -19,7 +20,7 @@ def test_bars_are_as_long_as_their_values_and_the_largest_of_a_group_is_filled()
     drawn = _rects(bars.grouped(NAME, [(NAME, group)], 2.0, str))
     widths = [float(bar["width"]) for bar in drawn]
     assert widths == pytest.approx([(bars.RIGHT - bars.LEFT) * value / 2 for _, value in group], abs=0.01)
-    assert [bar["fill"] for bar in drawn] == [bars.QUIET, bars.TEAL, bars.QUIET]
+    assert [bar["fill"] for bar in drawn] == [QUIET, TEAL, QUIET]
 
 
 def test_every_bar_has_its_value_beside_it() -> None:
@@ -30,5 +31,5 @@ def test_every_bar_has_its_value_beside_it() -> None:
 @pytest.mark.parametrize(("whole", "found", "rest"), [(3, 3, 1), (3, 0, 1), (2, 1, 0)])
 def test_blocks_found_are_filled_and_the_rest_is_narrower(whole: int, found: int, rest: int) -> None:
     drawn = _rects(blocks.chains(NAME, [(NAME, whole, found, rest)]))
-    assert [box["fill"] == blocks.QUIET for box in drawn] == [block < found for block in range(whole + (rest > 0))]
+    assert [box["fill"] == QUIET for box in drawn] == [block < found for block in range(whole + (rest > 0))]
     assert [float(box["width"]) for box in drawn[whole:]] == [blocks.WIDE * rest / 4] * (rest > 0)
