@@ -12,16 +12,18 @@ from pathlib import Path
 
 from bank.figures import style
 from bank.load import shown
-from drawing import kv_heads, memory, outlier, request, roofline, sparsity
+from drawing import gaps, kv_heads, memory, outlier, phone, request, roofline, sparsity
 from drawing.svg import MARK, document
 
 ROOT = Path(__file__).resolve().parent.parent
 CSS = ROOT / "overrides/assets/css/site/palette.css"
 FIGURES = ROOT / "docs/figures"
 DRAWN = {
+    "dispatch-gaps": gaps,
     "kv-heads": kv_heads,
     "memory-budget": memory,
     "outlier-scale": outlier,
+    "phone-roofline": phone,
     "request-timeline": request,
     "roofline": roofline,
     "sparse-storage": sparsity,

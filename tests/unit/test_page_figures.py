@@ -1,0 +1,67 @@
+"""The drawn figures of question pages: every number in them and in their alternative is computed here again."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from bank import examples
+from bank.figures import images, parse
+
+ROOT = Path(__file__).resolve().parents[2]
+KERNEL = 2e9 / 3.35e12 / 300 * 1e6
+"""Microseconds: a 1B model's weights in BF16, spread over 300 operators."""
+READ = 4.022e9 * (4 + 16 / 128) / 8 / 68.3e9 * 1e3
+PER_TOKEN = [2 * 4.022e9 / speed * 1e3 for speed in (2.6e12, 17.5e12)]
+"""Milliseconds of arithmetic for a token, on the CPU and on the GPU."""
+
+PAGES = {"dispatch-gaps": 21, "phone-roofline": 22}
+SHOWN = {
+    "dispatch-gaps": [f"{10 - KERNEL:.0f} µs", "60 µs", f"{6 * KERNEL:.0f} µs"],
+    "phone-roofline": [
+        f"{READ:.1f} ms",
+        *(f"{READ / each:.0f}" for each in PER_TOKEN),
+        *(f"{1024 * each:,.0f}" for each in PER_TOKEN),
+    ],
+}
+"""What the figure shows and its alternative says, in both languages."""
+
+
+def labels(name: str) -> str:
+    text = (ROOT / f"docs/figures/{name}.svg").read_text(encoding="utf-8")
+    return " ".join(node.text for node in parse(text).walk() if node.tag == "text")
+
+
+def missing(numbers: list[str], text: str) -> list[str]:
+    """The numbers that the text does not have, or has only as a part of another."""
+    return [number for number in numbers if not re.search(rf"(?<![\d.,]){re.escape(number)}(?![\d%])", text)]
+
+
+def shown(folder: str) -> set[str]:
+    """The figures that the Chinese pages of a folder show; the English ones have the same."""
+    pages = (path.read_text(encoding="utf-8") for path in (ROOT / "docs/zh" / folder).glob("*.md"))
+    return {image.file for page in pages for image in images(page)}
+
+
+def test_every_figure_of_a_question_is_tested_here() -> None:
+    """But for those of an introduction, in test_drawings.py, and those of an example, in the example's own tests."""
+    files = shown("q") - shown("intro")
+    drawn = {file for file in files if not (ROOT / f"docs/figures/{file}").read_text("utf-8").startswith(examples.MARK)}
+    assert {f"{name}.svg" for name in PAGES} == drawn
+
+
+@pytest.mark.parametrize("code", ["zh", "en"])
+@pytest.mark.parametrize("name", PAGES)
+def test_numbers_are_computed_again(name: str, code: str) -> None:
+    page = (ROOT / f"docs/{code}/q/{PAGES[name]}.md").read_text(encoding="utf-8")
+    (image,) = [each for each in images(page) if each.file == f"{name}.svg"]
+    assert missing(SHOWN[name], labels(name)) == []
+    assert missing(SHOWN[name], image.alt) == []
+
+
+def test_the_gaps_are_drawn_to_scale() -> None:
+    text = (ROOT / "docs/figures/dispatch-gaps.svg").read_text(encoding="utf-8")
+    widths = [float(node.attributes["width"]) for node in parse(text).walk() if node.tag == "rect"]
+    assert len(widths) == 6 + 6 + 1 + 6
+    assert widths[0] / widths[6] == pytest.approx(10 / KERNEL, rel=0.01)
