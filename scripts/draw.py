@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bank.figures import style
 from bank.load import shown
-from drawing import gaps, kv_heads, memory, outlier, phone, request, roofline, sparsity
+from drawing import gaps, kv_heads, memory, outlier, phone, request, roofline, sparsity, staircase
 from drawing.svg import MARK, document
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,6 +20,7 @@ CSS = ROOT / "overrides/assets/css/site/palette.css"
 FIGURES = ROOT / "docs/figures"
 DRAWN = {
     "dispatch-gaps": gaps,
+    "fake-quantization": staircase,
     "kv-heads": kv_heads,
     "memory-budget": memory,
     "outlier-scale": outlier,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,9 @@ READ = 4.022e9 * (4 + 16 / 128) / 8 / 68.3e9 * 1e3
 PER_TOKEN = [2 * 4.022e9 / speed * 1e3 for speed in (2.6e12, 17.5e12)]
 """Milliseconds of arithmetic for a token, on the CPU and on the GPU."""
 
-PAGES = {"dispatch-gaps": 21, "phone-roofline": 22}
+PAGES = {"dispatch-gaps": 21, "phone-roofline": 22, "fake-quantization": 23}
 SHOWN = {
+    "fake-quantization": ["−3", "3", "0", "1"],
     "dispatch-gaps": [f"{10 - KERNEL:.0f} µs", "60 µs", f"{6 * KERNEL:.0f} µs"],
     "phone-roofline": [
         f"{READ:.1f} ms",
@@ -65,3 +67,13 @@ def test_the_gaps_are_drawn_to_scale() -> None:
     widths = [float(node.attributes["width"]) for node in parse(text).walk() if node.tag == "rect"]
     assert len(widths) == 6 + 6 + 1 + 6
     assert widths[0] / widths[6] == pytest.approx(10 / KERNEL, rel=0.01)
+
+
+def test_the_staircase_is_fake_quantization() -> None:
+    """Each step of the drawn path is flat for one scale, at clamp(round(w), −3, 3)."""
+    text = (ROOT / "docs/figures/fake-quantization.svg").read_text(encoding="utf-8")
+    path = next(node.attributes["d"] for node in parse(text).walk() if node.tag == "path")
+    points = [(float(x), float(y)) for x, y in re.findall(r"([\d.]+) ([\d.]+)", path)]
+    drawn = [((x1 + x2) / 2, y1) for (x1, y1), (x2, y2) in pairwise(points) if y1 == y2 and x1 != x2]
+    expected = [(220 + 40 * at, 136 - 28 * max(-3, min(3, at))) for at in range(-4, 5)]
+    assert drawn == expected
