@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bank.figures import style
 from bank.load import shown
-from drawing import gaps, kv_heads, memory, outlier, phone, request, roofline, sparsity, staircase
+from drawing import gaps, kv_heads, memory, neighbours, outlier, phone, request, roofline, sparsity, staircase
 from drawing.svg import MARK, document
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,6 +23,7 @@ DRAWN = {
     "fake-quantization": staircase,
     "kv-heads": kv_heads,
     "memory-budget": memory,
+    "neighbours": neighbours,
     "outlier-scale": outlier,
     "phone-roofline": phone,
     "request-timeline": request,

@@ -17,8 +17,19 @@ READ = 4.022e9 * (4 + 16 / 128) / 8 / 68.3e9 * 1e3
 PER_TOKEN = [2 * 4.022e9 / speed * 1e3 for speed in (2.6e12, 17.5e12)]
 """Milliseconds of arithmetic for a token, on the CPU and on the GPU."""
 
-PAGES = {"dispatch-gaps": 21, "phone-roofline": 22, "fake-quantization": 23}
+PAGES = {"dispatch-gaps": 21, "phone-roofline": 22, "fake-quantization": 23, "neighbours": 29}
+DEGREE = round((2 * 61_859_140 + 2_449_029) / 2_449_029, 1)
+"""Entries in a row of ogbn-products, both directions and the node itself."""
 SHOWN = {
+    "neighbours": [
+        f"{DEGREE**2:,.0f}",
+        f"{DEGREE**2 * 4e-4:.2f} MB",
+        "261",
+        "104 KB",
+        f"{DEGREE:.0f}",
+        "21 KB",
+        "400 B",
+    ],
     "fake-quantization": ["−3", "3", "0", "1"],
     "dispatch-gaps": [f"{10 - KERNEL:.0f} µs", "60 µs", f"{6 * KERNEL:.0f} µs"],
     "phone-roofline": [
