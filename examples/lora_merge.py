@@ -70,7 +70,7 @@ for name, bits in (("BF16", 16), ("INT8", 8), ("INT4", 4)):
 
 def figure() -> str:
     """A round of 64 requests, one decode step each, by how many customers they belong to: two straight lines."""
-    from drawing.svg import GREY, LINE, RED, TEAL, Figure, label, line, picture
+    from miaotui.drawing.svg import GREY, LINE, RED, TEAL, Figure, label, line, picture
 
     weights, cache, adapter = 16.06e9 / 3.35e9, 64 * 2048 * 131072 / 3.35e9, 83.9e6 / 3.35e9
     merged, apart = (cache + weights, cache + 64 * weights), (weights + cache + adapter, weights + cache + 64 * adapter)

@@ -55,7 +55,7 @@ for name, row in ROWS.items():
 
 def figure() -> str:
     """The bits of each format, a sign, an exponent and a fraction, in boxes as wide as they are many."""
-    from drawing.svg import GREY, QUIET, TEAL, Figure, label, picture, rect
+    from miaotui.drawing.svg import GREY, QUIET, TEAL, Figure, label, picture, rect
 
     layouts = {
         "FP32": (8, 23),

@@ -7,8 +7,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from bank import examples
-from bank.figures import images, parse
+
+from miaotui.checks.figures import images, parse
 
 ROOT = Path(__file__).resolve().parents[2]
 KERNEL = 2e9 / 3.35e12 / 300 * 1e6
@@ -49,19 +49,6 @@ def labels(name: str) -> str:
 def missing(numbers: list[str], text: str) -> list[str]:
     """The numbers that the text does not have, or has only as a part of another."""
     return [number for number in numbers if not re.search(rf"(?<![\d.,]){re.escape(number)}(?![\d%])", text)]
-
-
-def shown(folder: str) -> set[str]:
-    """The figures that the Chinese pages of a folder show; the English ones have the same."""
-    pages = (path.read_text(encoding="utf-8") for path in (ROOT / "docs/zh" / folder).glob("*.md"))
-    return {image.file for page in pages for image in images(page)}
-
-
-def test_every_figure_of_a_question_is_tested_here() -> None:
-    """But for those of an introduction, in test_drawings.py, and those of an example, in the example's own tests."""
-    files = shown("q") - shown("intro")
-    drawn = {file for file in files if not (ROOT / f"docs/figures/{file}").read_text("utf-8").startswith(examples.MARK)}
-    assert {f"{name}.svg" for name in PAGES} == drawn
 
 
 @pytest.mark.parametrize("code", ["zh", "en"])
