@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from miaotui.checks.figures import images, parse
+from miaotui.checks.figures import parse
+from miaotui.markup.page import parsed
 
 ROOT = Path(__file__).resolve().parents[2]
 KERNEL = 2e9 / 3.35e12 / 300 * 1e6
@@ -55,7 +56,7 @@ def missing(numbers: list[str], text: str) -> list[str]:
 @pytest.mark.parametrize("name", PAGES)
 def test_numbers_are_computed_again(name: str, code: str) -> None:
     page = (ROOT / f"docs/{code}/q/{PAGES[name]}.md").read_text(encoding="utf-8")
-    (image,) = [each for each in images(page) if each.file == f"{name}.svg"]
+    (image,) = [each for each in parsed(page).images if each.file == f"{name}.svg"]
     assert missing(SHOWN[name], labels(name)) == []
     assert missing(SHOWN[name], image.alt) == []
 
