@@ -15,7 +15,17 @@ from miaotui.bank.load import load
 from miaotui.base.paths import ROOT
 from miaotui.base.problem import Problem, RefusedError
 from miaotui.calculators import check as calculators
-from miaotui.checks import claims, counterparts, examples, figures, pairs, problem_pages, prose, question_pages
+from miaotui.checks import (
+    claims,
+    counterparts,
+    examples,
+    figures,
+    pairs,
+    problem_pages,
+    prose,
+    question_pages,
+    short_answers,
+)
 from miaotui.checks.wording import misused
 
 
@@ -28,6 +38,7 @@ def problems(articles: Path, docs: Path, root: Path) -> list[Problem]:
     found = {
         *question_pages.problems(bank, docs),
         *counterparts.problems(docs),
+        *short_answers.problems(bank, docs),
         *pairs.problems(docs),
         *claims.problems(bank, docs),
         *prose.problems(articles, docs, misused),
