@@ -37,9 +37,12 @@ def letters() -> str:
         for weight in (400, 700)
     )
     return "".join(faces) + (
+        # What the style names a text by its language with, too: a Chinese word in English text has these letters.
+        f":root{{--mt-zh:{_LETTERS};--mt-en:{_LETTERS};--mt-code:{_CODE}}}"
         f"body{{--md-text-font-family:{_LETTERS};--md-code-font-family:{_CODE}}}"
         f".katex{{font-family:KaTeX_Main,{_LETTERS}}}"
         f":root body, body :is(p, li, td, th, h1, h2, h3, h4, h5, svg text){{font-family:{_LETTERS}}}"
+        f":root body :is(pre, code, kbd, samp){{font-family:{_CODE}}}"
     )
 
 
@@ -89,7 +92,8 @@ def _print(file: Path) -> tuple[bytes, list[str]]:
         page.goto(file.as_uri())
         page.add_style_tag(content=letters())
         page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
-        page.evaluate("document.fonts.ready.then(() => null)")
+        # fonts.ready may have come before the letters were asked for.
+        page.evaluate("Promise.all([...document.fonts].map(face => face.load())).then(() => null)")
         # The page's own margins, 16 mm, are in the style; the number stands in the lower one.
         pdf = page.pdf(
             format="A4",

@@ -27,6 +27,7 @@ from miaotui.site.manifest import read
 from tests.axe import faults
 from tests.editions import EDITION
 from tests.listening import quiet
+from tests.pdfs import copied
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = pytest.mark.parametrize("lang", ["zh", "en"])
@@ -205,18 +206,6 @@ def test_nothing_of_the_pdf_is_cut_off(edition: Path, lang: str) -> None:
         boxes = (text.get_rect(at) for at in range(text.count_rects()))
         out += [box for box in boxes if box[0] < MARGIN or box[2] > page.get_width() - MARGIN]
     assert out == []
-
-
-def copied(font: pikepdf.Object) -> set[str]:
-    """The characters that a font's letters are copied as."""
-    found: set[str] = set()
-    for line in font["/ToUnicode"].read_bytes().decode().splitlines():
-        codes = re.findall(r"<([0-9A-Fa-f]+)>", line)
-        if len(codes) in (2, 3) and not line.endswith("begincodespacerange"):
-            text = bytes.fromhex(codes[-1].zfill(4)).decode("utf-16-be", errors="ignore")
-            count = int(codes[1], 16) - int(codes[0], 16) if len(codes) == 3 else 0
-            found.update(text[:-1] + chr(ord(text[-1]) + step) for step in range(count + 1) if text)
-    return found
 
 
 @LANGUAGES
