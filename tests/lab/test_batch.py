@@ -45,7 +45,7 @@ def test_tokens_are_those_of_the_plain_loop_in_any_batch(engine: SimpleNamespace
 
 def test_vectors_are_those_of_the_plain_pass(engine: SimpleNamespace) -> None:
     """With three query heads of six numbers to a key head, so that no two sizes are equal by chance."""
-    model = tiny(engine, width=36, heads=6, kv_heads=2)
+    model = tiny(engine, width=24, heads=6, kv_heads=2)
     sequences = [[1, 2, 3, 7], [4, 8]]
     cache = engine.batch.BatchCache(model.config, 2, 5, np.float64)
     for row, tokens in enumerate(sequences):

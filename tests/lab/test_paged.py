@@ -29,7 +29,7 @@ MUTANTS = [
     ("np.arange(table.length, table.length + count)", "np.arange(count)", "positions begin anew each step"),
     ("            row += count\n", "", "all sequences read the first one's rows"),
 ]
-SCHEDULES = 200
+SCHEDULES = 120
 
 
 def test_a_table_takes_a_block_when_the_last_is_full(engine: SimpleNamespace) -> None:

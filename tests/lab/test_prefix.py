@@ -27,7 +27,7 @@ MUTANTS = [
     ("if name not in self.named", "if True", "a second block takes over the name"),
     ("len(tokens) + 1, self.size", "len(tokens), self.size", "the last full block is not found"),
 ]
-SCHEDULES = 250
+SCHEDULES = 220
 
 
 def _pool(engine: SimpleNamespace, blocks: int, size: int) -> Any:

@@ -39,7 +39,7 @@ MUTANTS = [
     ('self.stats["steps"] += 1', "pass", "steps are not counted"),
     ("return done or table.length >= len(tokens)", "return True", "a chunk of a prompt counts as a token"),
 ]
-SCHEDULES = 300
+SCHEDULES = 260
 
 
 def _scheduler(engine: SimpleNamespace, blocks: int = 20, size: int = 4, **limits: Any) -> Any:
