@@ -50,13 +50,13 @@ content:
 	@$(PY) -m ruff format --quiet --check .
 
 types:
-	@$(PY) -m mypy --no-error-summary scripts overrides/hooks tests examples
+	@$(PY) -m mypy --no-error-summary miaotui scripts tests examples
 
 browser:
 	@$(PY) scripts/browser.py --install
 
 bench: setup  ## print what split, build, a first visit, the search and Lighthouse say (minutes)
-	@PYTHONPATH=overrides/hooks $(PY) scripts/bench.py
+	@$(PY) scripts/bench.py
 
 links: site  ## ask every external link on the network
 	@$(PY) scripts/links.py --external site

@@ -13,15 +13,16 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bank.files import carry_out, plan
-from bank.load import load
-from bank.pages import render
-from bench_judge import bench_judge
-from bench_lighthouse import bench_lighthouse, served
-from bench_search import bench_search
-from browser import started
-from build import ROOT
 from playwright.sync_api import Browser, Response
+
+from miaotui.bank.load import load
+from miaotui.base.paths import ROOT
+from miaotui.offline.browser import started
+from miaotui.writers.files import carry_out, plan
+from miaotui.writers.topic_pages import render
+from scripts.bench_judge import bench_judge
+from scripts.bench_lighthouse import bench_lighthouse, served
+from scripts.bench_search import bench_search
 
 RUNS = 3
 QUESTIONS = (750, 1500, 3000)

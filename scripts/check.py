@@ -14,17 +14,22 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from bank import citations, claims, coding, examples, figures, front, pairs, prose
-from bank.escape import without_code
-from bank.fences import spots
-from bank.languages import LANGUAGES
-from bank.load import Bank, load, read, shown
-from bank.problem import Problem, RefusedError
-from bank.questions import homes, quotes
-from bank.wording import misused
-from calculators import check as calculators
 
-ROOT = Path(__file__).resolve().parent.parent
+from miaotui.bank import citations
+from miaotui.bank.load import Bank, load
+from miaotui.bank.questions import homes, quotes
+from miaotui.base.languages import LANGUAGES
+from miaotui.base.paths import ROOT
+from miaotui.base.problem import Problem, RefusedError
+from miaotui.base.texts import read, shown
+from miaotui.calculators import check as calculators
+from miaotui.checks import claims, examples, figures, pairs, prose
+from miaotui.checks import problem_pages as coding
+from miaotui.checks.wording import misused
+from miaotui.markup import front_matter as front
+from miaotui.markup.escape import without_code
+from miaotui.markup.fences import spots
+
 COMPLETE = True
 """Whether all pages are written: from then on a work that no page cites and an example that none quotes is told."""
 _HEADING = re.compile(r"^(#{2,6}) .*?(?:\{ #([\w-]+)[^}]*\})?$")

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Draws the figures that show computed values: docs/figures/*.svg, from scripts/drawing/.
+"""Draws the figures that show computed values: docs/figures/*.svg, from miaotui/drawing/.
 
 Exit 0: written, or up to date. 1: with --check, some differ. 2: usage.
 """
@@ -10,12 +10,12 @@ import argparse
 import sys
 from pathlib import Path
 
-from bank.figures import style
-from bank.load import shown
-from drawing import kv_heads, memory, outlier, request, roofline, sparsity
-from drawing.svg import MARK, document
+from miaotui.base.paths import ROOT
+from miaotui.base.texts import shown
+from miaotui.drawing import kv_heads, memory, outlier, request, roofline, sparsity
+from miaotui.drawing.palette import style
+from miaotui.drawing.svg import MARK, document
 
-ROOT = Path(__file__).resolve().parent.parent
 CSS = ROOT / "overrides/assets/css/site/palette.css"
 FIGURES = ROOT / "docs/figures"
 DRAWN = {
@@ -32,7 +32,7 @@ def drawn() -> dict[str, str]:
     """The text of each figure by its file's name."""
     palette = style(CSS.read_text(encoding="utf-8"))
     return {
-        f"{name}.svg": document(module.draw(), f"scripts/{module.__name__.replace('.', '/')}.py", palette)
+        f"{name}.svg": document(module.draw(), f"{module.__name__.replace('.', '/')}.py", palette)
         for name, module in DRAWN.items()
     }
 

@@ -10,14 +10,14 @@ import argparse
 import sys
 from pathlib import Path
 
-from bank import glossary
-from bank.front import front_matter
-from bank.glossary_page import MARK, render
-from bank.languages import LANGUAGES
-from bank.load import load, read, shown
-from bank.problem import Problem, RefusedError
-
-ROOT = Path(__file__).resolve().parent.parent
+from miaotui.bank import glossary
+from miaotui.bank.load import load
+from miaotui.base.languages import LANGUAGES
+from miaotui.base.paths import ROOT
+from miaotui.base.problem import Problem, RefusedError
+from miaotui.base.texts import read, shown
+from miaotui.markup.front_matter import front_matter
+from miaotui.writers.glossary_page import MARK, render
 
 
 def _titles(docs: Path) -> dict[tuple[str, str], str]:

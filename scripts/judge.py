@@ -11,11 +11,11 @@ import sys
 from difflib import get_close_matches
 from pathlib import Path
 
-from bank.languages import LANGUAGES
-from bank.load import read
-from judging.folder import slugs, words
-from judging.say import lines
-from judging.verdict import judge
+from miaotui.base.languages import LANGUAGES
+from miaotui.base.texts import read
+from miaotui.judging.folder import slugs, words
+from miaotui.judging.say import lines
+from miaotui.judging.verdict import judge
 
 
 def refusal(slug: str, answer: Path) -> list[str]:

@@ -11,12 +11,13 @@ import json
 import sys
 from pathlib import Path
 
-from bank.languages import LANGUAGES
-from bank.load import Bank, load, shown
-from bank.problem import Problem, RefusedError
-from bank.questions import homes
+from miaotui.bank.load import Bank, load
+from miaotui.bank.questions import homes
+from miaotui.base.languages import LANGUAGES
+from miaotui.base.paths import ROOT
+from miaotui.base.problem import Problem, RefusedError
+from miaotui.base.texts import shown
 
-ROOT = Path(__file__).resolve().parent.parent
 HEADINGS = {"zh": "原文与更正", "en": "As received, corrected"}
 """The heading above the article's words, by language code."""
 

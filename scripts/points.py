@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Notes the points of the self-checks with their keys, for the Anki decks, in scripts/offline/points.yml.
+"""Notes the points of the self-checks with their keys, for the Anki decks, in miaotui/offline/points.yml.
 
 Exit 0: noted, or up to date. 1: the file or a page cannot be read, or with --check it differs. 2: usage.
 """
@@ -10,12 +10,11 @@ import argparse
 import sys
 from pathlib import Path
 
-from bank.languages import LANGUAGES
-from bank.load import shown
-from bank.problem import RefusedError
-from offline import points
-
-ROOT = Path(__file__).resolve().parent.parent
+from miaotui.base.languages import LANGUAGES
+from miaotui.base.paths import ROOT
+from miaotui.base.problem import RefusedError
+from miaotui.base.texts import shown
+from miaotui.offline import points
 
 
 def main(argv: list[str] | None = None, *, file: Path = points.FILE, docs: Path = ROOT / "docs") -> int:

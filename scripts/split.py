@@ -11,15 +11,16 @@ import argparse
 import sys
 from pathlib import Path
 
-from bank import bibliography, citations, works
-from bank.files import Plan, carry_out, plan
-from bank.intros import introductions
-from bank.load import Bank, load, read, shown
-from bank.pages import render
-from bank.problem import Problem, RefusedError
-from bank.questions import check_quotes
-
-ROOT = Path(__file__).resolve().parent.parent
+from miaotui.bank import citations, works
+from miaotui.bank.load import Bank, load
+from miaotui.bank.questions import check_quotes
+from miaotui.base.paths import ROOT
+from miaotui.base.problem import Problem, RefusedError
+from miaotui.base.texts import read, shown
+from miaotui.checks.intros import introductions
+from miaotui.writers import bibliography
+from miaotui.writers.files import Plan, carry_out, plan
+from miaotui.writers.topic_pages import render
 
 
 def _arguments(argv: list[str] | None) -> argparse.Namespace:

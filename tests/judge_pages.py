@@ -6,8 +6,10 @@ import json
 import re
 from pathlib import Path
 
-from judging import folder
 from playwright.sync_api import Locator, Page, expect
+
+from miaotui.base.paths import PROBLEMS
+from miaotui.judging import folder
 
 WORDS = {"": folder.words("zh"), "en/": folder.words("en")}
 """What the judge says, by the folder of the language."""
@@ -24,7 +26,7 @@ def place(start: str, language: str, slug: str) -> str:
 
 def text(slug: str, name: str) -> str:
     """A file of the problem."""
-    return (folder.PROBLEMS / slug / name).read_text(encoding="utf-8")
+    return (PROBLEMS / slug / name).read_text(encoding="utf-8")
 
 
 def editor(page: Page) -> Locator:

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import markdown
-from check import configuration
+
+from scripts.check import configuration
 
 ROOT = Path(__file__).resolve().parents[1]
 

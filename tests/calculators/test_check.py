@@ -9,10 +9,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from calculators import check as calculators
-from calculators import definitions
-from calculators.number_links import check
-from check import configuration
+
+from miaotui.calculators import check as calculators
+from miaotui.calculators import definitions
+from miaotui.calculators.number_links import check
+from scripts.check import configuration
 
 ROOT = Path(__file__).resolve().parents[2]
 FORMULAS = definitions.load()

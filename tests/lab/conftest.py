@@ -5,7 +5,8 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
-from engine_loading import loaded
+
+from tests.lab.engine_loading import loaded
 
 
 @pytest.fixture(scope="session")

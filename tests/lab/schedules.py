@@ -9,8 +9,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
-from engine_loading import loaded
-from tiny_model import tiny
+
+from tests.lab.engine_loading import loaded
+from tests.lab.tiny_model import tiny
 
 LONGEST = 8
 """Tokens of an answer at most."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import numpy as np
-from schedules import LONGEST, answer, prompts, samplers
-from tiny_model import tiny
+
+from tests.lab.schedules import LONGEST, answer, prompts, samplers
+from tests.lab.tiny_model import tiny
 
 MUTANTS = [
     ("cache.length += len(tokens)", "cache.length += 1", "a chunk counts as one token"),

@@ -12,7 +12,8 @@ from types import CodeType, FrameType, ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
-from engine_loading import ENGINE, STEPS, loaded, text_of
+
+from tests.lab.engine_loading import ENGINE, STEPS, loaded, text_of
 
 HERE = Path(__file__).parent
 MOST = 1000

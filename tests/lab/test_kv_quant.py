@@ -6,7 +6,8 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from tiny_model import tiny
+
+from tests.lab.tiny_model import tiny
 
 MUTANTS = [
     ("enumerate(((self.k, k), (self.v, v)))", "enumerate(((self.k, k), (self.v, k)))", "keys are kept as values"),

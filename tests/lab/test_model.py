@@ -6,7 +6,8 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from tiny_model import logits_by_hand, tiny
+
+from tests.lab.tiny_model import logits_by_hand, tiny
 
 MUTANTS = [
     ("keepdims=True) + epsilon)", "keepdims=True))", "the norm leaves epsilon out"),

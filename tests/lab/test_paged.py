@@ -5,8 +5,9 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import numpy as np
-import schedules
-from tiny_model import tiny
+
+from tests.lab import schedules
+from tests.lab.tiny_model import tiny
 
 MUTANTS = [
     ("places // pool.size", "places % pool.size", "the table is read at the wrong place"),

@@ -6,8 +6,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
-import schedules
-from tiny_model import tiny
+
+from tests.lab import schedules
+from tests.lab.tiny_model import tiny
 
 MUTANTS = [
     (

@@ -7,7 +7,8 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from tiny_model import tiny
+
+from tests.lab.tiny_model import tiny
 
 MUTANTS = [
     ("top = 2 ** (bits - 1) - 1", "top = 2 ** (bits - 1)", "the largest code is one too large"),

@@ -7,7 +7,8 @@ from collections import Counter
 from types import SimpleNamespace
 
 import numpy as np
-from tiny_model import logits_by_hand, tiny
+
+from tests.lab.tiny_model import logits_by_hand, tiny
 
 MUTANTS = [
     ("/ self.temperature)", "* self.temperature)", "the logits are multiplied by the temperature"),

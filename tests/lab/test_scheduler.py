@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-import schedules
-from tiny_model import tiny
+
+from tests.lab import schedules
+from tests.lab.tiny_model import tiny
 
 MUTANTS = [
     ("if self.limits.static and self.running", "if self.running", "every batch is static"),

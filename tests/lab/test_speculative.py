@@ -5,9 +5,10 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import numpy as np
-import schedules
-from schedules import LONGEST, answer, prompts, samplers
-from tiny_model import tiny
+
+from tests.lab import schedules
+from tests.lab.schedules import LONGEST, answer, prompts, samplers
+from tests.lab.tiny_model import tiny
 
 MUTANTS = [
     (

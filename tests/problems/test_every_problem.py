@@ -6,10 +6,12 @@ tests/site/test_judge_every.py holds the same in the browser's MicroPython.
 from __future__ import annotations
 
 import pytest
-from judging.folder import LEAST_WRONG, PARTS, PROBLEMS, Wrong, slugs, words, wrong
-from judging.mutants import mutants
-from judging.verdict import judge, judge_text
-from mutate import explanations
+
+from miaotui.base.paths import PROBLEMS
+from miaotui.judging.folder import LEAST_WRONG, PARTS, Wrong, slugs, words, wrong
+from miaotui.judging.mutants import mutants
+from miaotui.judging.verdict import judge, judge_text
+from scripts.mutate import explanations
 
 SLUGS = slugs()
 NARROW = 72

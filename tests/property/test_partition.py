@@ -7,16 +7,17 @@ import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bank import corrections, topics
-from bank.article import parse
-from bank.files import carry_out, plan
-from bank.languages import EN, LANGUAGES, ZH
-from bank.load import load
-from bank.pages import render
-from bank.problem import Problem
-from banks import make, snapshot
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from miaotui.bank import corrections, topics
+from miaotui.bank.article import parse
+from miaotui.bank.load import load
+from miaotui.base.languages import EN, LANGUAGES, ZH
+from miaotui.base.problem import Problem
+from miaotui.writers.files import carry_out, plan
+from miaotui.writers.topic_pages import render
+from tests.banks import make, snapshot
 
 SETTINGS = settings(derandomize=True, deadline=None, max_examples=60)
 

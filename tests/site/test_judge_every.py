@@ -7,10 +7,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from judge_pages import all_pass, editor, first_failed, first_failed_of, place, submit, text, wrong
-from judging.folder import slugs
-from listening import Window, listened, quiet
 from playwright.sync_api import Browser, Page, expect
+
+from miaotui.judging.folder import slugs
+from tests.judge_pages import all_pass, editor, first_failed, first_failed_of, place, submit, text, wrong
+from tests.listening import Window, listened, quiet
 
 SLUGS = slugs()
 LANGUAGES = pytest.mark.parametrize("language", ["", "en/"], ids=["zh", "en"])

@@ -9,8 +9,9 @@ from urllib.parse import urljoin
 
 import pytest
 import yaml
-from check import configuration
 from playwright.sync_api import Browser, Locator, Page, expect
+
+from scripts.check import configuration
 
 ROOT = Path(__file__).resolve().parents[2]
 TOPICS = yaml.safe_load((ROOT / "articles/topics.yml").read_text(encoding="utf-8"))["topics"]

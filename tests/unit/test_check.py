@@ -6,11 +6,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import check
-import new_question
 import pytest
-import split
-from banks import EN, ZH, make, snapshot
+
+from scripts import check, new_question, split
+from tests.banks import EN, ZH, make, snapshot
 
 Z, E = "docs/zh/q/1.md", "docs/en/q/1.md"
 CONFIG = """site_dir: !ENV [SITE_DIR, site]

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import check
 import pytest
-import split
-from bank import citations
-from banks import make
-from pipeline import Page, html_of
+
+from miaotui.bank import citations
+from scripts import check, split
+from tests.banks import make
+from tests.pipeline import Page, html_of
 
 WORKS = """GPTQ:
   title: "GPTQ: Accurate"

@@ -7,9 +7,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from bank import coding
-from bank.load import load
-from banks import make
+
+from miaotui.bank.load import load
+from miaotui.checks import problem_pages as coding
+from tests.banks import make
 
 PAGE = """---
 title: Double

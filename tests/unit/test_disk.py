@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import split
-from banks import EN, TOPICS, ZH, make, snapshot
+
+from scripts import split
+from tests.banks import EN, TOPICS, ZH, make, snapshot
 
 ARGUMENTS = ["--articles", "articles", "--docs", "docs"]
 PAGES = [

@@ -7,10 +7,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import draw
 import pytest
-from bank import examples
-from bank.figures import images, parse
+
+from miaotui.checks import examples
+from miaotui.checks.figures import images, parse
+from scripts import draw
 
 ROOT = Path(__file__).resolve().parents[2]
 SLUGS = {
@@ -126,7 +127,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_figures_are_written_once_and_a_gone_one_is_removed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert draw.main([]) == 0
-    (folder / "old.svg").write_text("<!-- Generated: by scripts/draw.py from scripts/drawing/old.py; … -->", "utf-8")
+    (folder / "old.svg").write_text("<!-- Generated: by scripts/draw.py from miaotui/drawing/old.py; … -->", "utf-8")
     (folder / "hand.svg").write_text("<svg/>", encoding="utf-8")
     assert draw.main([]) == 0
     assert capsys.readouterr().out.splitlines() == [
@@ -141,7 +142,7 @@ def test_the_check_names_what_differs_and_writes_nothing(folder: Path, capsys: p
     draw.main([])
     (folder / "roofline.svg").unlink()
     (folder / "kv-heads.svg").write_text("x", encoding="utf-8")
-    (folder / "old.svg").write_text("<!-- Generated: by scripts/draw.py from scripts/drawing/old.py; … -->", "utf-8")
+    (folder / "old.svg").write_text("<!-- Generated: by scripts/draw.py from miaotui/drawing/old.py; … -->", "utf-8")
     assert draw.main(["--check"]) == 1
     assert capsys.readouterr().err.splitlines() == [
         "kv-heads.svg: differs; run make figures",

@@ -7,9 +7,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from bank.examples import MARK, problems
 
-import examples
+from miaotui.checks.examples import MARK, problems
+from scripts import examples
 
 CODE = 'print("one", 1)\n'
 TEST = 'MUTANTS = [("one", "two", "the word is another")]\n\n\ndef test_it(example):\n    assert example.output == "one 1\\n"\n'

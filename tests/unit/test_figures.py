@@ -9,15 +9,16 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import check
-import figures as hook
 import pytest
-import split
-from bank.figures import ELEMENTS, figure_problems, page_problems, problems, style
-from bank.pages import MARK
-from banks import make
 from mkdocs.exceptions import PluginError
-from pipeline import html_of
+
+from miaotui.checks.figures import ELEMENTS, figure_problems, page_problems, problems
+from miaotui.drawing.palette import style
+from miaotui.site import figures as hook
+from miaotui.writers.topic_pages import MARK
+from scripts import check, split
+from tests.banks import make
+from tests.pipeline import html_of
 
 ROOT = Path(__file__).resolve().parents[2]
 PALETTE = style((ROOT / "overrides/assets/css/site/palette.css").read_text(encoding="utf-8"))

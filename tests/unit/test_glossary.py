@@ -7,11 +7,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import glossary
 import pytest
-from bank import glossary as terms
-from bank.languages import LANGUAGES
-from banks import make
+
+from miaotui.bank import glossary as terms
+from miaotui.base.languages import LANGUAGES
+from scripts import glossary
+from tests.banks import make
 
 ROOT = Path(__file__).resolve().parents[2]
 FILE = """topics:

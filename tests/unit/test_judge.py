@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import judge
 import pytest
-from judging import folder, say, verdict
+
+from miaotui.base.paths import PROBLEMS
+from miaotui.judging import folder, say, verdict
+from scripts import judge
 
 SLUG = "online-softmax"
-SOLUTION = (folder.PROBLEMS / SLUG / "solution.py").read_text(encoding="utf-8")
+SOLUTION = (PROBLEMS / SLUG / "solution.py").read_text(encoding="utf-8")
 HEAD = "def online_softmax(chunks):\n"
 FAILURES = {
     "a syntax error": ("def online_softmax(chunks:\n", "syntax", 1),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import points as command
 import pytest
 import yaml
-from offline import points
+
+from miaotui.offline import points
+from scripts import points as command
 
 KNOWN = {"aaaa0001": "I can derive $s/2$.", "aaaa0002": "I can name four formats.", "aaaa0003": "I can measure it."}
 PAGE = "---\nnumber: {}\n---\n\n## Self-check {{ #self-check }}\n\n{}\n\n## References {{ #references }}\n\n- x\n"

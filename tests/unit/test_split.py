@@ -8,10 +8,11 @@ import hashlib
 from pathlib import Path
 
 import pytest
-import split
-from bank.load import load
-from bank.pages import render
-from banks import EN, TOPICS, ZH, make, snapshot
+
+from miaotui.bank.load import load
+from miaotui.writers.topic_pages import render
+from scripts import split
+from tests.banks import EN, TOPICS, ZH, make, snapshot
 
 ROOT = Path(__file__).resolve().parents[2]
 ARGUMENTS = ["--articles", "articles", "--docs", "docs"]
