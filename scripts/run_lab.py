@@ -1,0 +1,105 @@
+#!/usr/bin/env python3
+"""The lab: installs the model, asks it a question, measures, and prints predicted beside measured.
+
+`make lab`; `make lab QUICK=1` in under two minutes; `JSON=file` writes the figures too; `ONLY=slug` measures one thing;
+`ENGINE=llama.cpp` drives a real engine that serves the same file. Exit 0: measured. 1: it cannot be, which is told.
+2: usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from lab import install, latency, machine, quality, serving, tables
+from lab.bench import FULL, QUICK, Amount, Bench, load
+from lab.engine.cache import KVCache, step
+from lab.engine.model import logits
+from lab.record import Measurement, to_json
+
+QUESTION = "What is the capital of France?"
+MEASURED: dict[str, Callable[[Bench], Measurement]] = {
+    "kv-cache": latency.kv_cache,
+    "batching": latency.batching,
+    "paged-kv": latency.paged,
+    "continuous-batching": serving.continuous_batching,
+    "chunked-prefill": serving.chunked_prefill,
+    "prefix-caching": serving.prefix_caching,
+    "prompt-lookup": serving.prompt_lookup,
+    "weight-quantization": quality.weight_quantization,
+    "kv-quantization": quality.kv_quantization,
+    "attention-sinks": quality.attention_sinks,
+    "pruning": quality.pruning,
+    "batch-invariance": latency.batch_invariance,
+}
+
+
+def answer(bench: Bench, question: str, most: int = 48) -> str:
+    """Prints the answer as it comes, and gives it."""
+    tokenizer, cache = bench.tokenizer, KVCache(bench.model.config, 1024)
+    print(f"\n> {question}\n", flush=True)
+    new, made = tokenizer.chat(question), list[int]()
+    while len(made) < most:
+        token = int(logits(bench.model, step(bench.model, cache, new)[-1:])[0].argmax())
+        if token == tokenizer.end:
+            break
+        new, made = [token], [*made, token]
+        print(tokenizer.decode(new), end="", flush=True)
+    print(flush=True)
+    return tokenizer.decode(made)
+
+
+def measured(bench: Bench, only: list[str]) -> list[Measurement]:
+    """All measurements, or the named ones, each printed as it ends."""
+    found = []
+    for slug, measure in MEASURED.items():
+        if not only or slug in only:
+            found.append(measure(bench))
+            print(tables.text(found[-1]), flush=True)
+    return found
+
+
+def record(bench: Bench, found: list[Measurement], said: str, note: str) -> dict[str, object]:
+    """What JSON= writes."""
+    return {
+        "machine": machine.described() | ({"note": note} if note else {}),
+        "model": {"name": install.NAME, "sha256": install.SHA256},
+        "quick": bench.amount is QUICK,
+        "rates": {"bandwidth": bench.rates.bandwidth, "peak": bench.rates.peak},
+        "answer": {"question": QUESTION, "answer": said},
+        "measured": {each.slug: to_json(each) for each in found},
+    }
+
+
+def run(amount: Amount, only: list[str], json_file: Path | None, note: str) -> None:
+    model, tokenizer = load(install.install())
+    bench = Bench(model, tokenizer, machine.rates(amount.repeats + 4), amount)
+    said = answer(bench, QUESTION)
+    print(f"\nread: {bench.rates.bandwidth / 1e9:.1f} GB/s   multiplied: {bench.rates.peak / 1e9:.1f} GFLOP/s")
+    found = measured(bench, only)
+    if json_file:
+        text = json.dumps(record(bench, found, said, note), ensure_ascii=False, indent=1)
+        json_file.write_text(text + "\n", encoding="utf-8")
+        print(f"\nwritten: {json_file}")
+
+
+def main(argv: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="run_lab.py", description="Measures inference on this machine.")
+    parser.add_argument("--quick", action="store_true", help="less of everything, in under two minutes")
+    parser.add_argument("--json", type=Path, help="a file for the figures")
+    parser.add_argument("--only", nargs="*", default=[], choices=list(MEASURED), help="measure these alone")
+    parser.add_argument("--note", default="", help="a sentence for the record: what else ran on the machine")
+    asked = parser.parse_args(argv)
+    try:
+        run(QUICK if asked.quick else FULL, asked.only, asked.json, asked.note)
+    except install.InstallError as error:
+        print(f"lab: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
