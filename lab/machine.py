@@ -56,6 +56,11 @@ def _processor() -> str:
     return platform.processor() or platform.machine()
 
 
+def threads() -> int:
+    """How many threads numpy's BLAS is set to, which is all cores where nothing is."""
+    return int(os.environ.get("OPENBLAS_NUM_THREADS", os.cpu_count() or 1))
+
+
 def _load() -> float | None:
     return round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None
 
@@ -66,7 +71,7 @@ def described() -> dict[str, object]:
     return {
         "processor": _processor(),
         "cores": os.cpu_count(),
-        "threads": int(os.environ.get("OPENBLAS_NUM_THREADS", os.cpu_count() or 1)),
+        "threads": threads(),
         "system": f"{platform.system()} {platform.machine()}",
         "python": platform.python_version(),
         "numpy": np.__version__,

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from lab import install, latency, machine, quality, serving, tables
+from lab import install, latency, machine, quality, real_engine, serving, tables
 from lab.bench import FULL, QUICK, Amount, Bench, load
 from lab.engine.cache import KVCache, step
 from lab.engine.model import logits
@@ -74,14 +74,25 @@ def record(bench: Bench, found: list[Measurement], said: str, note: str) -> dict
     }
 
 
-def run(amount: Amount, only: list[str], json_file: Path | None, note: str) -> None:
+def driven(bench: Bench) -> list[Measurement]:
+    """What llama.cpp does with the same file, each printed as it ends."""
+    found = []
+    for measure in (real_engine.single_user, real_engine.real_engine):
+        found.append(measure(bench, machine.threads()))
+        print(tables.text(found[-1]), flush=True)
+    return found
+
+
+def run(amount: Amount, asked: argparse.Namespace) -> None:
+    """Installs, asks, measures, and writes the record where one is wanted. Raises InstallError."""
+    json_file: Path | None = asked.json
     model, tokenizer = load(install.install())
     bench = Bench(model, tokenizer, machine.rates(amount.repeats + 4), amount)
     said = answer(bench, QUESTION)
     print(f"\nread: {bench.rates.bandwidth / 1e9:.1f} GB/s   multiplied: {bench.rates.peak / 1e9:.1f} GFLOP/s")
-    found = measured(bench, only)
+    found = driven(bench) if asked.engine else measured(bench, asked.only)
     if json_file:
-        text = json.dumps(record(bench, found, said, note), ensure_ascii=False, indent=1)
+        text = json.dumps(record(bench, found, said, asked.note), ensure_ascii=False, indent=1)
         json_file.write_text(text + "\n", encoding="utf-8")
         print(f"\nwritten: {json_file}")
 
@@ -91,10 +102,11 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--quick", action="store_true", help="less of everything, in under two minutes")
     parser.add_argument("--json", type=Path, help="a file for the figures")
     parser.add_argument("--only", nargs="*", default=[], choices=list(MEASURED), help="measure these alone")
+    parser.add_argument("--engine", choices=["llama.cpp"], help="drive this engine instead of ours")
     parser.add_argument("--note", default="", help="a sentence for the record: what else ran on the machine")
     asked = parser.parse_args(argv)
     try:
-        run(QUICK if asked.quick else FULL, asked.only, asked.json, asked.note)
+        run(QUICK if asked.quick else FULL, asked)
     except install.InstallError as error:
         print(f"lab: {error}", file=sys.stderr)
         return 1
