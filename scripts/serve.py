@@ -12,13 +12,13 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 from miaotui.base.paths import ROOT
-from scripts import glossary, split
+from scripts import split
 
 ADDRESS = ("127.0.0.1", 8000)
 
 
 def _generate() -> int:
-    return split.main([]) or glossary.main([])
+    return split.main([])
 
 
 class _Split(FileSystemEventHandler):

@@ -114,14 +114,14 @@ def citation_problems(page: Citing, works: Mapping[str, Work]) -> Iterator[Probl
             yield Problem(path, line, f"lists '{name}', which its text does not cite; {accepted}")
 
 
-def problems(docs: Path, references: Path, *, complete: bool) -> Iterator[Problem]:
-    """Everything wrong with the citations of the pages; works that no page cites, once the pages are `complete`."""
+def problems(docs: Path, references: Path) -> Iterator[Problem]:
+    """Everything wrong with the citations of the pages; works that no page cites."""
     text, _ = read(references, "the works that pages cite") if references.exists() else ("", [])
     works, _ = parse(text or "", shown(references))
     listing = pages(docs)
     for page in listing:
         yield from citation_problems(page, works)
-    yield from unused(listing, works, shown(references)) if complete else ()
+    yield from unused(listing, works, shown(references))
 
 
 def unused(listing: Iterable[Citing], works: Mapping[str, Work], path: str) -> Iterator[Problem]:

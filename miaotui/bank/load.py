@@ -7,6 +7,7 @@ from pathlib import Path
 
 from miaotui.bank import article as articles
 from miaotui.bank import corrections as fixes
+from miaotui.bank import paths
 from miaotui.bank import topics as topic_list
 from miaotui.bank.article import Article
 from miaotui.bank.corrections import Correction
@@ -159,6 +160,8 @@ def load(root: Path) -> Bank:
         }
         if not faults and places:
             problems += topic_list.match(topics, places, shown(path))
+        if not faults:
+            problems += paths.read(path, [topic.slug for topic in topics])[1]
     if problems:
         raise RefusedError(problems)
     sources.sort(key=lambda source: source.articles[LANGUAGES[0].code].questions[0].number)

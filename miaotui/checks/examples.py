@@ -191,8 +191,8 @@ def _quotation_faults(quoted: list[Quotation], known: list[str], sections: set[s
             yield quote.line, f"quotes {quote.name}.py without its output; {accepted}"
 
 
-def page_problems(docs: Path, folder: Path, *, complete: bool) -> Iterator[Problem]:
-    """Quotations of what is not there or without its output; examples no page quotes, once the pages are `complete`."""
+def page_problems(docs: Path, folder: Path) -> Iterator[Problem]:
+    """Quotations of what is not there or without its output; examples that no page quotes."""
     known = names(folder)
     sections = {name for name in known if f"[start:{SECTION}]" in (folder / f"{name}.py").read_text(encoding="utf-8")}
     for language in LANGUAGES:
@@ -205,14 +205,14 @@ def page_problems(docs: Path, folder: Path, *, complete: bool) -> Iterator[Probl
             quoted |= {quote.name for quote in found if quote.kind == "py"}
             for line, fault in _quotation_faults(found, known, sections):
                 yield Problem(shown(path), line, fault)
-        for name in known if complete else ():
+        for name in known:
             if name not in quoted:
                 yield Problem(
                     shown(folder / f"{name}.py"), 1, f"no page of '{language.code}' quotes it; accepted: one does"
                 )
 
 
-def problems(folder: Path, tests: Path, docs: Path, *, complete: bool) -> Iterator[Problem]:
+def problems(folder: Path, tests: Path, docs: Path) -> Iterator[Problem]:
     """Everything wrong with the examples that shows without running them."""
     if not folder.is_dir():
         return
@@ -222,4 +222,4 @@ def problems(folder: Path, tests: Path, docs: Path, *, complete: bool) -> Iterat
     yield from _leftovers(folder, tests, docs / "figures")
     for path in sorted(file for kind in ("*.py", "*.txt") for file in docs.glob(kind)):
         yield Problem(shown(path), 1, "would be quoted in place of an example; accepted: examples/ for code")
-    yield from page_problems(docs, folder, complete=complete)
+    yield from page_problems(docs, folder)

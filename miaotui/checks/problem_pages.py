@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,8 @@ from miaotui.bank.load import Bank
 from miaotui.base.languages import LANGUAGES
 from miaotui.base.problem import Problem
 from miaotui.base.texts import read, shown
-from miaotui.judging.folder import LEAST_WRONG, PARTS, slugs, wrong
+from miaotui.judging.folder import PARTS, slugs
+from miaotui.judging.wrong import LEAST_WRONG, parse
 from miaotui.markup import front_matter as front
 from miaotui.markup.fences import spots
 
@@ -51,16 +52,17 @@ def _folder_problems(root: Path, slug: str) -> Iterator[Problem]:
     folder = root / "problems" / slug
     for name in PARTS:
         yield from read(folder / name, f"the problem's {name}")[1]
-    answers = wrong(slug, root / "problems")
-    if len(answers) < LEAST_WRONG:
-        found = f"has {len(answers)} wrong answers"
-        yield Problem(shown(folder), 1, f"{found}; accepted: at least {LEAST_WRONG}, wrong/<name>.py")
-    cases = functions(read(folder / "tests.py", "the tests")[0] or "")
+    texts = {name: read(folder / name, "")[0] or "" for name in PARTS}
+    path = folder / "wrong.py"
+    answers, faults = parse(texts["wrong.py"], texts["solution.py"], shown(path)) if path.is_file() else ([], [])
+    yield from faults
+    if not faults and len(answers) < LEAST_WRONG:
+        yield Problem(shown(path), 1, f"has {len(answers)} wrong answers; accepted: at least {LEAST_WRONG}")
+    cases = functions(texts["tests.py"])
     for answer in answers:
         if answer.case not in cases:
-            found = f"names the case '{answer.case}'" if answer.case else "does not say which case it fails"
-            form = "accepted: # fails: <a function of tests.py>: <why one writes this>"
-            yield Problem(shown(answer.path), 1, f"{found}; {form}")
+            found = f"'{answer.name}' names the case '{answer.case}'"
+            yield Problem(shown(path), answer.line, f"{found}; accepted: a function of tests.py")
     test = root / "tests/problems" / f"test_{slug.replace('-', '_')}.py"
     if not test.is_file():
         yield Problem(shown(test), 1, "is missing; accepted: a test of the solution against another way to compute it")
@@ -114,12 +116,7 @@ def _orphans(docs: Path, known: Collection[str]) -> Iterator[Problem]:
                 yield Problem(shown(path), 1, f"{found}; accepted: a page for each folder of problems/")
 
 
-def _listed(nav: Iterable[Any]) -> list[str]:
-    pages = [page for item in nav if isinstance(item, dict) for value in item.values() for page in value]
-    return [page for page in pages if isinstance(page, str) and page.startswith("problems/")]
-
-
-def problems(docs: Path, root: Path, bank: Bank, nav: Iterable[Any], config: Path) -> Iterator[Problem]:
+def problems(docs: Path, root: Path, bank: Bank) -> Iterator[Problem]:
     """Everything wrong with the problems of `root` and their pages."""
     known = slugs(root / "problems")
     topics, numbers = [topic.slug for topic in bank.topics], bank.source_of()
@@ -127,7 +124,3 @@ def problems(docs: Path, root: Path, bank: Bank, nav: Iterable[Any], config: Pat
         yield from _folder_problems(root, slug)
         yield from _page_problems(docs, slug, topics, numbers)
     yield from _orphans(docs, known)
-    listed, wanted = _listed(nav), [f"problems/{slug}.md" for slug in known]
-    if known and (sorted(listed[1:]) != wanted or listed[:1] != ["problems/index.md"]):
-        accepted = f"problems/index.md, then in any order {wanted}"
-        yield Problem(shown(config), 1, f"nav lists {listed} of the problems; accepted: {accepted}")

@@ -24,7 +24,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from miaotui.base.paths import PROBLEMS, ROOT
-from miaotui.judging.folder import slugs, words
+from miaotui.base.words import words
+from miaotui.judging.folder import slugs
 from miaotui.markup.front_matter import front_matter
 
 FOLDER = "judge/"
@@ -41,7 +42,6 @@ _order: list[str] = []
 def on_config(_config: MkDocsConfig, **_: Any) -> None:
     """Reads titles and words anew for each build: while the site is served, they may have changed."""
     topics.cache_clear()
-    said.cache_clear()
 
 
 def on_files(files: Files, **_: Any) -> None:
@@ -68,10 +68,6 @@ def listing(docs: Path, code: str, extra: Mapping[str, Any], titles: dict[str, s
     return "\n".join(lines)
 
 
-said = cache(words)
-"""What the judge says in a language."""
-
-
 @cache
 def topics(code: str) -> dict[str, str]:
     """The title of each topic."""
@@ -95,7 +91,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) 
 def data_of(slug: str, code: str, url: str) -> str:
     """What assets/js/judge.js reads: the problem, where judge/ is, and its words."""
     files = get_relative_url(FOLDER, url)
-    told = {"slug": slug, "files": files, "language": code, "words": dict(said(code))}
+    told = {"slug": slug, "files": files, "language": code, "words": dict(words(code).judge)}
     # A script ends at the first "</", wherever it stands.
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
 
@@ -105,7 +101,7 @@ def on_page_content(html: str, page: Page, **_: Any) -> str | None:
     if not (slug := page.meta.get("problem")):
         return None
     code = page.file.src_uri.partition("/")[0]
-    label, data = escape(said(code)["editor"]), data_of(slug, code, page.url)
+    label, data = escape(words(code).judge["editor"]), data_of(slug, code, page.url)
     section = (
         f'<section class="judge" aria-label="{label}">\n'
         r'<div class="judge__starter">\1</div>'

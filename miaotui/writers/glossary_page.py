@@ -9,7 +9,7 @@ from miaotui.bank.glossary import TOPIC_ID, Glossary, Group, Term
 from miaotui.bank.topics import Topic
 from miaotui.base.languages import LANGUAGES, Language
 
-MARK = "Generated: by scripts/glossary.py from glossary.yml, articles/topics.yml; edit those and run make split"
+MARK = "Generated: by scripts/split.py from glossary.yml, articles/topics.yml; edit those and run make split"
 """The first line: MultiMarkdown metadata, which MkDocs does not show."""
 
 Titles = Mapping[tuple[str, str], str]

@@ -100,7 +100,7 @@ def test_second_run_writes_nothing(
     times = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.md")}
     assert split.main(ARGUMENTS) == 0
     assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.md")} == times
-    assert capsys.readouterr().out.endswith("0 pages written, 8 up to date, 0 removed\n")
+    assert capsys.readouterr().out.endswith("0 files written, 8 up to date, 0 removed\n")
 
 
 def test_check_names_what_differs(
