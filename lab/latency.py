@@ -65,9 +65,16 @@ def _filled(bench: Bench, rows: int, room: int) -> BatchCache:
     return cache
 
 
+def _head_product(bench: Bench, rows: int) -> float:
+    """The time of the output head's product alone: what a matrix read once for `rows` rows really takes."""
+    vectors = bench.model.embedding[:rows].copy()
+    return median_seconds(lambda: logits(bench.model, vectors), bench.amount.repeats)
+
+
 def batching(bench: Bench) -> Measurement:
     """The time of a decode step, and throughput, against batch size."""
     found, steps = Measurement("batching"), bench.amount.repeats + 1
+    one = _head_product(bench, 1)
     for rows in bench.amount.batches:
         cache = _filled(bench, rows, steps)
         tokens = bench.text()[CONTEXT : CONTEXT + rows]
@@ -77,7 +84,12 @@ def batching(bench: Bench) -> Measurement:
 
         taken = median_seconds(run, steps - 1)
         expected = bench.predict.batch_step(rows, CONTEXT + steps // 2)
-        found.add(batch=rows, step=Pair(expected, taken), rate=Pair(rows / expected, rows / taken))
+        found.add(
+            batch=rows,
+            step=Pair(expected, taken),
+            rate=Pair(rows / expected, rows / taken),
+            product=_head_product(bench, rows) / one,
+        )
     return found
 
 

@@ -18,7 +18,10 @@ from lab.engine.model import Model, logits, uncached
 FILE = Path(__file__).with_name("records") / "logprobs.json"
 LIKELIEST = 10
 TOLERANCE = 0.75
-"""Of a log-probability among the ten likeliest: what rounding activations to 8 bits in each of 211 products moves."""
+"""Of a log-probability among the ten likeliest; 0.50 was the largest difference, 0.09 the mean.
+
+Rounding the engine's own activations to 8 bits, in blocks of 32, moves the same figures by up to 0.58, 0.11 on average.
+"""
 MEAN_TOLERANCE = 0.15
 PROMPTS = (
     "The capital of France is",
