@@ -125,6 +125,7 @@ def paged(bench: Bench) -> Measurement:
     return found
 
 
+# --8<-- [start:invariance]
 def batch_invariance(bench: Bench) -> Measurement:
     """The logits of one sequence when others are in its batch: how far they move, and how many of their bits stay."""
     found = Measurement("batch-invariance")
@@ -142,3 +143,6 @@ def batch_invariance(bench: Bench) -> Measurement:
             same_token=bool(row.argmax() == alone.argmax()),
         )
     return found
+
+
+# --8<-- [end:invariance]

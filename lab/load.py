@@ -91,6 +91,7 @@ def ask(host: str, call: Call, answered: Answered) -> None:
         connection.close()
 
 
+# --8<-- [start:drive]
 def drive(host: str, calls: list[Call]) -> list[Answered]:
     """Sends each request when it is due, and waits for the last to end."""
     begin = time.perf_counter()
@@ -102,3 +103,6 @@ def drive(host: str, calls: list[Call]) -> list[Answered]:
     for thread in threads:
         thread.join()
     return answered
+
+
+# --8<-- [end:drive]

@@ -79,6 +79,7 @@ def attention_sinks(bench: Bench) -> Measurement:
     return found
 
 
+# --8<-- [start:pruned]
 def _pruned(model: Model, share: float) -> Model:
     """The model without the smallest weights of each matrix."""
 
@@ -88,6 +89,9 @@ def _pruned(model: Model, share: float) -> Model:
 
     layers = [layer | {name: cut(layer[name]) for name in MATRICES} for layer in model.layers]
     return replace(model, layers=layers)
+
+
+# --8<-- [end:pruned]
 
 
 def pruning(bench: Bench) -> Measurement:

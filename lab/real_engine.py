@@ -44,6 +44,12 @@ def install(folder: Path = PACKAGES) -> Path:
     return folder
 
 
+def version() -> str:
+    """What lab/requirements.txt pins."""
+    pinned = next(line for line in REQUIREMENTS.read_text(encoding="utf-8").splitlines() if "==" in line)
+    return pinned.split()[0].replace("==", " ")
+
+
 @contextmanager
 def served(slots: int, threads: int) -> Iterator[str]:
     """The host and port of a server of the model, in a process of its own that ends with the block."""

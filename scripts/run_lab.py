@@ -14,14 +14,16 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from lab import install, latency, machine, quality, real_engine, serving, tables
+from lab import install, latency, logprobs, machine, profile, publish, quality, real_engine, serving, tables
 from lab.bench import FULL, QUICK, Amount, Bench, load
 from lab.engine.cache import KVCache, step
 from lab.engine.model import logits
 from lab.record import Measurement, to_json
+from miaotui.base.texts import shown
 
 QUESTION = "What is the capital of France?"
 MEASURED: dict[str, Callable[[Bench], Measurement]] = {
+    "where-time-goes": profile.where_time_goes,
     "kv-cache": latency.kv_cache,
     "batching": latency.batching,
     "paged-kv": latency.paged,
@@ -97,15 +99,51 @@ def run(amount: Amount, asked: argparse.Namespace) -> None:
         print(f"\nwritten: {json_file}")
 
 
+def publish_records(check: bool) -> int:
+    """Writes the tables and plots of the records, or tells which differ."""
+    files = publish.made()
+    told = [f"{shown(path)}: is not what lab/records/ gives" for path in publish.differing(files)]
+    told += [f"{shown(path)}: is in no record" for path in publish.stale(files)]
+    if check:
+        print(
+            *(f"{line}; run .venv/bin/python scripts/run_lab.py --publish" for line in told),
+            sep="\n",
+            file=sys.stderr,
+            end="",
+        )
+        return 1 if told else 0
+    publish.write(files)
+    print(f"{len(told)} files written or removed, {len(files)} in all")
+    return 0
+
+
+def record_logprobs() -> int:
+    """Writes lab/records/logprobs.json."""
+    install.install()
+    versions = {"model": install.NAME, "engine": real_engine.version()}
+    text = json.dumps(logprobs.record(versions, machine.threads()), ensure_ascii=False, indent=1)
+    logprobs.FILE.write_text(text + "\n", encoding="utf-8")
+    return 0
+
+
 def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="run_lab.py", description="Measures inference on this machine.")
     parser.add_argument("--quick", action="store_true", help="less of everything, in under two minutes")
     parser.add_argument("--json", type=Path, help="a file for the figures")
     parser.add_argument("--only", nargs="*", default=[], choices=list(MEASURED), help="measure these alone")
     parser.add_argument("--engine", choices=["llama.cpp"], help="drive this engine instead of ours")
+    parser.add_argument("--publish", action="store_true", help="write what the pages quote of lab/records/, and stop")
+    parser.add_argument(
+        "--check", action="store_true", help="with --publish: write nothing; exit 1 where a file differs"
+    )
+    parser.add_argument("--logprobs", action="store_true", help="record llama.cpp's log-probabilities, and stop")
     parser.add_argument("--note", default="", help="a sentence for the record: what else ran on the machine")
     asked = parser.parse_args(argv)
+    if asked.publish:
+        return publish_records(asked.check)
     try:
+        if asked.logprobs:
+            return record_logprobs()
         run(QUICK if asked.quick else FULL, asked)
     except install.InstallError as error:
         print(f"lab: {error}", file=sys.stderr)

@@ -30,6 +30,7 @@ class BatchCache:
             mine[:, row, : cache.length] = given[:, : cache.length]
         self.lengths[row] = cache.length
 
+    # --8<-- [start:attend]
     def attend(self, layer: int, q: Floats, k: Floats, v: Floats) -> Floats:
         """One token of each sequence: q [B, H, D] over the sequence's own cache and its k and v [B, K, D]."""
         rows, (batch, heads, size), kv_heads = np.arange(len(q)), q.shape, k.shape[1]
@@ -41,6 +42,8 @@ class BatchCache:
         seen = np.arange(end) <= self.lengths[:, None]
         weights = softmax(np.where(seen[:, None, None], scores, -np.inf))
         return (weights @ values.transpose(0, 2, 1, 3)).reshape(batch, heads, size)
+
+    # --8<-- [end:attend]
 
 
 def batch_step(model: Model, cache: BatchCache, tokens: Sequence[int]) -> Floats:

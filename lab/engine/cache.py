@@ -22,11 +22,14 @@ class KVCache:
         self.length = 0
         """Tokens that are cached."""
 
+    # --8<-- [start:attend]
     def attend(self, layer: int, q: Floats, k: Floats, v: Floats) -> Floats:
         """Keeps k and v [T, K, D] behind what is cached; q [T, H, D] attends to all of it."""
         end = self.length + len(k)
         self.k[layer, self.length : end], self.v[layer, self.length : end] = k, v
         return attention(q, self.k[layer, :end], self.v[layer, :end], causal(self.length, len(q)))
+
+    # --8<-- [end:attend]
 
 
 def step(model: Model, cache: KVCache, tokens: list[int]) -> Floats:

@@ -75,6 +75,7 @@ def _q8_0(raw: Raw) -> Floats:
     return scale * blocks[:, 2:].view(np.int8)
 
 
+# --8<-- [start:q4_1]
 def _q4_1(raw: Raw) -> Floats:
     """Blocks of a scale and a minimum in FP16 and 32 codes of 4 bits: 5 bits a weight. A weight is scale · code + min.
 
@@ -84,6 +85,9 @@ def _q4_1(raw: Raw) -> Floats:
     scale, least = (blocks[:, at : at + 2].copy().view(np.float16).astype(np.float32) for at in (0, 2))
     codes = np.concatenate([blocks[:, 4:] & 15, blocks[:, 4:] >> 4], axis=1)
     return scale * codes + least
+
+
+# --8<-- [end:q4_1]
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ class QuantizedKVCache(KVCache):
         layers, _, kv_heads, head = self.k.shape
         return 2 * layers * kv_heads * (head * self.bits / 8 + 2)
 
+    # --8<-- [start:attend]
     def attend(self, layer: int, q: Floats, k: Floats, v: Floats) -> Floats:
         """As KVCache, with what is kept rounded to codes."""
         end = self.length + len(k)
@@ -43,3 +44,5 @@ class QuantizedKVCache(KVCache):
             self.scales[which, layer, self.length : end] = scales
             kept.append(store[layer, :end] * self.scales[which, layer, :end].astype(q.dtype))
         return attention(q, kept[0], kept[1], causal(self.length, len(q)))
+
+    # --8<-- [end:attend]

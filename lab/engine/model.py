@@ -116,6 +116,7 @@ def causal(start: int, tokens: int) -> Mask:
     return np.arange(start + tokens) <= np.arange(start, start + tokens)[:, None]
 
 
+# --8<-- [start:attention]
 def attention(q: Floats, k: Floats, v: Floats, seen: Mask) -> Floats:
     """Grouped-query attention: q [T, H, D] over k and v [S, K, D] where seen [T, S], to [T, H, D].
 
@@ -130,6 +131,10 @@ def attention(q: Floats, k: Floats, v: Floats, seen: Mask) -> Floats:
     return mixed.transpose(2, 0, 1, 3).reshape(tokens, heads, size)
 
 
+# --8<-- [end:attention]
+
+
+# --8<-- [start:forward]
 def forward(model: Model, tokens: Ints, positions: Ints, attend: Attend) -> Floats:
     """The vectors [T, W] after the last layer, for tokens [T] that stand at positions [T] of their sequences."""
     config, x = model.config, model.embedding[tokens]
@@ -144,6 +149,9 @@ def forward(model: Model, tokens: Ints, positions: Ints, attend: Attend) -> Floa
     return rms_norm(x, model.norm, config.epsilon)
 
 
+# --8<-- [end:forward]
+
+
 def logits(model: Model, vectors: Floats) -> Floats:
     """The logits [T, V] of the tokens that follow, from vectors [T, W]. Ask only for the rows that are needed."""
     return vectors @ model.embedding.T
@@ -155,7 +163,11 @@ def uncached(model: Model, tokens: list[int], seen: Mask | None = None) -> Float
     return forward(model, np.array(tokens), np.arange(len(tokens)), lambda _, q, k, v: attention(q, k, v, mask))
 
 
+# --8<-- [start:window]
 def window(tokens: int, width: int, sinks: int = 0) -> Mask:
     """The causal mask [T, T] that keeps the last `width` tokens, and the first `sinks` of the sequence."""
     back = np.arange(tokens)[:, None] - np.arange(tokens)
     return (back >= 0) & ((back < width) | (np.arange(tokens) < sinks))
+
+
+# --8<-- [end:window]

@@ -64,10 +64,13 @@ class Table:
         del self.blocks[kept:]
         self.length = min(self.length, length)
 
+    # --8<-- [start:slots]
     def slots(self, pool: BlockPool, start: int, end: int) -> Ints:
         """Where in the pool the tokens from start to end stand, [end - start]."""
         places = np.arange(start, end)
         return np.array(self.blocks, int)[places // pool.size] * pool.size + places % pool.size
+
+    # --8<-- [end:slots]
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,7 @@ class PagedStep:
         pairs = zip(self.tables, self.counts, strict=True)
         return np.concatenate([np.arange(table.length, table.length + count) for table, count in pairs])
 
+    # --8<-- [start:attend]
     def attend(self, layer: int, q: Floats, k: Floats, v: Floats) -> Floats:
         """Writes k and v [T, K, D] to their slots; each sequence's rows of q [T, H, D] attend to its blocks."""
         keys, values, mixed, row = self.pool.k[layer], self.pool.v[layer], np.empty_like(q), 0
@@ -93,3 +97,5 @@ class PagedStep:
             mixed[rows] = attention(q[rows], keys[slots], values[slots], causal(table.length, count))
             row += count
         return mixed
+
+    # --8<-- [end:attend]

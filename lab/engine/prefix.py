@@ -38,6 +38,7 @@ class PrefixPool(BlockPool):
         if self.held[block] == 0:
             super().give(block)
 
+    # --8<-- [start:match]
     def match(self, tokens: list[int]) -> list[int]:
         """The blocks of the longest prefix of the tokens that is kept; they are held from now on."""
         found: list[int] = []
@@ -50,6 +51,8 @@ class PrefixPool(BlockPool):
             self.held[block] += 1
             found.append(block)
         return found
+
+    # --8<-- [end:match]
 
     def publish(self, block: int, tokens: list[int]) -> None:
         """Keeps the block under the tokens, unless another is."""

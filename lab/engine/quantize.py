@@ -44,6 +44,7 @@ class Quantized:
         return x @ self.unpacked(x.dtype)
 
 
+# --8<-- [start:rounded]
 def rounded(values: Floats, bits: int) -> tuple[Floats, Floats]:
     """Codes and scales for values [..., size], each row of the last axis a group; scales [..., 1]."""
     top = 2 ** (bits - 1) - 1
@@ -51,6 +52,9 @@ def rounded(values: Floats, bits: int) -> tuple[Floats, Floats]:
     # A group of zeros has no scale; any gives zeros back.
     scales = np.where(scales == 0, 1, scales).astype(np.float16).astype(values.dtype)
     return np.clip(np.rint(values / scales), -top, top), scales
+
+
+# --8<-- [end:rounded]
 
 
 def quantize(matrix: Floats, bits: int, group: int) -> Quantized:

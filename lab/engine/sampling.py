@@ -30,6 +30,7 @@ class Sampler:
     """Only the likeliest tokens that together reach this probability."""
     seed: int = 0
 
+    # --8<-- [start:call]
     def __call__(self, scores: Floats, place: int) -> int:
         if self.temperature == 0:
             return greedy(scores, place)
@@ -42,7 +43,10 @@ class Sampler:
         drawn = np.random.default_rng((self.seed, place)).random() * sums[-1]
         return int(order[min(int(np.searchsorted(sums, drawn, side="right")), kept - 1)])
 
+    # --8<-- [end:call]
 
+
+# --8<-- [start:generate]
 def generate(model: Model, prompt: list[int], count: int, choose: Choose = greedy) -> list[int]:
     """`count` tokens after the prompt, by the plain loop: each token computes all before it again."""
     tokens = list(prompt)
@@ -50,3 +54,6 @@ def generate(model: Model, prompt: list[int], count: int, choose: Choose = greed
         last = uncached(model, tokens)[-1:]
         tokens.append(choose(logits(model, last)[0], len(tokens)))
     return tokens[len(prompt) :]
+
+
+# --8<-- [end:generate]

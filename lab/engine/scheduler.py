@@ -109,6 +109,7 @@ class Scheduler:
             self.stats["cached"] += request.table.length
             self.running.append(request)
 
+    # --8<-- [start:plan]
     def _plan(self) -> dict[Request, list[int]]:
         """The tokens that each request computes in this step: answers under way first, then prompts by age."""
         plan: dict[Request, list[int]] = {}
@@ -123,6 +124,8 @@ class Scheduler:
             if self._seated(request, request.table.length + len(new), plan):
                 plan[request] = new
         return plan
+
+    # --8<-- [end:plan]
 
     def _drafted(self, request: Request, left: int) -> list[int]:
         # The last token that is wanted is chosen, never drafted.
@@ -175,6 +178,7 @@ class Scheduler:
         return [request.made for request in requests]
 
 
+# --8<-- [start:follow]
 def follow(scores: Floats, drafted: list[int], place: int, choose: Choose) -> list[int]:
     """The tokens that follow, chosen from scores [1 + drafts, V] for as long as each draft is what is chosen.
 
@@ -187,3 +191,6 @@ def follow(scores: Floats, drafted: list[int], place: int, choose: Choose) -> li
         if at < len(drafted) and drafted[at] != made[at]:
             break
     return made
+
+
+# --8<-- [end:follow]

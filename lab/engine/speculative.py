@@ -29,6 +29,7 @@ def eight(tokens: list[int], most: int) -> list[int]:
     return lookup(tokens, min(most, 8))
 
 
+# --8<-- [start:generate]
 def generate(
     model: Model, prompt: list[int], count: int, choose: Choose = greedy, draft: Draft = eight
 ) -> tuple[list[int], list[tuple[int, int]]]:
@@ -46,3 +47,6 @@ def generate(
         # The cache forgets rejected drafts by its length alone.
         cache.length = len(prompt) + len(made) - 1
     return made, steps
+
+
+# --8<-- [end:generate]

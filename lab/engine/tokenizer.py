@@ -58,6 +58,7 @@ class Tokenizer:
         self.end: int = metadata["tokenizer.ggml.eos_token_id"]
         self._known: dict[str, list[int]] = {}
 
+    # --8<-- [start:merged]
     def _merged(self, word: str) -> list[int]:
         """The word's tokens: the pair that training merged first is merged first."""
         parts = [self.letters[byte] for byte in word.encode("utf-8")]
@@ -69,6 +70,8 @@ class Tokenizer:
             at = pairs.index(best)
             parts[at : at + 2] = ["".join(best)]
         return [self.ids[part] for part in parts]
+
+    # --8<-- [end:merged]
 
     def encode(self, text: str) -> list[int]:
         """The tokens of the text. Control tokens are not read in it: a user cannot write one."""

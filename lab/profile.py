@@ -1,0 +1,72 @@
+"""Where the time of a step goes: into products with the weights, into attention, and into all the rest.
+
+The rest is norms, RoPE, SiLU and residuals, each of which numpy carries out as several passes over memory, and the time
+that Python takes to call it. The formulas count the first two alone, so this says how far they can be right.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import numpy as np
+
+from lab.bench import Bench
+from lab.engine.cache import KVCache
+from lab.engine.model import MATRICES, forward, logits
+from lab.engine.shapes import Floats
+from lab.record import Measurement
+
+
+class _Clock:
+    """Adds up the seconds of what it is asked to time."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+        self.since = 0.0
+
+    def __enter__(self) -> None:
+        self.since = time.perf_counter()
+
+    def __exit__(self, *_: object) -> None:
+        self.seconds += time.perf_counter() - self.since
+
+
+class _Timed:
+    """A matrix whose products are timed."""
+
+    __array_ufunc__ = None
+
+    def __init__(self, matrix: Floats, clock: _Clock) -> None:
+        self.matrix, self.clock = matrix, clock
+
+    def __rmatmul__(self, x: Floats) -> Floats:
+        with self.clock:
+            return x @ self.matrix
+
+
+def where_time_goes(bench: Bench) -> Measurement:
+    """The shares of a decode step and of prefill, and what multiplying by one matrix after another leaves to others."""
+    found = Measurement("where-time-goes")
+    prompt = bench.text()[: bench.amount.prompt]
+    for phase, tokens in (("prefill", prompt), ("decode", prompt[:1])):
+        products, attending, whole = _Clock(), _Clock(), _Clock()
+        layers = [layer | {name: _Timed(layer[name], products) for name in MATRICES} for layer in bench.model.layers]
+        model = replace(bench.model, layers=layers)
+        cache = KVCache(model.config, 2 * len(prompt))
+
+        def attend(
+            layer: int, q: Floats, k: Floats, v: Floats, cache: KVCache = cache, clock: _Clock = attending
+        ) -> Floats:
+            with clock:
+                return cache.attend(layer, q, k, v)
+
+        for _ in range(bench.amount.repeats):
+            cache.length = 0 if phase == "prefill" else len(prompt)
+            with whole:
+                vectors = forward(model, np.array(tokens), cache.length + np.arange(len(tokens)), attend)
+                with products:
+                    logits(model, vectors[-1:])
+        shares = {"products": products.seconds / whole.seconds, "attention": attending.seconds / whole.seconds}
+        found.add(phase=phase, tokens=len(tokens), **shares, rest=1 - sum(shares.values()))
+    return found
