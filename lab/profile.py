@@ -45,28 +45,31 @@ class _Timed:
             return x @ self.matrix
 
 
+def _shares(bench: Bench, cache: KVCache, tokens: list[int]) -> dict[str, float]:
+    """What of the time that these tokens take behind the cache goes into products and into attention."""
+    products, attending, whole, start = _Clock(), _Clock(), _Clock(), cache.length
+    layers = [layer | {name: _Timed(layer[name], products) for name in MATRICES} for layer in bench.model.layers]
+    model = replace(bench.model, layers=layers)
+
+    def attend(layer: int, q: Floats, k: Floats, v: Floats) -> Floats:
+        with attending:
+            return cache.attend(layer, q, k, v)
+
+    for _ in range(bench.amount.repeats):
+        with whole:
+            vectors = forward(model, np.array(tokens), start + np.arange(len(tokens)), attend)
+            with products:
+                logits(model, vectors[-1:])
+    return {"products": products.seconds / whole.seconds, "attention": attending.seconds / whole.seconds}
+
+
 def where_time_goes(bench: Bench) -> Measurement:
-    """The shares of a decode step and of prefill, and what multiplying by one matrix after another leaves to others."""
+    """The shares of prefill and of a decode step."""
     found = Measurement("where-time-goes")
     prompt = bench.text()[: bench.amount.prompt]
+    cache = KVCache(bench.model.config, len(prompt) + 1)
     for phase, tokens in (("prefill", prompt), ("decode", prompt[:1])):
-        products, attending, whole = _Clock(), _Clock(), _Clock()
-        layers = [layer | {name: _Timed(layer[name], products) for name in MATRICES} for layer in bench.model.layers]
-        model = replace(bench.model, layers=layers)
-        cache = KVCache(model.config, 2 * len(prompt))
-
-        def attend(
-            layer: int, q: Floats, k: Floats, v: Floats, cache: KVCache = cache, clock: _Clock = attending
-        ) -> Floats:
-            with clock:
-                return cache.attend(layer, q, k, v)
-
-        for _ in range(bench.amount.repeats):
-            cache.length = 0 if phase == "prefill" else len(prompt)
-            with whole:
-                vectors = forward(model, np.array(tokens), cache.length + np.arange(len(tokens)), attend)
-                with products:
-                    logits(model, vectors[-1:])
-        shares = {"products": products.seconds / whole.seconds, "attention": attending.seconds / whole.seconds}
+        shares = _shares(bench, cache, tokens)
         found.add(phase=phase, tokens=len(tokens), **shares, rest=1 - sum(shares.values()))
+        cache.length = len(prompt)
     return found
