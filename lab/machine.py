@@ -36,6 +36,9 @@ class Rates:
     peak: float
     """FLOP/s: a product of two matrices of the sizes that prefill has."""
 
+    def __str__(self) -> str:
+        return f"(timed: {self.bandwidth / 1e9:.1f} GB/s of reading, {self.peak / 1e9:.1f} GFLOP/s of matrix product)"
+
 
 def rates(repeats: int) -> Rates:
     """The machine's rates in FP32; the sizes are those of the model's output head and of its FFN."""

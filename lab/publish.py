@@ -51,9 +51,9 @@ def records() -> list[dict[str, Any]]:
     return [json.loads((RECORDS / name).read_text(encoding="utf-8")) for name in FILES if (RECORDS / name).is_file()]
 
 
-def told(record: dict[str, Any], code: str) -> str:
+def told(record: dict[str, Any], slug: str, code: str) -> str:
     """Machine, versions and date in one sentence for the end of a table."""
-    machine, rates = record["machine"], record["rates"]
+    machine, rates = record["machine"], record["rates"][slug]
     read, product = tables.rounded(rates["bandwidth"] / 1e9), tables.rounded(rates["peak"] / 1e9)
     versions = f"Python {machine['python']}, numpy {machine['numpy']}, {machine['blas']}"
     if code == "zh":
@@ -77,7 +77,7 @@ def made() -> dict[Path, str]:
         for slug, rows in record["measured"].items():
             measurement = from_json(slug, rows)
             for code in (language.code for language in LANGUAGES):
-                table = f"{tables.markdown(measurement, code)}\n*{told(record, code)}*\n"
+                table = f"{tables.markdown(measurement, code)}\n*{told(record, slug, code)}*\n"
                 found[RECORDS / code / f"lab-{slug}.md"] = table
             if slug in PLOTS:
                 drawn = coloured(picture(PLOTS[slug](measurement)), palette)

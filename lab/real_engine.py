@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from lab import machine
 from lab.bench import Bench
 from lab.install import FOLDER, InstallError, path
 from lab.load import Answered, Call, drive, poisson, summarize
@@ -91,10 +92,10 @@ def _alone(host: str, bench: Bench, count: int) -> list[Answered]:
     return [drive(host, _calls(bench, [0.0]))[0] for _ in range(count)]
 
 
-def real_engine(bench: Bench, threads: int) -> Measurement:
+def real_engine(bench: Bench) -> Measurement:
     """Poisson arrivals at rising shares of what the engine can do: throughput, latency and goodput."""
     found, full = Measurement("real-engine"), bench.amount.repeats > 3
-    with served(SLOTS, threads) as host:
+    with served(SLOTS, machine.threads()) as host:
         alone = summarize(_alone(host, bench, bench.amount.repeats + 1)[1:], {})
         slo = {name: slack * alone[name]["p50"] for name, slack in SLACK.items()}
         # All at once keeps every slot busy: the throughput of that is the most there is.
@@ -114,10 +115,10 @@ def real_engine(bench: Bench, threads: int) -> Measurement:
     return found
 
 
-def single_user(bench: Bench, threads: int) -> Measurement:
+def single_user(bench: Bench) -> Measurement:
     """TPOT of one user against the bytes of the file that a step reads."""
     found = Measurement("file-bytes")
-    with served(1, threads) as host:
+    with served(1, machine.threads()) as host:
         alone = summarize(_alone(host, bench, bench.amount.repeats + 1)[1:], {})
     sizes, size = bench.predict.sizes, path().stat().st_size
     found.add(

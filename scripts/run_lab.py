@@ -12,6 +12,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from lab import install, latency, logprobs, machine, profile, publish, quality, real_engine, serving, tables
@@ -38,6 +39,9 @@ MEASURED: dict[str, Callable[[Bench], Measurement]] = {
     "batch-invariance": latency.batch_invariance,
 }
 
+DRIVEN: list[Callable[[Bench], Measurement]] = [real_engine.single_user, real_engine.real_engine]
+"""What ENGINE=llama.cpp measures."""
+
 
 def answer(bench: Bench, question: str, most: int = 48) -> str:
     """Prints the answer as it comes, and gives it."""
@@ -54,35 +58,27 @@ def answer(bench: Bench, question: str, most: int = 48) -> str:
     return tokenizer.decode(made)
 
 
-def measured(bench: Bench, only: list[str]) -> list[Measurement]:
-    """All measurements, or the named ones, each printed as it ends."""
+def measured(bench: Bench, all_: list[Callable[[Bench], Measurement]]) -> list[tuple[Measurement, machine.Rates]]:
+    """What each gives, printed as it ends, with the rates at which the machine was timed right before it."""
     found = []
-    for slug, measure in MEASURED.items():
-        if not only or slug in only:
-            found.append(measure(bench))
-            print(tables.text(found[-1]), flush=True)
+    for measure in all_:
+        rates = machine.rates(bench.amount.repeats + 4)
+        one = measure(replace(bench, rates=rates))
+        found.append((one, rates))
+        print(tables.text(one), f"  {rates}", sep="\n", flush=True)
     return found
 
 
-def record(bench: Bench, found: list[Measurement], said: str, note: str) -> dict[str, object]:
+def record(bench: Bench, found: list[tuple[Measurement, machine.Rates]], said: str, note: str) -> dict[str, object]:
     """What JSON= writes."""
     return {
         "machine": machine.described() | ({"note": note} if note else {}),
         "model": {"name": install.NAME, "sha256": install.SHA256},
         "quick": bench.amount is QUICK,
-        "rates": {"bandwidth": bench.rates.bandwidth, "peak": bench.rates.peak},
         "answer": {"question": QUESTION, "answer": said},
-        "measured": {each.slug: to_json(each) for each in found},
+        "rates": {each.slug: vars(rates) for each, rates in found},
+        "measured": {each.slug: to_json(each) for each, _ in found},
     }
-
-
-def driven(bench: Bench) -> list[Measurement]:
-    """What llama.cpp does with the same file, each printed as it ends."""
-    found = []
-    for measure in (real_engine.single_user, real_engine.real_engine):
-        found.append(measure(bench, machine.threads()))
-        print(tables.text(found[-1]), flush=True)
-    return found
 
 
 def run(amount: Amount, asked: argparse.Namespace) -> None:
@@ -91,8 +87,8 @@ def run(amount: Amount, asked: argparse.Namespace) -> None:
     model, tokenizer = load(install.install())
     bench = Bench(model, tokenizer, machine.rates(amount.repeats + 4), amount)
     said = answer(bench, QUESTION)
-    print(f"\nread: {bench.rates.bandwidth / 1e9:.1f} GB/s   multiplied: {bench.rates.peak / 1e9:.1f} GFLOP/s")
-    found = driven(bench) if asked.engine else measured(bench, asked.only)
+    ours = [measure for slug, measure in MEASURED.items() if not asked.only or slug in asked.only]
+    found = measured(bench, DRIVEN if asked.engine else ours)
     if json_file:
         text = json.dumps(record(bench, found, said, asked.note), ensure_ascii=False, indent=1)
         json_file.write_text(text + "\n", encoding="utf-8")

@@ -125,10 +125,13 @@ def attention(q: Floats, k: Floats, v: Floats, seen: Mask) -> Floats:
     (tokens, heads, size), kv_heads = q.shape, k.shape[1]
     group = heads // kv_heads
     stacked = q.reshape(tokens, kv_heads, group, size).transpose(1, 2, 0, 3).reshape(kv_heads, group * tokens, size)
-    scores = stacked @ k.transpose(1, 2, 0) / np.sqrt(size).astype(q.dtype)
-    weights = softmax(np.where(np.tile(seen, (group, 1)), scores, -np.inf))
-    mixed = (weights @ v.transpose(1, 0, 2)).reshape(kv_heads, group, tokens, size)
-    return mixed.transpose(2, 0, 1, 3).reshape(tokens, heads, size)
+    scores = (stacked / np.sqrt(size).astype(q.dtype)) @ k.transpose(1, 2, 0)
+    np.copyto(scores.reshape(kv_heads, group, tokens, -1), -np.inf, where=~seen)
+    # A softmax in place, as no array is larger; the division by its sum comes last, where it has least to do.
+    scores -= scores.max(axis=-1, keepdims=True)
+    np.exp(scores, out=scores)
+    mixed = scores @ v.transpose(1, 0, 2) / scores.sum(axis=-1, keepdims=True)
+    return mixed.reshape(kv_heads, group, tokens, size).transpose(2, 0, 1, 3).reshape(tokens, heads, size)
 
 
 # --8<-- [end:attention]

@@ -15,8 +15,10 @@ MUTANTS = [
     ("* 2 / config.head", "/ config.head", "RoPE's angles fall half as fast"),
     ("x[..., 0::2], x[..., 1::2]", "x[..., 1::2], x[..., 0::2]", "RoPE swaps a pair"),
     ("transpose(1, 2, 0, 3).reshape", "transpose(2, 1, 0, 3).reshape", "query heads go to the wrong key head"),
-    ("/ np.sqrt(size).astype", "/ size * np.ones(1).astype", "scores are divided by D, not its root"),
-    ("np.tile(seen, (group, 1))", "np.repeat(seen, group, axis=0)", "the mask's rows are not those of the scores"),
+    ("np.sqrt(size).astype(q.dtype)", "size", "scores are divided by D, not its root"),
+    ("where=~seen)", "where=seen)", "what is to come is seen, and what was is not"),
+    ("scores -= scores.max(axis=-1, keepdims=True)", "pass", "large scores overflow in attention"),
+    ("/ scores.sum(axis=-1, keepdims=True)", "", "attention's weights do not sum to 1"),
     ("<= np.arange(start, start + tokens)", "< np.arange(start, start + tokens)", "a token does not see itself"),
     ("silu(h @ layer", "(h @ layer", "the gate has no SiLU"),
     ('h = rms_norm(x, layer["ffn_norm"]', 'h = rms_norm(x, layer["attn_norm"]', "one norm serves both"),
@@ -42,6 +44,13 @@ def test_what_follows_changes_nothing(engine: SimpleNamespace) -> None:
     model = tiny(engine)
     short, long = (engine.model.uncached(model, tokens) for tokens in ([3, 1, 4], [3, 1, 4, 1, 5]))
     assert np.allclose(short, long[:3], rtol=0, atol=1e-12)
+
+
+def test_attention_takes_large_scores(engine: SimpleNamespace) -> None:
+    """Of two keys whose scores are 2,000 apart the larger has all the weight."""
+    q, k = np.full((1, 1, 4), 100.0), np.array([[[10.0] * 4], [[0.0] * 4]])
+    values = np.array([[[1.0] * 4], [[2.0] * 4]])
+    assert engine.model.attention(q, k, values, np.ones((1, 2), bool)).tolist() == [[[1.0] * 4]]
 
 
 def test_softmax_takes_large_scores(engine: SimpleNamespace) -> None:
