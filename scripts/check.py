@@ -40,7 +40,7 @@ _TYPES = {
     "related": list,
 }
 PARTS = (
-    *("as-received", "short", "levels", "in-depth", "numbers", "code", "trade-offs"),
+    *("as-received", "short", "levels", "in-depth", "numbers", "measured", "code", "trade-offs"),
     *("pitfalls", "follow-ups", "measure", "self-check", "references"),
 )
 """The parts of a written question page, in order; the first two are always there."""

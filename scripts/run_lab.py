@@ -115,9 +115,9 @@ def publish_records(check: bool) -> int:
 
 def record_logprobs() -> int:
     """Writes lab/records/logprobs.json."""
-    install.install()
-    versions = {"model": install.NAME, "engine": real_engine.version()}
-    text = json.dumps(logprobs.record(versions, machine.threads()), ensure_ascii=False, indent=1)
+    model, _ = load(install.install())
+    versions = {"model": install.NAME, "engine": real_engine.version(), "date": str(machine.described()["date"])}
+    text = json.dumps(logprobs.record(model, versions, machine.threads()), ensure_ascii=False, indent=1)
     logprobs.FILE.write_text(text + "\n", encoding="utf-8")
     return 0
 

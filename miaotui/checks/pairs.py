@@ -22,7 +22,7 @@ from miaotui.base.texts import read, shown
 from miaotui.markup.escape import without_code
 from miaotui.markup.fences import spots
 
-FOLDERS = ("q", "intro", "calc", "problems")
+FOLDERS = ("q", "intro", "calc", "problems", "lab")
 """The folders of the pages that are compared."""
 _INCLUDE = re.compile(r"""^[ \t]*--8<--[ \t]+["'](?P<path>[^"']+)["'][ \t]*$""")
 _FORMULA = re.compile(

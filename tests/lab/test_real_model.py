@@ -29,13 +29,11 @@ def test_tokens_are_those_of_llama_cpp(real: tuple[Model, Tokenizer]) -> None:
 def test_log_probabilities_are_those_of_llama_cpp_to_its_rounding(real: tuple[Model, Tokenizer]) -> None:
     record = logprobs.recorded()
     assert len(record["prompts"]) == 20
-    moved = []
-    for row in record["prompts"]:
-        ours = logprobs.ours(real[0], row["tokens"])
-        moved += [abs(float(ours[token]) - theirs) for token, theirs in row["next"]]
-    assert len(moved) == 200
-    assert max(moved) <= logprobs.TOLERANCE
-    assert float(np.mean(moved)) <= logprobs.MEAN_TOLERANCE
+    apart, by_rounding = logprobs.moved(real[0], record["prompts"])
+    assert len(apart) == 200
+    assert max(apart) <= logprobs.TOLERANCE
+    assert float(np.mean(apart)) <= logprobs.MEAN_TOLERANCE
+    assert float(np.mean(by_rounding)) == pytest.approx(record["by_rounding"]["mean"], abs=0.01)
 
 
 def test_it_answers(real: tuple[Model, Tokenizer]) -> None:
