@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ from lab.engine import model as engine
 from lab.engine.gguf import read
 from lab.engine.shapes import Floats, Mask
 from lab.engine.tokenizer import Tokenizer
-from lab.machine import Rates
+from lab.machine import Rates, clock
 from lab.predict import Predictor, sizes
 
 T = TypeVar("T")
@@ -88,9 +87,9 @@ def load(path: Path) -> tuple[engine.Model, Tokenizer]:
 
 def timed(run: Callable[[], T]) -> tuple[T, float]:
     """What the call gives, and the seconds it took."""
-    before = time.perf_counter()
+    before = clock()
     given = run()
-    return given, time.perf_counter() - before
+    return given, clock() - before
 
 
 def losses(model: engine.Model, vectors: Floats, tokens: list[int]) -> Floats:

@@ -6,7 +6,6 @@ that Python takes to call it. The formulas count the first two alone, so this sa
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
 import numpy as np
@@ -15,6 +14,7 @@ from lab.bench import Bench
 from lab.engine.cache import KVCache
 from lab.engine.model import MATRICES, forward, logits
 from lab.engine.shapes import Floats
+from lab.machine import clock
 from lab.record import Measurement
 
 
@@ -26,10 +26,10 @@ class _Clock:
         self.since = 0.0
 
     def __enter__(self) -> None:
-        self.since = time.perf_counter()
+        self.since = clock()
 
     def __exit__(self, *_: object) -> None:
-        self.seconds += time.perf_counter() - self.since
+        self.seconds += clock() - self.since
 
 
 class _Timed:

@@ -58,11 +58,13 @@ def told(record: dict[str, Any], slug: str, code: str) -> str:
     versions = f"Python {machine['python']}, numpy {machine['numpy']}, {machine['blas']}"
     if code == "zh":
         shared = "；测量时同一台机器上还有别的程序在跑" if "note" in machine else ""
+        shared += "，所以计的是本进程占用处理器的时间" if machine["clock"] == "cpu" else ""
         return (
             f"{machine['processor']}，{machine['cores']} 核，用 {machine['threads']} 个线程；{versions}；"
             f"{machine['date']}。测得读内存 {read} GB/s，矩阵乘 {product} GFLOP/s{shared}。"
         )
     shared = "; other programs ran on the machine at the same time" if "note" in machine else ""
+    shared += ", so what is timed is this process's own time on a processor" if machine["clock"] == "cpu" else ""
     threads = "one thread" if machine["threads"] == 1 else f"{machine['threads']} threads"
     return (
         f"{machine['processor']}, {machine['cores']} cores, {threads} used; {versions}; "

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import statistics
-import time
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -13,6 +12,7 @@ from lab.engine.paged import BlockPool
 from lab.engine.prefix import PrefixPool
 from lab.engine.scheduler import Limits, Request, Scheduler
 from lab.engine.speculative import eight, generate
+from lab.machine import clock
 from lab.record import Measurement, Pair
 
 SEATS, BUDGET, BLOCK = 4, 256, 16
@@ -32,7 +32,7 @@ class Times:
 
 def _served(scheduler: Scheduler, coming: list[tuple[int, Request]]) -> Times:
     """Runs requests that arrive before the step of their number, each at the time at which that step begins."""
-    begin = time.perf_counter()
+    begin = clock()
     arrived: dict[Request, float] = {}
     came: dict[Request, list[float]] = {}
     waiting, at = sorted(coming, key=lambda pair: pair[0]), 0
@@ -40,14 +40,14 @@ def _served(scheduler: Scheduler, coming: list[tuple[int, Request]]) -> Times:
         while waiting and waiting[0][0] <= at:
             request = waiting.pop(0)[1]
             scheduler.add(request)
-            arrived[request], came[request] = time.perf_counter(), []
+            arrived[request], came[request] = clock(), []
         got = scheduler.step()
-        now = time.perf_counter()
+        now = clock()
         for request in got:
             came[request].append(now)
         at += 1
     gaps = [after - before for times in came.values() for before, after in pairwise(times)]
-    return Times([came[each][0] - arrived[each] for each in arrived], gaps, time.perf_counter() - begin)
+    return Times([came[each][0] - arrived[each] for each in arrived], gaps, clock() - begin)
 
 
 def _pool(bench: Bench, tokens: int) -> BlockPool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Iterator
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -123,6 +125,14 @@ def test_half_of_the_weights_are_pruned(made: bench.Bench) -> None:
     assert all(abs(share - 0.5) < 0.01 for share in shares)
     kept = pruned.layers[0]["attn_q"]
     assert np.abs(kept[kept != 0]).min() >= np.quantile(np.abs(made.model.layers[0]["attn_q"]), 0.5)
+
+
+def test_a_shared_machine_is_timed_by_the_processor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sleeping takes time of the wall and none of a processor."""
+    asleep = partial(time.sleep, 0.05)
+    assert median_seconds(asleep, 1) >= 0.05
+    monkeypatch.setenv("CLOCK", "cpu")
+    assert median_seconds(asleep, 1) < 0.05
 
 
 def test_the_machine_is_timed_and_described() -> None:
