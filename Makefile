@@ -53,7 +53,7 @@ bench: setup  ## print what split, build, a first visit, the search and Lighthou
 	@$(PY) scripts/bench.py
 
 lab: setup  ## run a real model on this machine and measure it; QUICK=1, JSON=file, ENGINE=llama.cpp
-	@$(PY) scripts/run_lab.py $(if $(QUICK),--quick) $(if $(JSON),--json $(JSON)) $(if $(ENGINE),--engine $(ENGINE)) $(if $(NOTE),--note "$(NOTE)")
+	@$(PY) scripts/run_lab.py $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY)) $(if $(JSON),--json $(JSON)) $(if $(ENGINE),--engine $(ENGINE)) $(if $(NOTE),--note "$(NOTE)")
 
 links: site  ## ask every external link on the network
 	@$(PY) scripts/links.py --external site

@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from lab import install, latency, logprobs, machine, profile, publish, quality, real_engine, serving, tables
 from lab.bench import FULL, QUICK, Amount, Bench, load
@@ -69,7 +70,7 @@ def measured(bench: Bench, all_: list[Callable[[Bench], Measurement]]) -> list[t
     return found
 
 
-def record(bench: Bench, found: list[tuple[Measurement, machine.Rates]], said: str, note: str) -> dict[str, object]:
+def record(bench: Bench, found: list[tuple[Measurement, machine.Rates]], said: str, note: str) -> dict[str, Any]:
     """What JSON= writes."""
     return {
         "machine": machine.described() | ({"note": note} if note else {}),
@@ -81,6 +82,18 @@ def record(bench: Bench, found: list[tuple[Measurement, machine.Rates]], said: s
     }
 
 
+def updated(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+    """The old record with what was measured anew. Raises ValueError where it is of another machine or amount."""
+    for name in ("processor", "threads", "clock"):
+        if old["machine"][name] != new["machine"][name]:
+            raise ValueError(
+                f"the record's {name} is {old['machine'][name]!r}; accepted: {new['machine'][name]!r}, as now"
+            )
+    if old["quick"] != new["quick"]:
+        raise ValueError("the record is of QUICK=1 or this is; accepted: both or neither")
+    return {**new, **{name: old[name] | new[name] for name in ("rates", "measured")}}
+
+
 def run(amount: Amount, asked: argparse.Namespace) -> None:
     """Installs, asks, measures, and writes the record where one is wanted. Raises InstallError."""
     json_file: Path | None = asked.json
@@ -90,7 +103,10 @@ def run(amount: Amount, asked: argparse.Namespace) -> None:
     ours = [measure for slug, measure in MEASURED.items() if not asked.only or slug in asked.only]
     found = measured(bench, DRIVEN if asked.engine else ours)
     if json_file:
-        text = json.dumps(record(bench, found, said, asked.note), ensure_ascii=False, indent=1)
+        made = record(bench, found, said, asked.note)
+        if asked.only and json_file.is_file():
+            made = updated(json.loads(json_file.read_text(encoding="utf-8")), made)
+        text = json.dumps(made, ensure_ascii=False, indent=1)
         json_file.write_text(text + "\n", encoding="utf-8")
         print(f"\nwritten: {json_file}")
 
@@ -141,7 +157,7 @@ def main(argv: list[str] | None = None) -> int:
         if asked.logprobs:
             return record_logprobs()
         run(QUICK if asked.quick else FULL, asked)
-    except install.InstallError as error:
+    except (install.InstallError, ValueError) as error:
         print(f"lab: {error}", file=sys.stderr)
         return 1
     return 0
