@@ -1,6 +1,6 @@
 # The bank's commands. Each sets up what it lacks. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test site offline split examples check content types browser bench links clean
+.PHONY: help setup serve test site offline split examples check content types browser bench links clean lab
 PY := .venv/bin/python
 export NO_MKDOCS_2_WARNING := 1
 export PYTHON
@@ -27,6 +27,7 @@ offline: setup split  ## build dist/: the site to take away
 
 split: setup  ## write every generated file: pages, figures, navigation
 	@$(PY) scripts/split.py
+	@$(PY) scripts/run_lab.py --publish
 
 examples: setup  ## run every example and compare with the record; RECORD=1 records
 	@$(PY) scripts/examples.py $(if $(RECORD),--record)
@@ -38,17 +39,21 @@ check: setup  ## the quick checks alone
 content:
 	@$(PY) scripts/split.py --check
 	@$(PY) scripts/check.py
+	@$(PY) scripts/run_lab.py --publish --check
 	@$(PY) -m ruff check --quiet .
 	@$(PY) -m ruff format --quiet --check .
 
 types:
-	@$(PY) -m mypy --no-error-summary miaotui scripts tests examples
+	@$(PY) -m mypy --no-error-summary miaotui lab scripts tests examples
 
 browser:
 	@$(PY) scripts/browser.py --install
 
 bench: setup  ## print what split, build, a first visit, the search and Lighthouse say (minutes)
 	@$(PY) scripts/bench.py
+
+lab: setup  ## run a real model on this machine and measure it; QUICK=1, JSON=file, ENGINE=llama.cpp
+	@$(PY) scripts/run_lab.py $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY)) $(if $(JSON),--json $(JSON)) $(if $(ENGINE),--engine $(ENGINE)) $(if $(NOTE),--note "$(NOTE)")
 
 links: site  ## ask every external link on the network
 	@$(PY) scripts/links.py --external site
