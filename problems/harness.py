@@ -372,6 +372,12 @@ def told(error, file):
 def read(text, file="answer.py"):
     """The answer in the text, and what is wrong with the text itself: one of the two is None."""
     names = {"__name__": "answer", "__file__": file}
+    if CPYTHON:
+        # A dataclass looks its module up.
+        module = type(sys)("answer")
+        sys.modules["answer"] = module
+        module.__dict__.update(names)
+        names = module.__dict__
     try:
         exec(compile(text, file, "exec"), names)
     except BaseException as error:

@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from judging.folder import PARTS, slugs
+from judging import requirements
+from judging.folder import LEAST_RIGHT, PARTS, rights, slugs
 from judging.wrong import LEAST_WRONG, parse
 
 from bank import front
@@ -63,6 +64,14 @@ def _folder_problems(root: Path, slug: str) -> Iterator[Problem]:
         if answer.case not in cases:
             found = f"'{answer.name}' names the case '{answer.case}'"
             yield Problem(shown(path), answer.line, f"{found}; accepted: a function of tests.py")
+    path = folder / "requirements.py"
+    entries, faults = requirements.parse(texts["requirements.py"], shown(path)) if path.is_file() else ([], [])
+    yield from faults
+    page = root / "docs/en/problems" / f"{slug}.md"
+    asked = read(page, "")[0] or ""
+    yield from requirements.problems(entries, asked, cases, answers, shown(path), shown(page))
+    if len(found := rights(slug, root / "problems")) < LEAST_RIGHT:
+        yield Problem(shown(folder), 1, f"has {len(found)} right answers; accepted: at least {LEAST_RIGHT}, right/<style>.py")
     test = root / "tests/problems" / f"test_{slug.replace('-', '_')}.py"
     if not test.is_file():
         yield Problem(shown(test), 1, "is missing; accepted: a test of the solution against another way to compute it")

@@ -11,12 +11,18 @@ from typing import Any
 import yaml
 
 PROBLEMS = Path(__file__).resolve().parents[2] / "problems"
-PARTS = ("starter.py", "solution.py", "tests.py", "wrong.py")
+PARTS = ("starter.py", "solution.py", "tests.py", "wrong.py", "requirements.py")
+LEAST_RIGHT = 5
 
 
 def slugs(folder: Path = PROBLEMS) -> list[str]:
     """The problems there are."""
     return sorted(path.name for path in folder.glob("*") if path.is_dir() and not path.name.startswith(("_", ".")))
+
+
+def rights(slug: str, folder: Path = PROBLEMS) -> list[Path]:
+    """The right answers of a problem, each in a style of its own."""
+    return sorted((folder / slug / "right").glob("*.py"))
 
 
 def load(path: Path) -> ModuleType:
