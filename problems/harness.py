@@ -141,7 +141,7 @@ def _same(got, expected):
 
 
 def equal(given, got, expected):
-    """Fails unless got is exactly what was expected: a list is no tuple, a float no int; an int may stand for a float."""
+    """Fails unless got is what was expected: a list is no tuple, a float no int; an int may stand for a float."""
     _compare(given, got, expected, _same)
 
 

@@ -140,7 +140,9 @@ def random_chunks(answer):
     rng = Random(14)
     for number in range(200):
         size = (1.0, 30.0, 10000.0)[number % 3]
-        chunks = [[round(size * (2 * rng.random() - 1), 3) for _ in range(rng.below(5))] for _ in range(1 + rng.below(6))]
+        chunks = [
+            [round(size * (2 * rng.random() - 1), 3) for _ in range(rng.below(5))] for _ in range(1 + rng.below(6))
+        ]
         for chunk in chunks:
             if chunk and rng.below(4) == 0:
                 chunk[rng.below(len(chunk))] = -math.inf
@@ -170,6 +172,8 @@ CASES = [
     (probabilities_sum_to_one, "概率之和为 1", "probabilities sum to 1"),
     (random_chunks, "200 组随机分块", "200 random streams"),
 ]
-CASES += only_in_cpython([
-    (a_chunk_at_a_time, "逐块处理", "a chunk at a time"),
-])
+CASES += only_in_cpython(
+    [
+        (a_chunk_at_a_time, "逐块处理", "a chunk at a time"),
+    ]
+)

@@ -69,9 +69,11 @@ def _folder_problems(root: Path, slug: str) -> Iterator[Problem]:
     yield from faults
     page = root / "docs/en/problems" / f"{slug}.md"
     asked = read(page, "")[0] or ""
-    yield from requirements.problems(entries, asked, cases, answers, shown(path), shown(page))
+    yield from requirements.problems(entries, asked, cases, answers, (shown(path), shown(page)))
     if len(found := rights(slug, root / "problems")) < LEAST_RIGHT:
-        yield Problem(shown(folder), 1, f"has {len(found)} right answers; accepted: at least {LEAST_RIGHT}, right/<style>.py")
+        yield Problem(
+            shown(folder), 1, f"has {len(found)} right answers; accepted: at least {LEAST_RIGHT}, right/<style>.py"
+        )
     test = root / "tests/problems" / f"test_{slug.replace('-', '_')}.py"
     if not test.is_file():
         yield Problem(shown(test), 1, "is missing; accepted: a test of the solution against another way to compute it")

@@ -59,7 +59,11 @@ def _entry(node: ast.expr) -> Requirement | None:
         said = ast.literal_eval(node)
     except ValueError:
         return None
-    if not isinstance(said, tuple) or len(said) not in (1, 3) or not all(isinstance(each, str) and each for each in said):
+    if (
+        not isinstance(said, tuple)
+        or len(said) not in (1, 3)
+        or not all(isinstance(each, str) and each for each in said)
+    ):
         return None
     return Requirement(node.lineno, *said, *(() if len(said) == 3 else ("", "")))
 
@@ -91,9 +95,10 @@ def _faults(entry: Requirement, cases: Collection[str], answers: dict[str, Wrong
 
 
 def problems(
-    entries: list[Requirement], page: str, cases: Collection[str], answers: list[Wrong], path: str, shown: str
+    entries: list[Requirement], page: str, cases: Collection[str], answers: list[Wrong], paths: tuple[str, str]
 ) -> Iterator[Problem]:
-    """What is wrong with the entries, and which lines of the page, shown by that name, have none."""
+    """What is wrong with the entries, and which lines of the page have none; `paths` are those of the two files."""
+    path, shown = paths
     rows = list(lines_of(page))
     named = {answer.name: answer for answer in answers}
     for entry in entries:

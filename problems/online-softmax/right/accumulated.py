@@ -1,4 +1,5 @@
 """itertools.accumulate over (maximum, sum); the last pair is what counts; weights scaled by one factor."""
+
 import math
 from itertools import accumulate, chain
 

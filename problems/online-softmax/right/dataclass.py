@@ -1,4 +1,5 @@
 """A dataclass holds the state and takes score by score; early returns."""
+
 from __future__ import annotations
 
 import math

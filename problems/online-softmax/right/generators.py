@@ -1,4 +1,5 @@
 """Flat generators: one pass folds (maximum, sum) pairs with functools.reduce, another writes."""
+
 import math
 from functools import reduce
 

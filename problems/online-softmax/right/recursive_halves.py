@@ -1,4 +1,5 @@
 """Divide and conquer: the pair of a range of chunks from those of its halves."""
+
 import math
 
 NOTHING = (-math.inf, 0.0)

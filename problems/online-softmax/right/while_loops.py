@@ -1,4 +1,5 @@
 """Plain indices and while loops, as one writes C."""
+
 from math import exp, inf, log
 
 
