@@ -13,7 +13,7 @@ from typing import Any
 
 from judging import requirements
 from judging.folder import LEAST_RIGHT, PARTS, rights, slugs
-from judging.wrong import LEAST_WRONG, parse
+from judging.wrong import LEAST_WRONG, Wrong, parse
 
 from bank import front
 from bank.fences import spots
@@ -64,12 +64,8 @@ def _folder_problems(root: Path, slug: str) -> Iterator[Problem]:
         if answer.case not in cases:
             found = f"'{answer.name}' names the case '{answer.case}'"
             yield Problem(shown(path), answer.line, f"{found}; accepted: a function of tests.py")
-    path = folder / "requirements.py"
-    entries, faults = requirements.parse(texts["requirements.py"], shown(path)) if path.is_file() else ([], [])
-    yield from faults
-    page = root / "docs/en/problems" / f"{slug}.md"
-    asked = read(page, "")[0] or ""
-    yield from requirements.problems(entries, asked, cases, answers, (shown(path), shown(page)))
+    if not faults:
+        yield from _requirements_problems(root, slug, texts["requirements.py"], cases, answers)
     if len(found := rights(slug, root / "problems")) < LEAST_RIGHT:
         yield Problem(
             shown(folder), 1, f"has {len(found)} right answers; accepted: at least {LEAST_RIGHT}, right/<style>.py"
@@ -77,6 +73,18 @@ def _folder_problems(root: Path, slug: str) -> Iterator[Problem]:
     test = root / "tests/problems" / f"test_{slug.replace('-', '_')}.py"
     if not test.is_file():
         yield Problem(shown(test), 1, "is missing; accepted: a test of the solution against another way to compute it")
+
+
+def _requirements_problems(
+    root: Path, slug: str, text: str, cases: Collection[str], answers: list[Wrong]
+) -> Iterator[Problem]:
+    """Only where the wrong answers can be read, and the page: what lacks is told once."""
+    path, page = root / "problems" / slug / "requirements.py", root / "docs/en/problems" / f"{slug}.md"
+    if text and page.is_file():
+        entries, faults = requirements.parse(text, shown(path))
+        yield from faults
+        asked = page.read_text(encoding="utf-8")
+        yield from requirements.problems(entries, asked, cases, answers, (shown(path), shown(page)))
 
 
 def _meta_problems(

@@ -1,12 +1,14 @@
-"""Every problem in CPython: the starter fails, the solution passes, a wrong answer fails first where it says.
+"""Every problem in CPython: the starter fails, the solution and right answers pass, a wrong one fails where it says.
 
 tests/site/test_judge_every.py holds the same in the browser's MicroPython.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from judging.folder import PARTS, PROBLEMS, slugs, words
+from judging.folder import PARTS, PROBLEMS, rights, slugs, words
 from judging.mutants import mutants
 from judging.verdict import judge, judge_text
 from judging.wrong import Wrong, wrong
@@ -16,6 +18,7 @@ SLUGS = slugs()
 NARROW = 72
 """The columns of a starter."""
 WRONG = [pytest.param(slug, answer, id=f"{slug}-{answer.name}") for slug in SLUGS for answer in wrong(slug)]
+RIGHT = [pytest.param(slug, path, id=f"{slug}-{path.stem}") for slug in SLUGS for path in rights(slug)]
 
 
 def test_there_are_problems() -> None:
@@ -45,6 +48,13 @@ def test_the_starter_fails(slug: str) -> None:
 @pytest.mark.parametrize("slug", SLUGS)
 def test_the_solution_passes(slug: str) -> None:
     verdict = judge(slug, PROBLEMS / slug / "solution.py")
+    assert not [result for result in verdict.results if not result["ok"]]
+    assert verdict.passed
+
+
+@pytest.mark.parametrize(("slug", "path"), RIGHT)
+def test_a_right_answer_passes(slug: str, path: Path) -> None:
+    verdict = judge(slug, path)
     assert not [result for result in verdict.results if not result["ok"]]
     assert verdict.passed
 

@@ -71,21 +71,22 @@ def test_the_command_says_it_in_the_reader_s_language(tmp_path: Path, capsys: py
     answer = tmp_path / "answer.py"
     answer.write_text(SOLUTION, encoding="utf-8")
     assert judge.main([SLUG, str(answer)]) == 0
-    assert capsys.readouterr().out.splitlines()[::19] == ["✓ 1. one chunk: passed", PASSED[1]]
+    assert capsys.readouterr().out.splitlines()[:: len(CASES)] == ["✓ 1. one chunk: passed", PASSED[1]]
     assert judge.main([SLUG, str(answer), "--lang", "zh"]) == 0
-    assert capsys.readouterr().out.splitlines()[::19] == ["✓ 1. 一整块：通过", PASSED[0]]
+    assert capsys.readouterr().out.splitlines()[:: len(CASES)] == ["✓ 1. 一整块：通过", PASSED[0]]
     answer.write_text(HEAD + "    return [1.0], 0.0\n", encoding="utf-8")
     assert judge.main([SLUG, str(answer), "--lang", "zh"]) == 1
     assert capsys.readouterr().out.splitlines()[:5] == FAILED
 
 
-PASSED = ("19 个用例全部通过。", "All 19 cases pass.")
+CASES = folder.load(folder.PROBLEMS / SLUG / "tests.py").CASES
+PASSED = (f"{len(CASES)} 个用例全部通过。", f"All {len(CASES)} cases pass.")
 FAILED = [
     "✗ 1. 一整块：未通过",
     "    结果不对。",
     "    输入：online_softmax([[2.0, 1.0, 0.0]])",
     "    应得：([0.665240956, 0.244728471, 0.0900305732], 2.40760596)",
-    "    实得：([1], 0)",
+    "    实得：([1.0], 0.0)",
 ]
 
 
