@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 
-from judging import folder
 from playwright.sync_api import Locator, Page, expect
 
-WORDS = {"": folder.words("zh"), "en/": folder.words("en")}
+from miaotui.base.paths import PROBLEMS
+from miaotui.base.words import words
+
+WORDS = {"": words("zh").judge, "en/": words("en").judge}
 """What the judge says, by the folder of the language."""
 _SHOWS = "selector => document.querySelector(selector)"
 _ENDED = ".judge__status--good, .judge__status--bad"
@@ -23,7 +25,7 @@ def place(start: str, language: str, slug: str) -> str:
 
 def text(slug: str, name: str) -> str:
     """A file of the problem."""
-    return (folder.PROBLEMS / slug / name).read_text(encoding="utf-8")
+    return (PROBLEMS / slug / name).read_text(encoding="utf-8")
 
 
 def editor(page: Page) -> Locator:

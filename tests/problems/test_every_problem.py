@@ -8,11 +8,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from judging.folder import PARTS, PROBLEMS, rights, slugs, words
-from judging.mutants import mutants
-from judging.verdict import judge, judge_text
-from judging.wrong import Wrong, wrong
-from mutate import explanations
+
+from miaotui.base.paths import PROBLEMS
+from miaotui.base.words import words
+from miaotui.judging.folder import PARTS, rights, slugs
+from miaotui.judging.mutants import mutants
+from miaotui.judging.verdict import judge, judge_text
+from miaotui.judging.wrong import Wrong, wrong
+from scripts.mutate import explanations
 
 SLUGS = slugs()
 NARROW = 72
@@ -77,6 +80,6 @@ def test_an_explained_error_is_one_that_survives(slug: str) -> None:
 
 
 def test_both_languages_have_the_same_words() -> None:
-    zh, en = words("zh"), words("en")
+    zh, en = words("zh").judge, words("en").judge
     assert zh.keys() == en.keys()
     assert zh["kinds"].keys() == en["kinds"].keys()

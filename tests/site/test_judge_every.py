@@ -7,11 +7,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from judge_pages import all_pass, editor, first_failed, first_failed_of, place, submit, text
-from judging.folder import slugs
-from judging.wrong import wrong
-from listening import Window, listened, quiet
 from playwright.sync_api import Browser, Page, expect
+
+from miaotui.judging.folder import slugs
+from miaotui.judging.wrong import wrong
+from tests.judge_pages import all_pass, editor, first_failed, first_failed_of, place, submit, text
+from tests.listening import Window, listened, quiet
 
 SLUGS = slugs()
 LANGUAGES = pytest.mark.parametrize("language", ["", "en/"], ids=["zh", "en"])
