@@ -176,7 +176,7 @@ def raises(given, kind, call, *arguments):
     except (Missing, NotImplementedError, MemoryError):
         raise
     except Exception as error:
-        mismatch = Mismatch(given, kind.__name__, type(error).__name__ + ": " + str(error))
+        mismatch = Mismatch(given, kind.__name__, type(error).__name__ + ": " + _said(error))
         mismatch.error = error
         raise mismatch
     raise Mismatch(given, kind.__name__, shown(got))
@@ -309,6 +309,14 @@ def _lines(error, file):
     return found
 
 
+def _said(error):
+    """The error's message; nothing where the reader's own __str__ fails."""
+    try:
+        return str(error)
+    except Exception:
+        return ""
+
+
 def _kind(error, inside):
     """What kind of error it is, for the sentence that the reader gets."""
     if isinstance(error, Missing):
@@ -321,14 +329,16 @@ def _kind(error, inside):
         return "memory"
     if isinstance(error, ImportError):
         return "import"
+    if type(error).__name__ == "Tampering":
+        return "tampering"
     if isinstance(error, (SystemExit, KeyboardInterrupt)):
         return "exit"
     # MicroPython says "maximum recursion depth exceeded" or "pystack exhausted", by what ran out first.
-    if isinstance(error, RuntimeError) and ("recursion depth" in str(error) or "pystack" in str(error)):
+    if isinstance(error, RuntimeError) and ("recursion depth" in _said(error) or "pystack" in _said(error)):
         return "recursion"
     if inside:
         return "error"
-    return "none" if "NoneType" in str(error) else "unusable"
+    return "none" if "NoneType" in _said(error) else "unusable"
 
 
 def told(error, file):
@@ -336,8 +346,8 @@ def told(error, file):
 
     Kinds: mismatch, key (a dict lacks the one in the message), none (nothing was returned where something is asked
     for), missing (the message is the name),
-    unwritten, syntax, memory, import, exit, recursion, error, and unusable: the tests could not call the answer, or
-    not use what it returned.
+    unwritten, syntax, memory, import, tampering, exit, recursion, error, and unusable: the tests could not call the
+    answer, or not use what it returned.
     """
     if isinstance(error, Mismatch):
         lines = _lines(error.error, file) if error.error is not None else []
@@ -356,7 +366,7 @@ def told(error, file):
         }
     lines = _lines(error, file)
     # CPython adds the file and the line, which are told anyway.
-    message = error.msg if isinstance(error, SyntaxError) and hasattr(error, "msg") else str(error)
+    message = error.msg if isinstance(error, SyntaxError) and hasattr(error, "msg") else _said(error)
     return {
         "kind": _kind(error, bool(lines)),
         "given": "",
@@ -374,7 +384,11 @@ def read(text, file="answer.py"):
     names = {"__name__": "answer", "__file__": file}
     if CPYTHON:
         # A dataclass looks its module up.
+        import builtins
+
         module = type(sys)("answer")
+        # The judge's own are out of its reach, where there are such.
+        module.__dict__["__builtins__"] = builtins
         sys.modules["answer"] = module
         module.__dict__.update(names)
         names = module.__dict__
