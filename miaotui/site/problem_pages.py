@@ -76,14 +76,14 @@ def topics(code: str) -> dict[str, str]:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) -> str | None:
-    """Writes the list, and the starter below the judge's mark."""
+    """Writes the list; at the judge's mark what counts as equal, and below it the starter."""
     code = page.file.src_uri.partition("/")[0]
     if LIST in markdown:
         return markdown.replace(LIST, listing(Path(config.docs_dir), code, config.extra, topics(code)))
     if slug := page.meta.get("problem"):
         if slug not in slugs():
             raise PluginError(f"{page.file.src_uri}: there is no problem '{slug}'; accepted: {', '.join(slugs())}")
-        starter = f'{MARK}\n\n```python\n--8<-- "problems/{slug}/starter.py"\n```\n'
+        starter = f'{words(code).judge["types"]}\n\n{MARK}\n\n```python\n--8<-- "problems/{slug}/starter.py"\n```\n'
         return markdown.replace(MARK, starter)
     return None
 
