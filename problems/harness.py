@@ -263,6 +263,9 @@ if CPYTHON:
         """The number, which reckons and compares as it always did, and tells note() of each use."""
         return (_NotedInt if isinstance(value, int) else _NotedFloat)(value, note)
 
+else:
+    noted = None
+
 
 def watched(answer, name, call):
     """What call() returns, and what the answer's function of that name was given meanwhile, call by call."""

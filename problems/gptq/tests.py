@@ -264,8 +264,8 @@ def lengths_of_all_rows(answer):
 def random_draws(answer):
     rng = Random(28)
     for number in range(200):
-        rows, size = 1 + rng.below(3), 1 + rng.below(5)
-        W, X = drawn(500 + number, rows, size, size + 1 + rng.below(6))
+        rows, size = 1 + rng.below(2), 1 + rng.below(4)
+        W, X = drawn(500 + number, rows, size, size + 1 + rng.below(4))
         bits, damp = 2 + rng.below(7), (0.01, 0.1, 1.0)[rng.below(3)]
         gives(answer, W, X, bits, damp, oracle(W, X, bits, damp))
 

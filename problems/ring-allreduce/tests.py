@@ -184,7 +184,7 @@ def own_memory_of_one(answer):
 def random_vectors(answer):
     rng = Random(25)
     for number in range(200):
-        ranks, length = 1 + rng.below(8), rng.below(24)
+        ranks, length = 1 + rng.below(8), rng.below(16)
         size = (1.0, 1e6)[number % 2]
         xs = [[size * (2 * rng.random() - 1) for _ in range(length)] for _ in range(ranks)]
         results, sent, steps = called(answer, xs)

