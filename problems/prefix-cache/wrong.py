@@ -213,7 +213,7 @@ WRONG = [
         "                self.idle[block] = True",
         """                self.idle[block] = True
                 if unpinning:
-                    self.idle.move_to_end(block, last=False)""",
+                    self.idle = OrderedDict([(block, True)] + [(other, True) for other in self.idle if other != block])""",
         "    def release(self, path):",
         "    def release(self, path, unpinning=False):",
         "        self.release(blocks)",
@@ -247,7 +247,7 @@ WRONG = [
         if known == len(path):
             for block in reversed(path):
                 if block in self.idle:
-                    self.idle.move_to_end(block, last=False)
+                    self.idle = OrderedDict([(block, True)] + [(other, True) for other in self.idle if other != block])
         return len(path) - known""",
     ),
 ]

@@ -125,10 +125,9 @@ WRONG = [
         "sorts the caller's logits",
         "    best = max(logits)\n",
         """    best = max(logits)
-    order = sorted(range(len(logits)), key=logits.__getitem__)
     given = list(logits)
     logits.sort()
-    logits, order = given, order
+    logits = given
 """,
     ),
     (
