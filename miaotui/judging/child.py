@@ -1,6 +1,6 @@
 """Runs one answer in this process, and tells what comes of it, a line of JSON each, on the standard output.
 
-    child.py PROBLEMS SLUG ANSWER MEMORY
+    child.py PROBLEMS SLUG ANSWER MEMORY all|first
 
 Events: {"printed": text}, {"wrong": what is wrong with the text itself}, {"result": of a case}, {"done": true}. Each
 bears the token that came on the standard input, which the answer does not know: a line without it was not told here.
@@ -16,6 +16,7 @@ import os
 import resource
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -23,6 +24,10 @@ from typing import Any
 MOST_PRINTED = 20_000
 """Characters of the answer's own output; as many as the page shows."""
 Tell = Callable[[dict[str, Any]], None]
+
+
+class Enough(BaseException):
+    """A case has failed, and no more was asked for."""
 
 
 def teller(out: int, token: str) -> Tell:
@@ -63,7 +68,7 @@ def loaded(path: Path) -> ModuleType:
 
 
 def judge(tell: Tell, guard: ModuleType, folder: Path, slug: str, text: str) -> None:
-    """Judges the answer in the text."""
+    """Judges the answer in the text; what tell() raises ends it."""
 
     def private(path: Path, **modules: ModuleType) -> Any:
         return guard.private(path.stem, compile(path.read_text(encoding="utf-8"), path.name, "exec"), modules)
@@ -87,7 +92,7 @@ def judge(tell: Tell, guard: ModuleType, folder: Path, slug: str, text: str) -> 
         tell({"wrong": told(guard.Tampering(watch.caught[0]), "answer.py")})
 
 
-def main(problems: str, slug: str, answer: str, memory: str) -> None:
+def main(problems: str, slug: str, answer: str, memory: str, end: str) -> None:
     """Judges the answer in the file."""
     token = sys.stdin.readline().strip()
     text = Path(answer).read_text(encoding="utf-8")
@@ -101,7 +106,14 @@ def main(problems: str, slug: str, answer: str, memory: str) -> None:
     limit = int(memory)
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     leave = os._exit
-    judge(tell, guard, Path(problems), slug, text)
+
+    def tell_first(event: dict[str, Any]) -> None:
+        tell(event)
+        if not event.get("result", {}).get("ok", True):
+            raise Enough
+
+    with suppress(Enough):
+        judge(tell if end == "all" else tell_first, guard, Path(problems), slug, text)
     tell({"done": True})
     # A thread that the answer left behind does not keep the judge.
     leave(0)

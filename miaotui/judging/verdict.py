@@ -76,9 +76,15 @@ def _events(text: str, token: str) -> list[dict[str, Any]]:
     return events
 
 
-def judge(slug: str, answer: Path, folder: Path = PROBLEMS, seconds: float = SECONDS) -> Verdict:
-    """Runs the answer against the problem's cases, in a process of its own that ends after so many seconds."""
-    command = [sys.executable, "-I", "-S", str(CHILD), str(folder), slug, str(answer), str(MEMORY)]
+def judge(
+    slug: str, answer: Path, folder: Path = PROBLEMS, seconds: float = SECONDS, *, to_the_end: bool = True
+) -> Verdict:
+    """Runs the answer against the problem's cases, in a process of its own that ends after so many seconds.
+
+    Where it is not to go to the end, the first case that fails is the last to be run.
+    """
+    end = "all" if to_the_end else "first"
+    command = [sys.executable, "-I", "-S", str(CHILD), str(folder), slug, str(answer), str(MEMORY), end]
     token = secrets.token_hex()
     with tempfile.TemporaryFile() as told:
         process = subprocess.Popen(
@@ -99,9 +105,11 @@ def judge(slug: str, answer: Path, folder: Path = PROBLEMS, seconds: float = SEC
     return gathered(events, {"kind": kind, "error": "", "message": "", "line": None})
 
 
-def judge_text(slug: str, text: str, folder: Path = PROBLEMS, seconds: float = SECONDS) -> Verdict:
+def judge_text(
+    slug: str, text: str, folder: Path = PROBLEMS, seconds: float = SECONDS, *, to_the_end: bool = True
+) -> Verdict:
     """As judge(), for an answer that is no file."""
     with tempfile.TemporaryDirectory() as place:
         answer = Path(place, "answer.py")
         answer.write_text(text, encoding="utf-8")
-        return judge(slug, answer, folder, seconds)
+        return judge(slug, answer, folder, seconds, to_the_end=to_the_end)

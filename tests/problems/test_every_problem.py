@@ -64,7 +64,7 @@ def test_a_right_answer_passes(slug: str, path: Path) -> None:
 
 @pytest.mark.parametrize(("slug", "answer"), WRONG)
 def test_a_wrong_answer_fails_first_where_it_says(slug: str, answer: Wrong) -> None:
-    verdict = judge_text(slug, answer.text)
+    verdict = judge_text(slug, answer.text, to_the_end=False)
     assert (verdict.fails, verdict.wrong) == (answer.case, None)
 
 

@@ -9,6 +9,7 @@ import pytest
 from miaotui.base.paths import PROBLEMS
 from miaotui.base.words import words
 from miaotui.judging import folder, say, verdict
+from miaotui.judging.wrong import wrong
 from scripts import judge
 
 SLUG = "online-softmax"
@@ -57,6 +58,21 @@ def test_an_endless_loop_is_ended_and_what_came_before_is_kept() -> None:
         "The code did not end within 10 s and was stopped: is there an endless loop?",
         f"2 of {found.cases} cases pass; {found.cases - 2} were not run.",
     ]
+
+
+def test_a_missing_key_is_told_as_such() -> None:
+    text = next(each.text for each in wrong("roofline") if each.name == "bound_left_out")
+    found = verdict.judge_text("roofline", text)
+    assert "The result has no key 'bound'." in "\n".join(say.lines(found, words("en").judge, "en"))
+    assert "结果里没有键 'bound'。" in "\n".join(say.lines(found, words("zh").judge, "zh"))
+
+
+def test_no_more_than_the_first_failure_where_that_is_all_that_is_asked() -> None:
+    text = SOLUTION.replace("return probabilities, largest +", "return probabilities, 0.0 *")
+    found = verdict.judge_text(SLUG, text, to_the_end=False)
+    assert (found.fails, found.wrong, len(found.results)) == ("one_chunk", None, 1)
+    assert not found.passed
+    assert verdict.judge_text(SLUG, SOLUTION, to_the_end=False).passed
 
 
 def test_an_answer_that_ends_its_process() -> None:
