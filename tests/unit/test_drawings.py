@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from miaotui.checks import examples
-from miaotui.checks.figures import images, parse
+from miaotui.checks.figures import parse
 from miaotui.drawing.computed import drawn
+from miaotui.markup.page import parsed
 from miaotui.writers.files import plan
 from miaotui.writers.generate import computed_figures
 
@@ -86,7 +87,7 @@ def test_every_figure_is_tested_here() -> None:
 @pytest.mark.parametrize("name", DRAWN)
 def test_numbers_are_their_sums(name: str, code: str) -> None:
     intro = (ROOT / f"docs/{code}/intro/{SLUGS[name]}.md").read_text(encoding="utf-8")
-    (image,) = images(intro)
+    (image,) = parsed(intro).images
     caption = re.search(r"^\*(.+?)\*$", intro, re.MULTILINE | re.DOTALL)
     assert image.file == f"{name}.svg"
     assert caption
