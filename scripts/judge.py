@@ -15,7 +15,7 @@ from miaotui.base.languages import LANGUAGES
 from miaotui.base.texts import read
 from miaotui.base.words import words
 from miaotui.judging.folder import slugs
-from miaotui.judging.say import lines
+from miaotui.judging.say import lines, shown
 from miaotui.judging.verdict import judge
 
 
@@ -40,7 +40,7 @@ def main(argv: list[str] | None = None) -> int:
         print(*told, sep="\n", file=sys.stderr)
         return 2
     verdict = judge(asked.problem, asked.answer)
-    print(*lines(verdict, words(asked.lang).judge, asked.lang), sep="\n")
+    print(*map(shown, lines(verdict, words(asked.lang).judge, asked.lang)), sep="\n")
     return 0 if verdict.passed else 1
 
 

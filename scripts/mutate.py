@@ -64,7 +64,7 @@ def _told(slug: str) -> str:
 
 def lives(slug: str, mutant: Mutant) -> bool:
     """Whether the tests let the mutant pass."""
-    return judge_text(slug, mutant.text, seconds=SECONDS).passed
+    return judge_text(slug, mutant.text, seconds=SECONDS, to_the_end=False).passed
 
 
 def caught(slug: str) -> Caught:

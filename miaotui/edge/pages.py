@@ -27,7 +27,7 @@ def computed(markdown: str, page: Page, config: MkDocsConfig, build: Build) -> s
         listed = problem_pages.listing(metas, config.extra, build.facts.topics(code))
         return markdown.replace(problem_pages.LIST, listed)
     if slug := page.meta.get("problem"):
-        return problem_pages.with_starter(markdown, slug, page.file.src_uri)
+        return problem_pages.with_starter(markdown, slug, page.file.src_uri, words_of(code).judge["types"])
     return markdown
 
 

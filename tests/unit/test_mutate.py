@@ -64,7 +64,7 @@ def problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(mutate, "PROBLEMS", tmp_path)
     monkeypatch.setattr(mutate, "slugs", lambda: ["double"])
     judge = verdict.judge_text
-    monkeypatch.setattr(mutate, "judge_text", lambda slug, text, seconds: judge(slug, text, tmp_path, seconds))
+    monkeypatch.setattr(mutate, "judge_text", lambda slug, text, **more: judge(slug, text, tmp_path, **more))
     return problem
 
 
