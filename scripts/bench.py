@@ -111,7 +111,7 @@ def _plain(folder: Path) -> Path:
 
 
 def _seconds(configuration: Path, site: Path) -> float:
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SITE_DIR": str(site)}
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "MIAOTUI_SITE_DIR": str(site)}
     start = time.perf_counter()
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(configuration)]
     subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=True)
