@@ -621,7 +621,9 @@ def test_external_unsure(site: Path, server: str, capsys: pytest.CaptureFixture[
 
 
 def test_an_example_is_not_asked(site: Path, server: str, capsys: pytest.CaptureFixture[str]) -> None:
-    link_to(site, f"{server}/200", "https://miaotui.example/issues/new?title=x", "http://a.b.INVALID:80/", "http://test/")
+    link_to(
+        site, f"{server}/200", "https://miaotui.example/issues/new?title=x", "http://a.b.INVALID:80/", "http://test/"
+    )
     assert links.main(["--external", str(site)]) == 0
     told = "checked 4 pages, 20 links, 1 outside link (3 more have example addresses): all resolve\n"
     assert capsys.readouterr() == (told, "")
