@@ -12,6 +12,8 @@ CARD = 80e9
 """H100 SXM: bytes of memory."""
 PARAMETERS = 8.03e9
 """Llama-3.1-8B."""
+BLOCKS, OUTPUT = 6.98e9, 0.525e9
+"""Of these, what works on every token of a prompt, and the output head, which works on its last."""
 LAYERS, KV_HEADS, HEAD = 32, 8, 128
 """Llama-3.1-8B: layers, KV heads, dimensions of a head."""
 BF16 = 2
