@@ -1,4 +1,4 @@
-"""What temperature does to the gradient, what soft labels are worth, and what either direction of the KL divergence does."""
+"""What temperature does to the gradient, what soft labels are worth, and what each direction of the KL does."""
 
 # --8<-- [start:code]
 import numpy as np
@@ -87,14 +87,10 @@ def figure() -> str:
     gap, middle = f"{mode(*FORWARD)[abs(AXIS) < 1].sum():.2f}", {"text_anchor": "middle"}
     legend = "虚线：教师；实线：学生，只能有一个峰", "Dashed: the teacher; solid: a student with one mode"
     parts = [
-        label(
-            8, 20, "正向 KL(教师 ‖ 学生)：覆盖所有峰", "Forward, KL(teacher ‖ student): mode-covering", font_weight=600
-        ),
+        label(8, 20, "正向 KL：覆盖所有峰", "Forward KL: mode-covering", font_weight=600),
         *panel(160, FORWARD, RED),
         label(220, 62, f"教师很少去的地方，给了 {gap}", f"{gap} where the teacher seldom goes", fill=RED, **middle),
-        label(
-            8, 202, "反向 KL(学生 ‖ 教师)：只认一个峰", "Reverse, KL(student ‖ teacher): mode-seeking", font_weight=600
-        ),
+        label(8, 202, "反向 KL：只认一个峰", "Reverse KL: mode-seeking", font_weight=600),
         *panel(352, REVERSE, TEAL),
         label(312, 262, "这个峰被放弃", "this one is given up", fill=TEAL, **middle),
         label(8, 380, *legend, fill=GREY),
