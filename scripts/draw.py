@@ -12,13 +12,14 @@ from pathlib import Path
 
 from bank.figures import style
 from bank.load import shown
-from drawing import kv_heads, memory, outlier, request, roofline, sparsity
+from drawing import fusion_gain, kv_heads, memory, outlier, request, roofline, sparsity
 from drawing.svg import MARK, document
 
 ROOT = Path(__file__).resolve().parent.parent
 CSS = ROOT / "overrides/assets/css/site/palette.css"
 FIGURES = ROOT / "docs/figures"
 DRAWN = {
+    "fusion-gain": fusion_gain,
     "kv-heads": kv_heads,
     "memory-budget": memory,
     "outlier-scale": outlier,
