@@ -1,4 +1,4 @@
-"""A small and a large model: accuracy against mean cost for a cascade, a router and chance."""
+"""A small and a large model: accuracy against mean cost for a cascade, a router and random routing."""
 
 # --8<-- [start:code]
 import numpy as np
@@ -33,7 +33,7 @@ def policy(data: World, signal: str, kept: float) -> tuple[float, float, float]:
 
 
 def by_chance(data: World, cost: float) -> float:
-    """Accuracy of drawing lots for the large model, at this mean cost."""
+    """Accuracy of random routing to the large model, at this mean cost."""
     share = (cost - SMALL) / (LARGE - SMALL)
     return float((1 - share) * data["small"].mean() + share * data["large"].mean())
 
@@ -41,13 +41,13 @@ def by_chance(data: World, cost: float) -> float:
 DATA = world()
 small, large = DATA["small"].mean(), DATA["large"].mean()
 print(f"small alone {small:.3f} at {SMALL}, large alone {large:.3f} at {LARGE:g}")
-print("small    cascade        router         lot at the")
+print("small    cascade        router         random at the")
 print("keeps  right   cost   right   cost  cascade's cost")
 for part in (0.8, 0.6, 0.5, 0.4, 0.2, 0.1, 0):
     right, cost, worst = policy(DATA, "cascade", part)
     routed, spent, highest = policy(DATA, "router", part)
-    lot = f"{by_chance(DATA, cost):.3f}" if cost < 1.001 * LARGE else "large is cheaper"
-    print(f"{part:5.0%} {right:6.3f} {cost:6.2f} {routed:7.3f} {spent:6.2f}  {lot}")
+    random = f"{by_chance(DATA, cost):.3f}" if cost < 1.001 * LARGE else "large is cheaper"
+    print(f"{part:5.0%} {right:6.3f} {cost:6.2f} {routed:7.3f} {spent:6.2f}  {random}")
 print(f"worst case: cascade {worst:.1f}, router {highest:.1f}")
 # --8<-- [end:code]
 
@@ -85,7 +85,7 @@ def figure() -> str:
         *(line(262, at, 288, at, stroke=paint, stroke_width=2.5) for at, paint in keys),
         label(296, 212, "级联", "cascade", fill=TEAL),
         label(296, 227, "路由", "router"),
-        label(296, 242, "抽签", "by lot", fill=GREY),
+        label(296, 242, "随机分流", "random", fill=GREY),
         *(label(x(cost), 272, f"{cost:g}", text_anchor="middle", fill=GREY) for cost in (0.1, 0.4, 0.7, 1, 1.1)),
         label(432, 296, "平均成本 ÷ 大模型的成本", "mean cost ÷ cost of the large model", text_anchor="end"),
     ]
