@@ -69,7 +69,7 @@ for tokens in (2048, 8192, 32768, 131072):
 
 def figure() -> str:
     """How long each part of a prefill takes on an H100 at its peaks, against the length of the prompt."""
-    from drawing.svg import GREY, LINE, RED, TEAL, Figure, element, label, line, picture
+    from miaotui.drawing.svg import GREY, LINE, RED, TEAL, Figure, element, label, line, picture
 
     def y(ms: float) -> float:
         return 268 - 42 * math.log10(ms / 0.1)

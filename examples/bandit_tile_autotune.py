@@ -52,7 +52,7 @@ for policy in POLICIES:
 
 def figure() -> str:
     """What four of the policies have lost by each step, on the load that changes."""
-    from drawing.svg import GREY, LINE, RED, TEAL, Figure, element, label, line, picture
+    from miaotui.drawing.svg import GREY, LINE, RED, TEAL, Figure, element, label, line, picture
 
     def y(lost: float) -> float:
         return 262 - 2.0 * lost

@@ -54,7 +54,7 @@ print(f"worst case: cascade {worst:.1f}, router {highest:.1f}")
 
 def figure() -> str:
     """Accuracy against mean cost, for every share that the small model may keep."""
-    from drawing.svg import GREY, LINE, TEAL, Figure, dot, element, label, line, picture
+    from miaotui.drawing.svg import GREY, LINE, TEAL, Figure, dot, element, label, line, picture
 
     shares = np.linspace(0, 1, 21)
 

@@ -43,7 +43,7 @@ print(f"for 99% of tasks of 20 independent calls, each needs {needed:.2%}")
 
 def figure() -> str:
     """The share of tasks within the SLO against their calls, for three ways in which slow calls come."""
-    from drawing.svg import GREY, LINE, RED, TEAL, Figure, element, label, line, picture
+    from miaotui.drawing.svg import GREY, LINE, RED, TEAL, Figure, element, label, line, picture
 
     def x(calls: float) -> float:
         return 48 + 3.7 * calls

@@ -62,7 +62,7 @@ print(f"break-even{saved / SWITCH_MS:26.1f}")
 
 def figure() -> str:
     """The time of each graph, as what runs on the accelerator, on the CPU, and between them."""
-    from drawing.svg import GREY, LINE, RED, TEAL, Figure, label, line, picture, rect
+    from miaotui.drawing.svg import GREY, LINE, RED, TEAL, Figure, label, line, picture, rect
 
     paints = (TEAL, GREY, RED)
     names = {

@@ -37,7 +37,7 @@ for name, share in SHARE.items():
 
 def figure() -> str:
     """Each row by its largest weight, and its INT8 error: with one scale for all rows, and with its own."""
-    from drawing.svg import GREY, LINE, RED, TEAL, Figure, element, label, line, picture
+    from miaotui.drawing.svg import GREY, LINE, RED, TEAL, Figure, element, label, line, picture
 
     size = np.abs(W).max(axis=1) / np.abs(W).max()
 

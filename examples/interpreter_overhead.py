@@ -62,7 +62,7 @@ for values in (1, 1e3, 1e5, 1e7, 1e8):
 
 def figure() -> str:
     """The time of a call against the values in the tensor, both on a logarithmic scale, for the three ways."""
-    from drawing.svg import GREY, LINE, RED, TEAL, Figure, element, label, line, picture
+    from miaotui.drawing.svg import GREY, LINE, RED, TEAL, Figure, element, label, line, picture
 
     sizes = np.logspace(2, 9, 71)
     power = {5: "10⁵", 3: "10³", 7: "10⁷", 9: "10⁹"}

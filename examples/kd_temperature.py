@@ -72,7 +72,7 @@ for name, at in (("teacher", None), ("forward KL", FORWARD), ("reverse KL", REVE
 
 def figure() -> str:
     """A teacher with two kinds of answer, and the single mode that each direction of the KL divergence chooses."""
-    from drawing.svg import GREY, LINE, RED, TEAL, Figure, element, label, line, number, picture
+    from miaotui.drawing.svg import GREY, LINE, RED, TEAL, Figure, element, label, line, number, picture
 
     def curve(p: np.ndarray, base: float, **look: str | float) -> str:
         shown = (abs(AXIS) <= 4.5) & (np.arange(len(AXIS)) % 2 == 0)

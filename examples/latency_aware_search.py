@@ -55,7 +55,7 @@ for tried in (10, 100, 1000, 10_000):
 
 def figure() -> str:
     """FLOPs against latency of some of the networks, with both caps and what each of them chooses."""
-    from drawing.svg import GREY, LINE, RED, TEAL, Figure, element, label, line, picture
+    from miaotui.drawing.svg import GREY, LINE, RED, TEAL, Figure, element, label, line, picture
 
     some = np.random.default_rng(0).choice(len(SCORE), 350, replace=False)
     x, y = 70 + 190 * np.log10(FLOPS / 1e8), 262 - 176 * np.log10(LATENCY / 60e-6)

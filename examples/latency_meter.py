@@ -39,7 +39,7 @@ print(f"highest load with p99 within the SLO: {max(kept, default=0):.2f}")
 
 def figure() -> str:
     """Mean and p99 against load, and below them what of the throughput is good."""
-    from drawing.svg import GREY, LINE, TEAL, Figure, element, label, line, picture
+    from miaotui.drawing.svg import GREY, LINE, TEAL, Figure, element, label, line, picture
 
     loads = np.append(np.append(np.arange(0.05, 0.7, 0.05), np.arange(0.7, 0.95, 0.025)), 0.95)
     sampled = [latencies(load)[WARM_UP:] for load in loads]

@@ -47,7 +47,7 @@ print(f"exact               {math.fsum(HALF.tolist()):12.1f}")
 
 def figure() -> str:
     """The first 16,384 FP16 numbers: their exact sum, and the running sum in FP16, which stops at 2,048."""
-    from drawing.svg import GREY, LINE, RED, TEAL, Figure, element, label, line, picture
+    from miaotui.drawing.svg import GREY, LINE, RED, TEAL, Figure, element, label, line, picture
 
     shown = 2**14
     at = range(0, shown + 1, 256)

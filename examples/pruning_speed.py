@@ -68,7 +68,7 @@ for name, keep, group in (("any half of a row", SIZE // 2, SIZE), ("2 of each 4"
 
 def figure() -> str:
     """Bytes of a matrix against its zeros: stored dense, as CSR with 16- and 32-bit columns, 2:4, and without rows."""
-    from drawing.svg import GREY, LINE, RED, TEAL, Figure, dot, label, line, picture
+    from miaotui.drawing.svg import GREY, LINE, RED, TEAL, Figure, dot, label, line, picture
 
     def x(zeros: float) -> float:
         return 56 + 364 * zeros

@@ -66,7 +66,7 @@ for bits in (2, 3, 4):
 
 def figure() -> str:
     """What the forward pass sees of a 3-bit weight, and what the backward pass lets through."""
-    from drawing.svg import GREY, LINE, RED, TEAL, Figure, element, label, line, number, picture
+    from miaotui.drawing.svg import GREY, LINE, RED, TEAL, Figure, element, label, line, number, picture
 
     def x(weight: float) -> float:
         return 220 + 40 * weight

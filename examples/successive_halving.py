@@ -75,7 +75,7 @@ for title, points in (("16 at random", 16), ("all", 64), ("halving", 0)):
 
 def figure() -> str:
     """Every configuration by p95 and tokens/s, and how far one successive halving took it."""
-    from drawing.svg import GREY, LINE, RED, TEAL, Figure, element, label, line, picture
+    from miaotui.drawing.svg import GREY, LINE, RED, TEAL, Figure, element, label, line, picture
 
     bench = Bench(0)
     halving(bench)

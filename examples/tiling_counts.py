@@ -62,7 +62,7 @@ print("threads in one bank       " + "".join(f"{conflict(stride):3} " for stride
 
 def figure() -> str:
     """One tile of C takes a strip of A and a strip of B, read a tile at a time into shared memory."""
-    from drawing.svg import GREY, LINE, RED, TEAL, Figure, label, line, picture, rect
+    from miaotui.drawing.svg import GREY, LINE, RED, TEAL, Figure, label, line, picture, rect
 
     side, tile = 112, 28
 

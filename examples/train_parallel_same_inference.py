@@ -70,7 +70,7 @@ print(f"tensor parallel gives the same: {np.allclose(sums, whole, rtol=0, atol=1
 
 def figure() -> str:
     """A decode step of an 8B model on eight GPUs against all requests in flight: eight replicas, and one split."""
-    from drawing.svg import GREY, LINE, TEAL, Figure, dot, label, line, picture
+    from miaotui.drawing.svg import GREY, LINE, TEAL, Figure, dot, label, line, picture
 
     def at(requests: float, split: bool) -> tuple[float, float]:
         kv, linear = requests * 2048 * 131_072 / 26.8e9, requests * 2 * 8.03e9 / 7912e9

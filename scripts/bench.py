@@ -13,15 +13,16 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bank.files import carry_out, plan
-from bank.load import load
-from bank.pages import render
-from bench_judge import bench_judge
-from bench_lighthouse import bench_lighthouse, served
-from bench_search import bench_search
-from browser import started
-from build import ROOT
 from playwright.sync_api import Browser, Response
+
+from miaotui.bank.load import load
+from miaotui.base.paths import ROOT
+from miaotui.offline.browser import started
+from miaotui.writers.files import carry_out, plan
+from miaotui.writers.topic_pages import render
+from scripts.bench_judge import bench_judge
+from scripts.bench_lighthouse import bench_lighthouse, served
+from scripts.bench_search import bench_search
 
 RUNS = 3
 QUESTIONS = (750, 1500, 3000)
@@ -76,7 +77,8 @@ def _split_once(questions: int) -> tuple[float, float]:
 
 def _split_here(folder: Path) -> None:
     start = time.perf_counter()
-    carry_out(plan(folder / "docs", render(load(folder / "articles"))))
+    pages = render(load(folder / "articles"))
+    carry_out(plan(folder / "docs", {folder / "docs" / name: text for name, text in pages.items()}))
     seconds = time.perf_counter() - start
     print(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6)
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from bench_lighthouse import served
-from browser import started
 from playwright.sync_api import Page
+
+from miaotui.offline.browser import started
+from scripts.bench_lighthouse import served
 
 PAGE = "en/problems/online-softmax/"
 SUBMIT = "Submit"

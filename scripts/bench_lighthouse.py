@@ -19,9 +19,9 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-import browser
-from build import ROOT
-from hosted import hosted
+from miaotui.base.paths import ROOT
+from miaotui.offline import browser
+from scripts.hosted import hosted
 
 HOME = ROOT / "tests/bench"
 PAGES = ("", "topics/quantization/", "q/12/", "en/", "en/topics/quantization/", "en/q/12/")

@@ -14,10 +14,11 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-import search_index
-from bench_lighthouse import served
-from browser import started
 from playwright.sync_api import Page
+
+from miaotui.offline.browser import started
+from miaotui.site import search_index
+from scripts.bench_lighthouse import served
 
 QUESTIONS = (30, 300, 3000)
 SECTIONS = ("received", "short", "in-depth", "numbers", "pitfalls", "follow-ups")

@@ -13,12 +13,12 @@ import sys
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from bank.problem import RefusedError
-from calculators import definitions, presets
-from calculators.compute import SettingError, bounds, compute, settings
-from calculators.definitions import Formulas
-from calculators.forms import Definition, Setting
-from calculators.page import Presets, taken, text_of
+from miaotui.base.problem import RefusedError
+from miaotui.calculators import definitions, presets
+from miaotui.calculators.compute import SettingError, bounds, compute, settings
+from miaotui.calculators.definitions import Formulas
+from miaotui.calculators.forms import Definition, Setting
+from miaotui.calculators.page import Presets, taken, text_of
 
 
 def listing(formulas: Formulas, chosen: Presets) -> Iterator[str]:

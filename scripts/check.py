@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Holds the hand-written pages against the bank and the calculators: front matter, pairs of languages, claims,
-headings, navigation, references, examples, figures, coding problems, numbers, prose.
+headings, references, examples, figures, coding problems, numbers, prose.
 
 Exit 0: all agree. 1: some do not, each told with its place.
 """
@@ -13,20 +13,21 @@ from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
-from bank import citations, claims, coding, examples, figures, front, pairs, prose
-from bank.escape import without_code
-from bank.fences import spots
-from bank.languages import LANGUAGES
-from bank.load import Bank, load, read, shown
-from bank.problem import Problem, RefusedError
-from bank.questions import homes, quotes
-from bank.wording import misused
-from calculators import check as calculators
+from miaotui.bank import citations
+from miaotui.bank.load import Bank, load
+from miaotui.bank.questions import homes, quotes
+from miaotui.base.languages import LANGUAGES
+from miaotui.base.paths import ROOT
+from miaotui.base.problem import Problem, RefusedError
+from miaotui.base.texts import read, shown
+from miaotui.calculators import check as calculators
+from miaotui.checks import claims, examples, figures, pairs, prose
+from miaotui.checks import problem_pages as coding
+from miaotui.checks.wording import misused
+from miaotui.markup import front_matter as front
+from miaotui.markup.escape import without_code
+from miaotui.markup.fences import spots
 
-ROOT = Path(__file__).resolve().parent.parent
-COMPLETE = True
-"""Whether all pages are written: from then on a work that no page cites and an example that none quotes is told."""
 _HEADING = re.compile(r"^(#{2,6}) .*?(?:\{ #([\w-]+)[^}]*\})?$")
 _TYPES = {
     "title": str,
@@ -47,18 +48,6 @@ FIRST_SCREEN = ("short", "levels")
 """The parts that a phone shows first: the letters of a formula come later, and would move them."""
 _FORMULA = re.compile(r"(?<!\\)\$(?=\S)[^$]*\$")
 _SHARED = ("number", "level", "minutes", "reviewed", "written", "related")
-
-
-class _Loader(yaml.SafeLoader):
-    """Reads mkdocs.yml, whose !ENV values matter to MkDocs only."""
-
-
-_Loader.add_constructor("!ENV", lambda _loader, _node: "")
-
-
-def configuration(path: Path) -> dict[str, Any]:
-    """What mkdocs.yml says, its !ENV values left empty."""
-    return dict(yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader))
 
 
 def headings(text: str) -> list[tuple[int, str]]:
@@ -114,7 +103,7 @@ def question_pages(bank: Bank, docs: Path) -> Iterator[Problem]:
         for language in LANGUAGES:
             path = docs / language.code / "q" / f"{number}.md"
             if not path.is_file():
-                yield Problem(shown(path), 1, f"is missing; make it: python scripts/new_question.py {number}")
+                yield Problem(shown(path), 1, f"is missing; make it: .venv/bin/python scripts/new_question.py {number}")
                 continue
             text, faults = read(path, "a question page")
             yield from faults
@@ -150,85 +139,39 @@ def counterparts(docs: Path) -> Iterator[Problem]:
                 yield Problem(shown(second / name), 1, "a heading has no id; accepted: ## Heading { #id }")
 
 
-def _path_problems(bank: Bank, languages: list[dict[str, Any]], path: str) -> Iterator[Problem]:
-    wanted = sorted(topic.slug for topic in bank.topics if topic.questions)
-    lists = {language["locale"]: language.get("extra", {}).get("path_list", []) for language in languages}
-    ids = {code: [route.get("id") for route in routes] for code, routes in lists.items()}
-    first = next(iter(ids.values()))
-    for code, mine in ids.items():
-        if mine != first or None in mine:
-            accepted = f"accepted: an id each, {first} as in all languages"
-            yield Problem(path, 1, f"the paths of '{code}' are {mine}; {accepted}")
-    for routes in lists.values():
-        for route in routes:
-            if "slugs" in route and sorted(route["slugs"]) != wanted:
-                found = f"the path '{route['name']}' has the topics {sorted(route['slugs'])}"
-                yield Problem(path, 1, f"{found}; accepted: each once of {wanted}")
-
-
-def navigation(bank: Bank, config: Path) -> Iterator[Problem]:
-    """Where the navigation of mkdocs.yml is not the list of topics."""
-    settings = configuration(config)
-    sections = [item for item in settings["nav"] if isinstance(item, dict)]
-    listed = {
-        title: pages
-        for item in sections
-        for title, pages in item.items()
-        if isinstance(pages, list) and not pages[0].startswith(("calc/", "problems/"))
-    }
-    wanted = {
-        topic.titles["zh"]: [f"topics/{topic.slug}.md", *(f"q/{number}.md" for number in topic.questions)]
-        for topic in bank.topics
-        if topic.questions
-    }
-    if list(listed) != list(wanted):
-        yield Problem(shown(config), 1, f"nav has the topics {list(listed)}; accepted: {list(wanted)}")
-    for title in listed.keys() & wanted.keys():
-        if listed[title] != wanted[title]:
-            yield Problem(shown(config), 1, f"nav lists {listed[title]} in {title}; accepted: {wanted[title]}")
-    languages = next(item["i18n"] for item in settings["plugins"] if "i18n" in item)["languages"]
-    yield from _path_problems(bank, languages, shown(config))
-    english = languages[1]
-    for topic in bank.topics:
-        if topic.questions and english["nav_translations"].get(topic.titles["zh"]) != topic.titles["en"]:
-            yield Problem(shown(config), 1, f"nav_translations lacks {topic.titles['zh']}: {topic.titles['en']}")
-
-
-def problems(articles: Path, docs: Path, config: Path) -> list[Problem]:
+def problems(articles: Path, docs: Path, root: Path) -> list[Problem]:
     """Everything that does not agree.
 
     Raises RefusedError where the articles themselves are refused.
     """
     bank = load(articles)
-    root = config.parent
     found = {
         *question_pages(bank, docs),
         *counterparts(docs),
-        *navigation(bank, config),
         *pairs.problems(docs),
         *claims.problems(bank, docs),
         *prose.problems(articles, docs, misused),
-        *citations.problems(docs, articles.parent / "references.yml", complete=COMPLETE),
-        *examples.problems(root / "examples", root / "tests/examples", docs, complete=COMPLETE),
+        *citations.problems(docs, articles.parent / "references.yml"),
+        *examples.problems(root / "examples", root / "tests/examples", docs),
         *figures.problems(docs, root / "overrides/assets/css/site/palette.css"),
-        *coding.problems(docs, root, bank, configuration(config)["nav"], config),
+        *coding.problems(docs, root, bank),
     }
     return sorted(found)
 
 
 def main() -> int:
-    articles, docs, config = ROOT / "articles", ROOT / "docs", ROOT / "mkdocs.yml"
+    articles, docs = ROOT / "articles", ROOT / "docs"
     try:
-        found = problems(articles, docs, config)
+        found = problems(articles, docs, ROOT)
     except RefusedError as refused:
         found = refused.problems
     # A bank need not have calculators; the build of one that uses them fails without.
     if (formulas := ROOT / "formulas").is_dir():
-        found += calculators.problems(formulas, articles, docs, configuration(config)["nav"], config)
+        found += calculators.problems(formulas, articles, docs)
     if found:
         print(*found, f"{len(found)} problems", sep="\n", file=sys.stderr)
         return 1
-    print("check: pages, navigation, prose, references, examples, figures, problems, calculators and numbers agree")
+    print("check: pages, prose, references, examples, figures, problems, calculators and numbers agree")
     return 0
 
 

@@ -20,13 +20,13 @@ from difflib import unified_diff
 from itertools import islice
 from pathlib import Path
 
-from bank.examples import MARK, names
-from bank.figures import style
-from bank.load import shown
-from bank.problem import Problem
-from drawing.svg import coloured
+from miaotui.base.paths import ROOT
+from miaotui.base.problem import Problem
+from miaotui.base.texts import shown
+from miaotui.checks.examples import MARK, names
+from miaotui.drawing.palette import style
+from miaotui.drawing.svg import coloured
 
-ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
 FIGURES = ROOT / "docs/figures"
 SECONDS = 2.0
@@ -36,7 +36,6 @@ _RUN = """
 import pathlib, runpy, sys
 names = runpy.run_path(sys.argv[1], run_name="__main__")
 if "figure" in names:
-    sys.path.append(sys.argv[2])
     pathlib.Path("figure.svg").write_text(names["figure"](), encoding="utf-8", newline="\\n")
 """
 ONE_THREAD = dict.fromkeys(
@@ -85,7 +84,7 @@ def _drawn(svg: str, path: Path) -> str:
 
 def run(path: Path, figures: Path = FIGURES) -> Run:
     """Runs an example in a fresh process with a clean environment and an empty working directory."""
-    command = [sys.executable, "-P", "-s", "-W", "error", "-c", _RUN, str(path.resolve()), str(ROOT / "scripts")]
+    command = [sys.executable, "-P", "-s", "-W", "error", "-c", _RUN, str(path.resolve())]
     before = _cpu()
     with tempfile.TemporaryDirectory() as folder:
         environment = {"PATH": os.environ.get("PATH", ""), "HOME": folder, **_ENVIRONMENT}

@@ -19,14 +19,15 @@ from functools import partial
 from pathlib import Path
 from types import FrameType
 
-from build import ROOT, build, commit_day, commit_time, site_url, version
-from offline import manifest
-from offline.deck import deck
-from offline.manifest import File, Manifest
-from offline.packed import packed
-from offline.printed import printed, ready
-from offline.single import Edition, one_file
-from offline.unfit import Unfit
+from miaotui.base.paths import ROOT
+from miaotui.offline.build import build, commit_day, commit_time, site_url, version
+from miaotui.offline.deck import deck
+from miaotui.offline.packed import packed
+from miaotui.offline.printed import printed, ready
+from miaotui.offline.single import Edition, one_file
+from miaotui.offline.unfit import Unfit
+from miaotui.site import manifest
+from miaotui.site.manifest import File, Manifest
 
 DIST = ROOT / "dist"
 HALF = ".making-"

@@ -11,11 +11,12 @@ import sys
 from difflib import get_close_matches
 from pathlib import Path
 
-from bank.languages import LANGUAGES
-from bank.load import read
-from judging.folder import slugs, words
-from judging.say import lines
-from judging.verdict import judge
+from miaotui.base.languages import LANGUAGES
+from miaotui.base.texts import read
+from miaotui.base.words import words
+from miaotui.judging.folder import slugs
+from miaotui.judging.say import lines
+from miaotui.judging.verdict import judge
 
 
 def refusal(slug: str, answer: Path) -> list[str]:
@@ -39,7 +40,7 @@ def main(argv: list[str] | None = None) -> int:
         print(*told, sep="\n", file=sys.stderr)
         return 2
     verdict = judge(asked.problem, asked.answer)
-    print(*lines(verdict, words(asked.lang), asked.lang), sep="\n")
+    print(*lines(verdict, words(asked.lang).judge, asked.lang), sep="\n")
     return 0 if verdict.passed else 1
 
 

@@ -16,8 +16,8 @@ from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
 
-from bank.links import Result, check_site
-from bank.problem import Problem
+from miaotui.base.problem import Problem
+from miaotui.site.links import Result, check_site
 
 AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
 UNSURE = (403, 429)

@@ -15,11 +15,12 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from bank.problem import Problem
-from judging.folder import PROBLEMS, slugs
-from judging.mutants import Mutant, mutants
-from judging.survivors import Explained, parse, untrue
-from judging.verdict import judge_text
+from miaotui.base.paths import PROBLEMS
+from miaotui.base.problem import Problem
+from miaotui.judging.folder import slugs
+from miaotui.judging.mutants import Mutant, mutants
+from miaotui.judging.survivors import Explained, parse, untrue
+from miaotui.judging.verdict import judge_text
 
 WANTED = 0.95
 SECONDS = 3.0

@@ -10,11 +10,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from bank.load import read, shown
-from bank.pages import is_generated
-from bank.prose import pages, split
-
-ROOT = Path(__file__).resolve().parent.parent
+from miaotui.base.paths import ROOT
+from miaotui.base.texts import is_generated, read, shown
+from miaotui.checks.prose import pages, split
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -8,16 +8,17 @@ import socket
 import subprocess
 import sys
 
-import glossary
-import split
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
+
+from miaotui.base.paths import ROOT
+from scripts import split
 
 ADDRESS = ("127.0.0.1", 8000)
 
 
 def _generate() -> int:
-    return split.main([]) or glossary.main([])
+    return split.main([])
 
 
 class _Split(FileSystemEventHandler):
@@ -55,15 +56,15 @@ def main() -> int:
         return 1
     observer = Observer()
     # A page that cites a work brings it to the references page, which it quotes.
-    observer.schedule(_Split(), str(split.ROOT / "docs"), recursive=True)
-    observer.schedule(_Split(), str(split.ROOT / "articles"), recursive=True)
-    observer.schedule(_Glossary(), str(split.ROOT))
+    observer.schedule(_Split(), str(ROOT / "docs"), recursive=True)
+    observer.schedule(_Split(), str(ROOT / "articles"), recursive=True)
+    observer.schedule(_Glossary(), str(ROOT))
     observer.daemon = True
     observer.start()
     command = [sys.executable, "-m", "mkdocs", "serve", "--quiet", "--dev-addr", f"{ADDRESS[0]}:{ADDRESS[1]}"]
     print(f"serve: building; then open http://{ADDRESS[0]}:{ADDRESS[1]}/ (Ctrl+C ends it)", flush=True)
     try:
-        return subprocess.run(command, cwd=split.ROOT, check=False).returncode
+        return subprocess.run(command, cwd=ROOT, check=False).returncode
     except KeyboardInterrupt:
         return 0
 

@@ -9,18 +9,19 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import editions
 import pytest
-import split
-from browser import started
-from build import ROOT, build
 from hypothesis import settings
-from listening import Window, listened, window
-from opening import wait_for_scripts
 from playwright.sync_api import Browser, Page, expect
-from serving import served
 
-from examples import ONE_THREAD
+from miaotui.base.paths import ROOT
+from miaotui.offline.browser import started
+from miaotui.offline.build import build
+from scripts import split
+from scripts.examples import ONE_THREAD
+from tests import editions
+from tests.listening import Window, listened, window
+from tests.opening import wait_for_scripts
+from tests.serving import served
 
 # The processes that share the tests have one core each.
 os.environ.update(ONE_THREAD)
@@ -78,7 +79,7 @@ def unwritten(page: str) -> str:
 def _specimen(root: Path) -> None:
     pages = Path(__file__).parent / "site/written"
     root.mkdir()
-    for name in ("mkdocs.yml", "overrides", "scripts", "examples", "problems"):
+    for name in ("mkdocs.yml", "overrides", "miaotui", "scripts", "examples", "problems"):
         (root / name).symlink_to(ROOT / name)
     shutil.copytree(ROOT / "docs", root / "docs")
     for code in ("zh", "en"):

@@ -6,10 +6,11 @@ import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import export
 import pytest
-from build import build
-from offline.single import Edition
+
+from miaotui.offline.build import build
+from miaotui.offline.single import Edition
+from scripts import export
 
 EDITION = Edition("v1", "2026-11-24", "https://miaotui.example/")
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 
-from judging import folder
 from playwright.sync_api import Locator, Page, expect
 
-WORDS = {"": folder.words("zh"), "en/": folder.words("en")}
+from miaotui.base.paths import PROBLEMS
+from miaotui.base.words import words
+
+WORDS = {"": words("zh").judge, "en/": words("en").judge}
 """What the judge says, by the folder of the language."""
 _SHOWS = "selector => document.querySelector(selector)"
 _ENDED = ".judge__status--good, .judge__status--bad"
@@ -24,7 +25,7 @@ def place(start: str, language: str, slug: str) -> str:
 
 def text(slug: str, name: str) -> str:
     """A file of the problem."""
-    return (folder.PROBLEMS / slug / name).read_text(encoding="utf-8")
+    return (PROBLEMS / slug / name).read_text(encoding="utf-8")
 
 
 def editor(page: Page) -> Locator:
@@ -118,8 +119,3 @@ def failed(page: Page) -> list[str]:
 def all_pass(language: str) -> re.Pattern[str]:
     """What the judge says of an answer that passes."""
     return re.compile(re.escape(WORDS[language]["passed"]).replace(r"\{all\}", r"\d+"))
-
-
-def wrong(slug: str) -> list[tuple[Path, str]]:
-    """The wrong answers, each with the case it fails first."""
-    return [(answer.path, answer.case) for answer in folder.wrong(slug)]

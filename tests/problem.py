@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from judging import folder
+from miaotui.base.paths import PROBLEMS
+from miaotui.judging import folder
 
 
 def load(slug: str) -> ModuleType:
     """The solution as a module."""
-    return folder.load(folder.PROBLEMS / slug / "solution.py")
+    return folder.load(PROBLEMS / slug / "solution.py")

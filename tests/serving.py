@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from hosted import hosted
+from scripts.hosted import hosted
 
 Headers = Callable[[bytes], dict[str, str]]
 """What is sent with a file, by its bytes."""

@@ -8,11 +8,12 @@ from fractions import Fraction
 from itertools import product
 from random import Random
 
-from calculators.compute import Result, compute
-from calculators.definitions import load
-from calculators.forms import Definition, Input, Setting
 from hypothesis import settings
 from hypothesis import strategies as st
+
+from miaotui.calculators.compute import Result, compute
+from miaotui.calculators.definitions import load
+from miaotui.calculators.forms import Definition, Input, Setting
 
 FORMULAS = load()
 SLUGS = tuple(FORMULAS.calculators)

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import json
 
-import calc
 import pytest
+
+from scripts import calc
 
 
 def test_the_results_with_their_units(capsys: pytest.CaptureFixture[str]) -> None:

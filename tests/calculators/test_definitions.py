@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from bank.problem import RefusedError
-from calculators import definitions
-from calculators.compute import SettingError, bounds, compute, settings
-from calculators.forms import Input
-from calculators.reading import line_of
+
+from miaotui.base.problem import RefusedError
+from miaotui.base.yaml_forms import line_of
+from miaotui.calculators import definitions
+from miaotui.calculators.compute import SettingError, bounds, compute, settings
+from miaotui.calculators.forms import Input
 
 UNITS = """units:
   - {id: n, of: count, size: 1, zh: [个], en: [""]}

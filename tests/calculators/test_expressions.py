@@ -7,8 +7,9 @@ import builtins
 from pathlib import Path
 
 import pytest
-from calculators import expressions
-from calculators.expressions import FUNCTIONS, ExpressionError, Tree, names, parse
+
+from miaotui.calculators import expressions
+from miaotui.calculators.expressions import FUNCTIONS, ExpressionError, Tree, names, parse
 
 TREES: dict[str, Tree] = {
     "2": 2.0,

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from calculators.evaluate import Value, evaluate
-from calculators.expressions import FUNCTIONS, parse
 from playwright.sync_api import Browser, Page
+
+from miaotui.calculators.evaluate import Value, evaluate
+from miaotui.calculators.expressions import FUNCTIONS, parse
 
 SCRIPT = Path(__file__).parents[2] / "overrides/assets/js/calculate.js"
 KNOWN: dict[str, Value] = {"x": [3.0, -1.0, 2.0, -1.0], "y": [1.0, 0.0, 0.0, 1.0], "none": [], "n": 3.0, "mode": "one"}

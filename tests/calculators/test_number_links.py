@@ -5,8 +5,9 @@
 from __future__ import annotations
 
 import pytest
-from calculators import definitions
-from calculators.number_links import check, number_links
+
+from miaotui.calculators import definitions
+from miaotui.calculators.number_links import check, number_links
 
 FORMULAS = definitions.load()
 KV = "../calc/kv-cache.md?layers=80&kv_heads=8&head_dim=128&bytes=2&tokens=128000"

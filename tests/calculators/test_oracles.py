@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from inputs import SLUGS
+
+from tests.calculators.inputs import SLUGS
 
 ORACLES = [path.read_text(encoding="utf-8") for path in sorted(Path(__file__).parent.glob("test_oracles_*.py"))]
 

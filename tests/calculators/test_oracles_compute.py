@@ -8,7 +8,8 @@ from fractions import Fraction
 
 import pytest
 from hypothesis import given
-from inputs import Settings, agree, exact, examples, result, settings_of
+
+from tests.calculators.inputs import Settings, agree, exact, examples, result, settings_of
 
 GB, TERA = 10**9, 10**12
 

@@ -8,7 +8,8 @@ from functools import cache
 from statistics import NormalDist, fmean
 
 import pytest
-from inputs import result
+
+from tests.calculators.inputs import result
 
 SIZE, SEEDS = 4096, (1, 2, 3, 7)
 # A right generator leaves four standard errors once in 16,000 seeds, and the seeds are fixed.

@@ -8,7 +8,8 @@ from math import lcm
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from inputs import Settings, agree, exact, examples, result, settings_of
+
+from tests.calculators.inputs import Settings, agree, exact, examples, result, settings_of
 
 GB = 10**9
 DIVIDING = st.sampled_from([(1, 1), (1, 4), (2, 1), (2, 2), (2, 6), (4, 2), (6, 3), (8, 1), (8, 8), (8, 16)])

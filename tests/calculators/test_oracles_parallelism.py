@@ -11,7 +11,8 @@ from statistics import fmean, stdev
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from inputs import Settings, agree, exact, examples, result, settings_of
+
+from tests.calculators.inputs import Settings, agree, exact, examples, result, settings_of
 
 GB = 10**9
 

@@ -8,7 +8,8 @@ from fractions import Fraction
 
 import pytest
 from hypothesis import assume, given
-from inputs import Settings, exact, examples, result, settings_of
+
+from tests.calculators.inputs import Settings, exact, examples, result, settings_of
 
 Numbers = list[Fraction]
 HALF = Fraction(1, 2)

@@ -9,7 +9,19 @@ from fractions import Fraction
 
 import pytest
 from hypothesis import assume, given
-from inputs import Narrower, Settings, agree, at_random, exact, exact_list, examples, presets, result, settings_of
+
+from tests.calculators.inputs import (
+    Narrower,
+    Settings,
+    agree,
+    at_random,
+    exact,
+    exact_list,
+    examples,
+    presets,
+    result,
+    settings_of,
+)
 
 Times = list[Fraction]
 Span = tuple[int, Fraction, Fraction, bool]

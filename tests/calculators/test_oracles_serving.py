@@ -6,7 +6,8 @@ from fractions import Fraction
 
 import pytest
 from hypothesis import given
-from inputs import Settings, agree, exact, examples, result, settings_of
+
+from tests.calculators.inputs import Settings, agree, exact, examples, result, settings_of
 
 MILLION, TERA = 10**6, 10**12
 

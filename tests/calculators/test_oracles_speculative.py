@@ -10,7 +10,8 @@ from statistics import fmean, stdev
 
 import pytest
 from hypothesis import given
-from inputs import Settings, agree, exact, examples, result, settings_of
+
+from tests.calculators.inputs import Settings, agree, exact, examples, result, settings_of
 
 
 def step(verdicts: list[bool]) -> int:

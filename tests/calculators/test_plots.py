@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from calculators import presets, words
-from calculators.evaluate import evaluate
-from calculators.expressions import parse
-from calculators.page import Sheet
-from inputs import FORMULAS, SLUGS, Settings, at_random, corners, edges, exact, result
 from playwright.sync_api import Browser, Page
+
+from miaotui.calculators import presets, words
+from miaotui.calculators.evaluate import evaluate
+from miaotui.calculators.expressions import parse
+from miaotui.calculators.page import Sheet
+from tests.calculators.inputs import FORMULAS, SLUGS, Settings, at_random, corners, edges, exact, result
 
 SCRIPTS = Path(__file__).parents[2] / "overrides/assets/js"
 DRAWN = """([data, settings]) => {

@@ -6,11 +6,12 @@ import math
 from collections.abc import Iterator
 
 import pytest
-from calculators import presets, words
-from calculators.compute import settings
-from calculators.page import Sheet
-from calculators.presets import Chip, Model
-from inputs import FORMULAS, SLUGS, result
+
+from miaotui.calculators import presets, words
+from miaotui.calculators.compute import settings
+from miaotui.calculators.page import Sheet
+from miaotui.calculators.presets import Chip, Model
+from tests.calculators.inputs import FORMULAS, SLUGS, result
 
 PRESETS = presets.load()
 CHIPS = [preset for preset in PRESETS["hardware"] if isinstance(preset, Chip)]

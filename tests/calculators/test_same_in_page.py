@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from calculators import presets, words
-from calculators.page import Sheet
-from inputs import FORMULAS, SLUGS, Narrower, Settings, at_random, corners, edges, extremes, result
-from inputs import presets as defaults
 from playwright.sync_api import Browser, Page
+
+from miaotui.calculators import presets, words
+from miaotui.calculators.page import Sheet
+from tests.calculators.inputs import FORMULAS, SLUGS, Narrower, Settings, at_random, corners, edges, extremes, result
+from tests.calculators.inputs import presets as defaults
 
 SCRIPT = Path(__file__).parents[2] / "overrides/assets/js/calculate.js"
 COMPUTE = """([data, settings]) => {

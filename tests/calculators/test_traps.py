@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 import pytest
-from calculators import presets
-from calculators.compute import compute, settings
-from calculators.evaluate import Value
-from inputs import FORMULAS
+
+from miaotui.calculators import presets
+from miaotui.calculators.compute import compute, settings
+from miaotui.calculators.evaluate import Value
+from tests.calculators.inputs import FORMULAS
 
 SIZES = {
     **dict.fromkeys(("", "×", "tokens", "tok/s", "FLOP/B", "bits", "B", "s"), "1"),

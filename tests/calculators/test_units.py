@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from calculators.units import Quantity, digits, grouped, quantity, written_in
-from inputs import FORMULAS
+
+from miaotui.calculators.units import Quantity, digits, grouped, quantity, written_in
+from tests.calculators.inputs import FORMULAS
 
 UNITS = FORMULAS.units
 

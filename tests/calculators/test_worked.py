@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
-from calculators.evaluate import Value
-from inputs import FORMULAS, SLUGS, result
+
+from miaotui.calculators.evaluate import Value
+from tests.calculators.inputs import FORMULAS, SLUGS, result
 
 CASES = [(slug, at) for slug in SLUGS for at in range(len(FORMULAS.calculators[slug].worked))]
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from bank.examples import names
 
-import examples
+from miaotui.checks.examples import names
+from scripts import examples
 
 HERE = Path(__file__).parent
 

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from problem import load
+
+from tests.problem import load
 
 LIMITLESS = 10**6
 Request = tuple[float, int, int]

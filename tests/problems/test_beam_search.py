@@ -6,7 +6,8 @@ import itertools
 
 import numpy as np
 import pytest
-from problem import load
+
+from tests.problem import load
 
 beam_search = load("beam-search").beam_search
 

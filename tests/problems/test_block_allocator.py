@@ -15,7 +15,8 @@ from hypothesis.stateful import (
     multiple,
     rule,
 )
-from problem import load
+
+from tests.problem import load
 
 solution = load("block-allocator")
 

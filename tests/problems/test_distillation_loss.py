@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from problem import load
+
+from tests.problem import load
 
 kd_loss = load("distillation-loss").kd_loss
 

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from judging.verdict import judge_text
-from problem import load
+
+from miaotui.judging.verdict import judge_text
+from tests.problem import load
 
 SOLUTION = load("flash-forward")
 Array = np.ndarray[Any, Any]

@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from problem import load
+
+from tests.problem import load
 
 SOLUTION = load("gqa")
 Array = np.ndarray[Any, Any]

@@ -7,7 +7,8 @@ from fractions import Fraction
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from problem import load
+
+from tests.problem import load
 
 SOLUTION = load("int8-quantize")
 SETTINGS = settings(derandomize=True, deadline=None, max_examples=120)

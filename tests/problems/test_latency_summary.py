@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from problem import load
+
+from tests.problem import load
 
 solution = load("latency-summary")
 # Milliseconds in whole numbers: sums and differences of them are exact, so that limits are met exactly too.

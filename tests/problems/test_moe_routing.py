@@ -9,7 +9,8 @@ from math import ceil
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from problem import load
+
+from tests.problem import load
 
 moe = load("moe-routing").moe
 Rows = list[list[float]]

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from problem import load
+
+from tests.problem import load
 
 SOLUTION = load("online-softmax")
 SCORES = st.floats(-1e4, 1e4) | st.just(-np.inf)

@@ -7,7 +7,8 @@ import re
 from pathlib import Path
 
 import pytest
-from problem import load
+
+from tests.problem import load
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = re.compile(r"^```pycon\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from problem import load
+
+from tests.problem import load
 
 SIZE = 2
 

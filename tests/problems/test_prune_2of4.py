@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from problem import load
+
+from tests.problem import load
 
 SOLUTION = load("prune-2of4")
 SETTINGS = settings(derandomize=True, deadline=None, max_examples=120)

@@ -7,7 +7,8 @@ from fractions import Fraction
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
-from problem import load
+
+from tests.problem import load
 
 solution = load("ring-allreduce")
 

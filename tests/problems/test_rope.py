@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from problem import load
+
+from tests.problem import load
 
 SOLUTION = load("rope")
 LAYOUTS = ("half", "interleaved")

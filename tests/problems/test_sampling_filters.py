@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from problem import load
+
+from tests.problem import load
 
 SOLUTION = load("sampling-filters")
 SETTINGS = settings(derandomize=True, deadline=None, max_examples=150)

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from problem import load
+
+from tests.problem import load
 
 spec_step = load("speculative-step").spec_step
 

@@ -7,16 +7,17 @@ import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bank import corrections, topics
-from bank.article import parse
-from bank.files import carry_out, plan
-from bank.languages import EN, LANGUAGES, ZH
-from bank.load import load
-from bank.pages import render
-from bank.problem import Problem
-from banks import make, snapshot
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from miaotui.bank import corrections, topics
+from miaotui.bank.article import parse
+from miaotui.bank.load import load
+from miaotui.base.languages import EN, LANGUAGES, ZH
+from miaotui.base.problem import Problem
+from miaotui.writers.files import carry_out, plan
+from miaotui.writers.topic_pages import render
+from tests.banks import make, snapshot
 
 SETTINGS = settings(derandomize=True, deadline=None, max_examples=60)
 
@@ -129,6 +130,11 @@ def test_every_line_lands_on_one_page_in_order(files: dict[str, str]) -> None:
             assert all(len(re.findall(rf"(?<!\d){word}", mine)) == 1 for word in words)
 
 
+def wanted(root: Path) -> dict[Path, str]:
+    """The pages of the bank in `root`, by their place."""
+    return {root / "docs" / name: text for name, text in render(load(root / "articles")).items()}
+
+
 @SETTINGS
 @given(banks())
 def test_a_second_split_writes_nothing_and_no_hand_written_file_changes(files: dict[str, str]) -> None:
@@ -136,10 +142,10 @@ def test_a_second_split_writes_nothing_and_no_hand_written_file_changes(files: d
     with TemporaryDirectory() as name:
         root = make(Path(name), {**files, **mine})
         before = snapshot(root)
-        carry_out(plan(root / "docs", render(load(root / "articles"))))
+        carry_out(plan(root / "docs", wanted(root)))
         first = snapshot(root)
         assert {path: data for path, data in first.items() if path in before} == before
-        again = plan(root / "docs", render(load(root / "articles")))
+        again = plan(root / "docs", wanted(root))
         assert again.empty
         carry_out(again)
         assert snapshot(root) == first

@@ -7,14 +7,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from bank.fences import spots, unclosed
-from bank.load import load
-from bank.pages import render
-from bank.problem import RefusedError
-from banks import make
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pipeline import Page, html_of
+
+from miaotui.bank.load import load
+from miaotui.base.problem import RefusedError
+from miaotui.markup.fences import spots, unclosed
+from miaotui.writers.topic_pages import render
+from tests.banks import make
+from tests.pipeline import Page, html_of
 
 HOSTILE = [
     *("<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "</div>", "<div onclick=x>", "<b>", "<!--", "-->"),

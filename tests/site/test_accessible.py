@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from axe import Scheme, faults_in
 from playwright.sync_api import Browser, Page, expect
+
+from tests.axe import Scheme, faults_in
 
 KINDS = [
     *("", "q/12/", "topics/memory-cache/", "corrections/", "articles/inference-speed/", "about/", "q/99/"),

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from bench import first_visit
-from listening import Window, quiet, window
-from opening import settled
 from playwright.sync_api import Browser, expect
-from searching import search
+
+from scripts.bench import first_visit
+from tests.listening import Window, quiet, window
+from tests.opening import settled
+from tests.searching import search
 
 
 @pytest.fixture(params=[(360, "dark"), (1440, "light")], ids=str)

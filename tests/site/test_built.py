@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from bank.links import check_site
+
+from miaotui.site.links import check_site
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from calculators import definitions
-from calculators.words import load as words_of
-from listening import Window, quiet, window
 from playwright.sync_api import Browser, Page, expect
+
+from miaotui.calculators import definitions
+from miaotui.calculators.words import load as words_of
+from tests.listening import Window, quiet, window
 
 FORMULAS = definitions.load()
 SLUGS = list(FORMULAS.calculators)

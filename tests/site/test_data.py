@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import vocabulary
-from bank.front import front_matter
-from judging.folder import slugs
+
+from miaotui.judging.folder import slugs
+from miaotui.markup.front_matter import front_matter
+from scripts import vocabulary
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE = "https://miaotui.example/"

@@ -11,10 +11,11 @@ from urllib.parse import urlsplit
 
 import pytest
 import yaml
-from anki_decks import collection, notes, take
 from bs4 import BeautifulSoup
-from offline.deck import deck
 from playwright.sync_api import Browser
+
+from miaotui.offline.deck import deck
+from tests.anki_decks import collection, notes, take
 
 ROOT = Path(__file__).resolve().parents[2]
 ADDRESS = "https://miaotui.example/"
@@ -103,7 +104,7 @@ def test_every_point_of_a_self_check_is_a_note(code: str, reader: tuple[Notes, s
     asked = [(place.split("-")[2], words(note["Front"].rpartition("<p>")[2])) for place, note in found.items()]
     assert sorted(asked) == sorted(expected)
     assert len(expected) > 100
-    noted = yaml.safe_load((ROOT / "scripts/offline/points.yml").read_text(encoding="utf-8"))[code]
+    noted = yaml.safe_load((ROOT / "points.yml").read_text(encoding="utf-8"))[code]
     keys = {f"{DECKS[code]}/self-check-{number}-{key}" for number, keyed in noted.items() for key in keyed}
     assert set(found) == keys
 

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bank.figures import LANGUAGE, SMALLEST, Image, Node, images, parse
-from listening import Window, quiet, window
 from playwright.sync_api import Browser, Locator, Page, expect
+
+from miaotui.checks.figures import SMALLEST, Image, Node, images, parse
+from miaotui.drawing.palette import LANGUAGE
+from tests.listening import Window, quiet, window
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = pytest.mark.parametrize("folder", ["", "en/"], ids=["zh", "en"])

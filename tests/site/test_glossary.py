@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe import faults_in
-from bank import glossary
-from listening import Window, listened, quiet, window
 from playwright.sync_api import Browser, Locator, Page, expect
+
+from miaotui.bank import glossary
+from tests.axe import faults_in
+from tests.listening import Window, listened, quiet, window
 
 TOPIC = "topics/memory-cache/"
 # On that page: its first term and the one behind it, and the glossary's name.

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe import faults_in
-from judge_pages import WORDS, all_pass, editor, ended, failed, place, submit, text
-from listening import Window, listened, quiet, window
 from playwright.sync_api import Browser, Page, expect
+
+from tests.axe import faults_in
+from tests.judge_pages import WORDS, all_pass, editor, ended, failed, place, submit, text
+from tests.listening import Window, listened, quiet, window
 
 SLUG = "online-softmax"
 HEAD = "def online_softmax(chunks):\n"

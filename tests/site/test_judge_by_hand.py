@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from judge_pages import WORDS, all_pass, editor, ended, place, text
-from listening import listened, window
 from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.judge_pages import WORDS, all_pass, editor, ended, place, text
+from tests.listening import listened, window
 
 SLUG = "online-softmax"
 LANGUAGES = ["", "en/"]

@@ -7,10 +7,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from judge_pages import all_pass, editor, first_failed, first_failed_of, place, submit, text, wrong
-from judging.folder import slugs
-from listening import Window, listened, quiet
 from playwright.sync_api import Browser, Page, expect
+
+from miaotui.judging.folder import slugs
+from miaotui.judging.wrong import wrong
+from tests.judge_pages import all_pass, editor, first_failed, first_failed_of, place, submit, text
+from tests.listening import Window, listened, quiet
 
 SLUGS = slugs()
 LANGUAGES = pytest.mark.parametrize("language", ["", "en/"], ids=["zh", "en"])
@@ -58,13 +60,14 @@ def test_each_is_solved_from_a_file_with_the_network_cut(chrome: Browser, offlin
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_no_starter_and_no_wrong_answer_passes(wide: Window, address: str, slug: str) -> None:
-    (path, case), *others = wrong(slug)
+    seen, *others = wrong(slug)
     with listened(wide) as page:
         page.goto(place(address, "en/", slug))
         expect(editor(page)).to_have_value(text(slug, "starter.py"))
         # One as a reader sees it; the others by the same Python and cases, which are what judges.
-        assert first_failed(page, "en/", path.read_text(encoding="utf-8")) == case, path
-        answers = [text(slug, "starter.py"), *(other.read_text(encoding="utf-8") for other, _ in others)]
+        assert first_failed(page, "en/", seen.text) == seen.case, seen.name
+        answers = [text(slug, "starter.py"), *(other.text for other in others)]
         starter, *told = first_failed_of(page, slug, answers)
     assert starter
-    assert dict(zip((other for other, _ in others), told, strict=True)) == dict(others)
+    failed = {other.name: case for other, case in zip(others, told, strict=True)}
+    assert failed == {other.name: other.case for other in others}

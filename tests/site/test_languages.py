@@ -7,8 +7,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from languages import chinese_not_said_to_be
 from playwright.sync_api import Browser, expect
+
+from tests.languages import chinese_not_said_to_be
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}

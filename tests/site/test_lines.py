@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from listening import Window, window
 from playwright.sync_api import Browser, Page
+
+from tests.listening import Window, window
 
 WIDTHS = (320, 360, 384, 412)
 FOLDERS = pytest.mark.parametrize("folder", ["", "en/"], ids=["zh", "en"])

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from languages import chinese_not_said_to_be
-from listening import Window
 from playwright.sync_api import Browser, expect
-from searching import search, type_words
+
+from tests.languages import chinese_not_said_to_be
+from tests.listening import Window
+from tests.searching import search, type_words
 
 LOST = {
     "q/99/": ("没有这一页", ["30", "29", "28"]),

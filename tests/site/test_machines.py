@@ -7,14 +7,15 @@ from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree
 
-import feed
-import machines
 import pytest
 import yaml
-from bank.front import front_matter
-from bank.load import load
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+
+from miaotui.bank.load import load
+from miaotui.markup.front_matter import front_matter
+from miaotui.site import feed
+from miaotui.site import machine_readable as machines
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -206,7 +207,7 @@ def _bank_of(folder: Path, *numbers: int) -> str:
             page.parent.mkdir(parents=True, exist_ok=True)
             page.write_text(f'---\ntitle: "{number}. ?"\nnumber: {number}\nreviewed: "2026-11"\n---\n', "utf-8")
             (folder / f"docs/{code}/index.md").write_text("# Home\n", "utf-8")
-    hook = ROOT / "overrides/hooks/machines.py"
+    hook = ROOT / "miaotui/site/machine_readable.py"
     languages = [{"locale": "zh", "name": "zh", "default": True}, {"locale": "en", "name": "en"}]
     plugins = [{"i18n": {"docs_structure": "folder", "fallback_to_default": False, "languages": languages}}]
     nav = ["index.md", *(f"q/{number}.md" for number in numbers)]

@@ -10,8 +10,9 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from listening import Window, window
 from playwright.sync_api import Browser, Page, expect
+
+from tests.listening import Window, window
 
 SITE = "https://miaotui.example/"
 WORDS: dict[str, dict[str, Any]] = {

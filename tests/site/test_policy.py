@@ -10,11 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from judge_pages import WORDS, all_pass, place, submit, text
-from listening import window
 from playwright.sync_api import Browser, Page, expect
-from searching import search
-from serving import served
+
+from tests.judge_pages import WORDS, all_pass, place, submit, text
+from tests.listening import window
+from tests.searching import search
+from tests.serving import served
 
 ROOT = Path(__file__).resolve().parents[2]
 _SCRIPT = re.compile(rb"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.DOTALL)

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 from playwright.sync_api import Page, expect
-from searching import results, type_words
+
+from tests.searching import results, type_words
 
 QUERIES = Path(__file__).resolve().parents[1] / "search/queries.yml"
 ASKED = yaml.safe_load(QUERIES.read_text(encoding="utf-8"))

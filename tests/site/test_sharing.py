@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import cards
 import pytest
 from PIL import Image
+
+from miaotui.site import social_cards as cards
 
 ROOT = Path(__file__).resolve().parents[2]
 

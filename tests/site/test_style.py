@@ -6,11 +6,12 @@ import re
 from pathlib import Path
 from typing import Literal
 
-import lean
 import material
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
-from searching import search
+
+from miaotui.site import unused_css as lean
+from tests.searching import search
 
 ROOT = Path(__file__).resolve().parents[2]
 MATERIAL = Path(material.__file__).parent / "templates/assets/stylesheets"

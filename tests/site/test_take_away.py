@@ -14,18 +14,19 @@ from typing import Literal
 import pikepdf
 import pypdfium2
 import pytest
-from axe import faults
-from bank import glossary
-from bank.front import front_matter
 from bs4 import BeautifulSoup
-from build import commit_time
-from editions import EDITION
-from listening import quiet
-from offline.deck import deck
-from offline.manifest import read
-from offline.packed import packed
-from offline.single import one_file
 from playwright.sync_api import Browser, Page, expect
+
+from miaotui.bank import glossary
+from miaotui.markup.front_matter import front_matter
+from miaotui.offline.build import commit_time
+from miaotui.offline.deck import deck
+from miaotui.offline.packed import packed
+from miaotui.offline.single import one_file
+from miaotui.site.manifest import read
+from tests.axe import faults
+from tests.editions import EDITION
+from tests.listening import quiet
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = pytest.mark.parametrize("lang", ["zh", "en"])

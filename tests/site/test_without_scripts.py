@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from listening import Window, window
 from playwright.sync_api import Browser, Page, expect
+
+from tests.listening import Window, window
 
 KINDS = {
     "home": "",

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bank.front import front_matter
-from listening import Window, listened, window
 from playwright.sync_api import Browser, Locator, Page, expect
-from searching import search
+
+from miaotui.markup.front_matter import front_matter
+from tests.listening import Window, listened, window
+from tests.searching import search
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent / "written"

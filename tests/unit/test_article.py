@@ -5,8 +5,9 @@
 from __future__ import annotations
 
 import pytest
-from bank.article import parse
-from bank.languages import EN, ZH
+
+from miaotui.bank.article import parse
+from miaotui.base.languages import EN, ZH
 
 FORM = "accepted: 题目 N：标题"
 PARTS = "\n\n**题目描述：** 甲。\n\n**答案解析：** 乙。\n"

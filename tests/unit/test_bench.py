@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
 
-import bench_lighthouse as lighthouse
-import bench_search
 import pytest
-import search_index
+
+from miaotui.site import search_index
+from scripts import bench_lighthouse as lighthouse
+from scripts import bench_search
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import bundle
+from miaotui.site import script_bundle as bundle
 
 
 def test_a_part_never_takes_the_next_one_for_its_argument() -> None:

@@ -6,8 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from bank import claims
-from bank.load import load
+
+from miaotui.bank.load import load
+from miaotui.checks import claims
 
 ROOT = Path(__file__).resolve().parents[2]
 CLAIM = "模型压缩可以减少模型大小和计算量"

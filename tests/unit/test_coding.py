@@ -7,9 +7,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from bank import coding
-from bank.load import load
-from banks import make
+
+from miaotui.bank.load import load
+from miaotui.checks import problem_pages as coding
+from miaotui.judging import wrong
+from tests.banks import make
 
 PAGE = """---
 title: Double
@@ -49,39 +51,65 @@ related: [1]
 ## O { #related }
 """
 Z, E = "docs/zh/problems/double.md", "docs/en/problems/double.md"
-WRONG = {f"problems/double/wrong/{name}.py": "# fails: two: forgets it\n" for name in ("a", "b", "c", "d")}
+WRONG = "problems/double/wrong.py"
+
+
+def listed(*names: str) -> str:
+    """A wrong.py with answers of these names."""
+    return "WRONG = [\n" + "".join(f'    ("{name}", "two", "forgets it", "pass", "x = 1"),\n' for name in names) + "]\n"
+
+
 FILES = {
     **{f"problems/double/{name}.py": "def double(x):\n    pass\n" for name in ("starter", "solution")},
     "problems/double/tests.py": "def two(answer):\n    pass\n",
     "tests/problems/test_double.py": "",
     **{f"docs/{code}/problems/{name}.md": PAGE for code in ("zh", "en") for name in ("index", "double")},
-    **WRONG,
+    WRONG: listed(*"abcd"),
 }
-NAV = [{"编程题": ["problems/index.md", "problems/double.md"]}]
-FORM = "accepted: # fails: <a function of tests.py>: <why one writes this>"
 CHANGED = {
     "no tests": (
         "problems/double/tests.py",
         None,
         [
-            *(f"{name}:1: names the case 'two'; {FORM}" for name in WRONG),
+            *(
+                f"{WRONG}:{line}: '{name}' names the case 'two'; accepted: a function of tests.py"
+                for line, name in enumerate("abcd", 2)
+            ),
             "problems/double/tests.py:1: is missing; accepted: the problem's tests.py",
         ],
     ),
     "three wrong answers": (
-        "problems/double/wrong/d.py",
-        None,
-        ["problems/double:1: has 3 wrong answers; accepted: at least 4, wrong/<name>.py"],
+        WRONG,
+        listed(*"abc"),
+        [f"{WRONG}:1: has 3 wrong answers; accepted: at least 4"],
     ),
-    "no reason": (
-        "problems/double/wrong/d.py",
-        "x = 1\n",
-        [f"problems/double/wrong/d.py:1: does not say which case it fails; {FORM}"],
+    "an entry without a reason": (
+        WRONG,
+        listed(*"abcd").replace("forgets it", "", 1),
+        [f"{WRONG}:2: an entry of another form; {wrong.FORM}"],
+    ),
+    "no list": (WRONG, "x = 1\n", [f"{WRONG}:1: no list of wrong answers; {wrong.FORM}"]),
+    "no Python": (WRONG, "x = 1\ny = (\n", [f"{WRONG}:2: no list of wrong answers; {wrong.FORM}"]),
+    "a name twice": (WRONG, listed(*"abcda"), [f"{WRONG}:6: 'a' stands twice; accepted: a name for each"]),
+    "an edit of what is not there": (
+        WRONG,
+        listed(*"abcd").replace('"pass"', '"fail"', 1),
+        [f"{WRONG}:2: 'a': solution.py has 0 times 'fail'; accepted: what stands there once"],
+    ),
+    "an edit of an edit": (
+        WRONG,
+        listed(*"abcd").replace('"pass"', '"pass", "x = 1", "pass\\n"', 1),
+        [f"{WRONG}:2: 'a': 'pass' runs into the next edit; accepted: edits that stand apart"],
+    ),
+    "a whole answer that is nearly the solution": (
+        WRONG,
+        listed(*"abcd").replace('"pass", "x = 1"', '"def double(x):\\n    return x"', 1),
+        [f"{WRONG}:2: 'a' shares 50% of its lines with the solution; accepted: pairs of old and new"],
     ),
     "another case": (
-        "problems/double/wrong/d.py",
-        "# fails: three: no\n",
-        [f"problems/double/wrong/d.py:1: names the case 'three'; {FORM}"],
+        WRONG,
+        listed(*"abcd").replace("two", "three", 1),
+        [f"{WRONG}:2: 'a' names the case 'three'; accepted: a function of tests.py"],
     ),
     "no property test": (
         "tests/problems/test_double.py",
@@ -167,14 +195,14 @@ CHANGED = {
 }
 
 
-def told(root: Path, nav: list[dict[str, list[str]]]) -> list[str]:
-    found = coding.problems(Path("docs"), Path("."), load(root / "articles"), nav, Path("mkdocs.yml"))
+def told(root: Path) -> list[str]:
+    found = coding.problems(Path("docs"), Path("."), load(root / "articles"))
     return sorted(str(problem) for problem in found)
 
 
 def test_a_whole_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(make(tmp_path, FILES))
-    assert told(tmp_path, NAV) == []
+    assert told(tmp_path) == []
 
 
 @pytest.mark.parametrize(("name", "text", "expected"), CHANGED.values(), ids=CHANGED)
@@ -182,11 +210,4 @@ def test_what_is_not_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, text: str | None, expected: list[str]
 ) -> None:
     monkeypatch.chdir(make(tmp_path, {**FILES, name: text}))
-    assert told(tmp_path, NAV) == sorted(expected)
-
-
-def test_the_navigation_lists_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(make(tmp_path, FILES))
-    found = "mkdocs.yml:1: nav lists ['problems/index.md'] of the problems"
-    accepted = "accepted: problems/index.md, then in any order ['problems/double.md']"
-    assert told(tmp_path, [{"编程题": ["problems/index.md"]}]) == [f"{found}; {accepted}"]
+    assert told(tmp_path) == sorted(expected)

@@ -8,10 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-import browser
-import build
 import pytest
-import serve
+
+from miaotui.offline import build
+from miaotui.offline.browser import HOW
+from scripts import browser, serve
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -59,7 +60,7 @@ def test_no_browser(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixtu
     monkeypatch.setattr(browser, "find", lambda: None)
     monkeypatch.setattr(sys, "argv", ["browser.py"])
     assert browser.main() == 1
-    assert capsys.readouterr().err == f"browser: {browser.HOW}\n"
+    assert capsys.readouterr().err == f"browser: {HOW}\n"
 
 
 def test_a_build_that_warns_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from bank.article import parse as parse_article
-from bank.corrections import compare, match, parse
-from bank.languages import ZH
+
+from miaotui.bank.article import parse as parse_article
+from miaotui.bank.corrections import compare, match, parse
+from miaotui.base.languages import ZH
 
 ARTICLE = "## 题目 1：一？\n\n**题目描述：** 甲。\n\n**答案解析：** **乙**丙\n丁`戊`。\n\n## 后\n\n完。\n"
 FORM = "accepted: > the claim, then what is true"

@@ -14,10 +14,11 @@ from anki.collection import Collection
 from anki.models import NotetypeId
 from anki.notes import NoteId
 from anki.scheduler.v3 import CardAnswer, Scheduler
-from anki_decks import collection, history, notes, take
-from offline.built import online
-from offline.deck import deck
-from offline.unfit import Unfit
+
+from miaotui.offline.built import online
+from miaotui.offline.deck import deck
+from miaotui.offline.unfit import Unfit
+from tests.anki_decks import collection, history, notes, take
 
 ADDRESS = "https://miaotui.example/"
 MADE = 1_780_000_000

@@ -7,10 +7,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import draw
 import pytest
-from bank import examples
-from bank.figures import images, parse
+
+from miaotui.checks import examples
+from miaotui.checks.figures import images, parse
+from miaotui.drawing.computed import drawn
+from miaotui.writers.files import plan
+from miaotui.writers.generate import computed_figures
 
 ROOT = Path(__file__).resolve().parents[2]
 SLUGS = {
@@ -73,8 +76,7 @@ def missing(numbers: list[str], text: str) -> list[str]:
 
 
 def test_drawn_figures_are_what_their_scripts_give() -> None:
-    assert {file: figure(file.removesuffix(".svg")) for file in draw.drawn()} == draw.drawn()
-    assert draw.stale(draw.FIGURES) == []
+    assert {file: figure(file.removesuffix(".svg")) for file in drawn()} == drawn()
 
 
 def test_every_figure_is_tested_here() -> None:
@@ -136,35 +138,17 @@ def test_the_roofline_s_points_lie_on_the_roof() -> None:
     assert [x < x2 for x, _ in dots] == [True, True, False]
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(draw, "FIGURES", tmp_path)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+def test_a_figure_that_nothing_draws_any_more_goes_and_others_stay(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    (docs / "figures").mkdir(parents=True)
+    old = docs / "figures/old.svg"
+    old.write_text("<!-- Generated: by scripts/split.py from miaotui/drawing/old.py; … -->", "utf-8")
+    (docs / "figures/hand.svg").write_text("<svg/>", encoding="utf-8")
+    (docs / "figures/run.svg").write_text("<!-- Generated: by scripts/examples.py from a.py -->", encoding="utf-8")
+    change = plan(docs, computed_figures(docs))
+    assert sorted(path.name for path in change.write) == sorted(drawn())
+    assert change.remove == (old,)
 
 
-def test_figures_are_written_once_and_a_gone_one_is_removed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert draw.main([]) == 0
-    (folder / "old.svg").write_text("<!-- Generated: by scripts/draw.py from scripts/drawing/old.py; … -->", "utf-8")
-    (folder / "hand.svg").write_text("<svg/>", encoding="utf-8")
-    assert draw.main([]) == 0
-    assert capsys.readouterr().out.splitlines() == [
-        f"{len(draw.DRAWN)} figures written, 0 up to date, 0 removed",
-        f"0 figures written, {len(draw.DRAWN)} up to date, 1 removed",
-    ]
-    assert not (folder / "old.svg").exists()
-    assert (folder / "hand.svg").exists()
-
-
-def test_the_check_names_what_differs_and_writes_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    draw.main([])
-    (folder / "roofline.svg").unlink()
-    (folder / "kv-heads.svg").write_text("x", encoding="utf-8")
-    (folder / "old.svg").write_text("<!-- Generated: by scripts/draw.py from scripts/drawing/old.py; … -->", "utf-8")
-    assert draw.main(["--check"]) == 1
-    assert capsys.readouterr().err.splitlines() == [
-        "kv-heads.svg: differs; run make figures",
-        "roofline.svg: is missing; run make figures",
-        "old.svg: is no longer drawn; run make figures",
-    ]
-    assert not (folder / "roofline.svg").exists()
+def test_a_bank_without_figures_gets_none(tmp_path: Path) -> None:
+    assert computed_figures(tmp_path) == {}

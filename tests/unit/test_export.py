@@ -9,14 +9,15 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import export
 import pytest
-from offline import printed as printing
-from offline.manifest import File, Manifest, notes, read, size
-from offline.packed import packed
-from offline.single import Edition
-from offline.unfit import Unfit
 from playwright.sync_api import Error as BrowserError
+
+from miaotui.offline import printed as printing
+from miaotui.offline.packed import packed
+from miaotui.offline.single import Edition
+from miaotui.offline.unfit import Unfit
+from miaotui.site.manifest import File, Manifest, notes, read, size
+from scripts import export
 
 EDITION = Edition("v1", "2026-11-24", "https://miaotui.example/")
 HTML = "<html><head></head><body><article><h1>标题</h1></article></body></html>"

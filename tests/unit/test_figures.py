@@ -9,15 +9,16 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import check
-import figures as hook
 import pytest
-import split
-from bank.figures import ELEMENTS, figure_problems, page_problems, problems, style
-from bank.pages import MARK
-from banks import make
 from mkdocs.exceptions import PluginError
-from pipeline import html_of
+
+from miaotui.checks.figures import ELEMENTS, figure_problems, page_problems, problems
+from miaotui.drawing.palette import style
+from miaotui.site import figures as hook
+from miaotui.writers.topic_pages import MARK
+from scripts import check, split
+from tests.banks import make
+from tests.pipeline import html_of
 
 ROOT = Path(__file__).resolve().parents[2]
 PALETTE = style((ROOT / "overrides/assets/css/site/palette.css").read_text(encoding="utf-8"))
@@ -115,10 +116,9 @@ def test_pages_and_figures_that_do_not_fit(case: str, tmp_path: Path, monkeypatc
 
 
 def test_make_check_holds_the_figures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    monkeypatch.chdir(make(tmp_path, {**FILES, "docs/figures/card.svg": "<svg>", "mkdocs.yml": config}))
+    monkeypatch.chdir(make(tmp_path, {**FILES, "docs/figures/card.svg": "<svg>"}))
     split.main(["--articles", "articles", "--docs", "docs"])
-    told = [str(problem) for problem in check.problems(Path("articles"), Path("docs"), Path("mkdocs.yml"))]
+    told = [str(problem) for problem in check.problems(Path("articles"), Path("docs"), Path())]
     fault = "is no well-formed XML (no element found: line 1, column 5); accepted: an SVG"
     assert f"docs/figures/card.svg:1: {fault}" in told
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-import fonts
 import pytest
 from fontTools.ttLib import TTFont
+
+from miaotui.site import fonts
 
 ROOT = Path(__file__).resolve().parents[2]
 WHOLE = (ROOT / "overrides" / fonts.FONTS / "KaTeX_Main-Regular.woff2").read_bytes()

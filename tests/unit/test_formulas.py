@@ -7,9 +7,10 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-import set_formulas as formulas
 from mkdocs.exceptions import PluginError
-from pipeline import html_of as page_html
+
+from miaotui.site import formulas as formulas
+from tests.pipeline import html_of as page_html
 
 
 def page(folder: Path, text: str) -> Any:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import split
-from banks import make
+
+from scripts import split
+from tests.banks import make
 
 PLACES = ["--articles", "articles", "--docs", "docs"]
 INTRO = "docs/zh/intro/first.md"

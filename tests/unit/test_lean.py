@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import lean
 import pytest
 from mkdocs.exceptions import PluginError
+
+from miaotui.site import unused_css as lean
 
 PAGE = '<body dir="ltr" data-md-color-scheme="slate"><p class="a b" style="color:var(--own)"></p></body>'
 SCRIPT = 'x.className = "made"; y.className = `kind-of--${z}`; s.setProperty("--set", 1)'

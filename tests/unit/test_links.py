@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-import links
 import pytest
-from bank.links import check_site, external_links
+
+from miaotui.site.links import check_site, external_links
+from scripts import links
 
 HEAD = '<!doctype html>\n<html><head><link rel="stylesheet" href="{up}assets/a.css"></head><body>\n'
 FOOT = '\n<script src="{up}assets/a.js"></script></body></html>\n'

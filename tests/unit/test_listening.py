@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from listening import listened, window
 from playwright.sync_api import Browser
-from serving import served
+
+from tests.listening import listened, window
+from tests.serving import served
 
 LEFT = """() => [
   localStorage.length, sessionStorage.length, innerWidth,

@@ -7,10 +7,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import split
-from bank.load import load
-from bank.problem import RefusedError
-from banks import EN, FILES, TOPICS, ZH, make, snapshot
+
+from miaotui.bank.load import load
+from miaotui.base.problem import RefusedError
+from scripts import split
+from tests.banks import EN, FILES, TOPICS, ZH, make, snapshot
 
 A, E, T = "articles/a/zh.md", "articles/a/en.md", "articles/topics.yml"
 C, D = "articles/a/corrections.zh.md", "articles/a/corrections.en.md"

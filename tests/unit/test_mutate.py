@@ -5,10 +5,12 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-import mutate
 import pytest
-from judging import folder, survivors, verdict
-from judging.mutants import mutants
+
+from miaotui.base.paths import PROBLEMS
+from miaotui.judging import survivors, verdict
+from miaotui.judging.mutants import mutants
+from scripts import mutate
 
 TEXT = """def f(x):
     total = 0
@@ -53,7 +55,7 @@ def problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A problem of its own, of whose six errors three survive."""
     problem = tmp_path / "double"
     problem.mkdir()
-    (tmp_path / "harness.py").write_bytes((folder.PROBLEMS / "harness.py").read_bytes())
+    (tmp_path / "harness.py").write_bytes((PROBLEMS / "harness.py").read_bytes())
     (problem / "solution.py").write_text("def double(x):\n    if x > 100:\n        x = 100\n    return x * 2\n")
     (problem / "tests.py").write_text(
         "from harness import equal\n\n\ndef four(answer):\n    equal('double(2)', answer.double(3), 6)\n\n\n"

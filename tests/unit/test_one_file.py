@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from offline import chapters as order
-from offline.chapters import Chapter
-from offline.moved import Places, moved
-from offline.single import dark, fitted
-from offline.unfit import Unfit
+
+from miaotui.offline import chapters as order
+from miaotui.offline.chapters import Chapter
+from miaotui.offline.moved import Places, moved
+from miaotui.offline.single import dark, fitted
+from miaotui.offline.unfit import Unfit
 
 CHAPTERS = {"q/12.html": "q12", "topics/quantization.html": "topic-quantization", "calc/kv-cache.html": "calc-kv-cache"}
 PLACES = Places(CHAPTERS, "https://miaotui.example/en/")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import outputs
 import pytest
+
+from miaotui.site import code_outputs as outputs
 
 CODE = '<div class="language-python highlight"><pre><code>print(1)\n</code></pre></div>'
 OUTPUT = '<div class="language-text output highlight"><pre><code>1\n</code></pre></div>'

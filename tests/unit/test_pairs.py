@@ -6,10 +6,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import check
 import pytest
-from bank.pairs import Side, compare, problems
-from banks import make
+
+from miaotui.base.paths import ROOT
+from miaotui.checks.pairs import Side, compare, problems
+from scripts import check
+from tests.banks import make
 
 ZH = r"""## 原文与更正 { #as-received }
 
@@ -152,7 +154,7 @@ def test_pages_on_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_check_tells_pairs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    config = Path(check.ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    config = Path(ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     page = "# A { #a }\n\n$$%s$$\n"
     files = {f"docs/{code}/calc/b.md": page % code for code in ("zh", "en")}
     monkeypatch.chdir(make(tmp_path, {**files, "mkdocs.yml": config}))

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import check
 import pytest
-import sentences
-from bank.prose import faults, problems, split
-from banks import make
+
+from miaotui.base.paths import ROOT
+from miaotui.checks.prose import faults, problems, split
+from scripts import sentences
+from tests.banks import make
 
 GOOD = {
     "zh": {
@@ -124,7 +125,7 @@ def test_sentences_on_lines_of_their_own(case: str) -> None:
 
 def test_every_page_keeps_its_words_when_split() -> None:
     for folder, code in (("zh", "zh"), ("en", "en")):
-        for path in sorted((check.ROOT / "docs" / folder).rglob("*.md")):
+        for path in sorted((ROOT / "docs" / folder).rglob("*.md")):
             text = path.read_text(encoding="utf-8")
             assert "".join(split(text, code).split()) == "".join(text.split())
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from published import published
+
+from miaotui.site.canonical_urls import published
 
 ADDRESSES = {
     "https://site.example/q/12.html": "https://site.example/q/12/",

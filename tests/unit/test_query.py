@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 import quickjs
-import search_index
+
+from miaotui.site import search_index
 
 SOURCE = Path(__file__).resolve().parents[2] / "overrides/assets/js/search/query.js"
 CONTEXT = quickjs.Context()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import search_index
-import sections
+from miaotui.site import box_headings as sections
+from miaotui.site import search_index
 
 CONFIG: dict[str, Any] = {"lang": ["en"], "fields": {"title": {"boost": 1000.0}}}
 DOCS = [

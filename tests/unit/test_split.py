@@ -8,10 +8,11 @@ import hashlib
 from pathlib import Path
 
 import pytest
-import split
-from bank.load import load
-from bank.pages import render
-from banks import EN, TOPICS, ZH, make, snapshot
+
+from miaotui.bank.load import load
+from miaotui.writers.topic_pages import render
+from scripts import split
+from tests.banks import EN, TOPICS, ZH, make, snapshot
 
 ROOT = Path(__file__).resolve().parents[2]
 ARGUMENTS = ["--articles", "articles", "--docs", "docs"]
@@ -99,7 +100,7 @@ def test_second_run_writes_nothing(
     times = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.md")}
     assert split.main(ARGUMENTS) == 0
     assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.md")} == times
-    assert capsys.readouterr().out.endswith("0 pages written, 8 up to date, 0 removed\n")
+    assert capsys.readouterr().out.endswith("0 files written, 8 up to date, 0 removed\n")
 
 
 def test_check_names_what_differs(

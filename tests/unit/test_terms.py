@@ -8,12 +8,13 @@ import re
 from types import SimpleNamespace
 from typing import Any
 
-import glossary_terms as hook
 import pytest
-from bank.glossary import Glossary
-from bank.running import first_uses, running
-from bank.terms import Words, linked
 from mkdocs.exceptions import PluginError
+
+from miaotui.bank.glossary import Glossary
+from miaotui.bank.terms import Words, linked
+from miaotui.site import glossary_terms as hook
+from miaotui.site.body_text import first_uses, running
 
 NONE = re.compile(r"(?!)")
 

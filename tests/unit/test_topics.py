@@ -5,7 +5,8 @@
 from __future__ import annotations
 
 import pytest
-from bank.topics import match, parse
+
+from miaotui.bank.topics import match, parse
 
 FORM = "accepted: {slug: quantization, zh: 量化与低精度, en: Quantization & low precision, questions: [12, 23]}"
 ONE = "{slug: a, zh: 一, en: A, questions: [1]}"

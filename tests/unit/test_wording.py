@@ -5,7 +5,8 @@
 from __future__ import annotations
 
 import pytest
-from bank.wording import misused
+
+from miaotui.checks.wording import misused
 
 FOUND: dict[str, tuple[str, str, list[tuple[int, str, str]]]] = {
     "nothing": ("zh", "数值精度和准确率是两回事。", []),

@@ -5,9 +5,10 @@
 from __future__ import annotations
 
 import pytest
-from bank.bibliography import entry
-from bank.languages import EN, ZH
-from bank.works import parse
+
+from miaotui.bank.works import parse
+from miaotui.base.languages import EN, ZH
+from miaotui.writers.bibliography import entry
 
 GPTQ = 'GPTQ:\n  title: "GPTQ: Accurate"\n  authors: Frantar, Elias\n  more: true\n  year: 2022\n  arxiv: 2210.17320\n  checked: seen\n'
 DOCS = 'LLM.doc:\n  title: "[A] page"\n  publisher: NVIDIA\n  url: https://example.org/a\n  as_of: "2026-11"\n  checked: read\n'

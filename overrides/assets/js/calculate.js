@@ -1,4 +1,4 @@
-// Computes a calculator from its trees, digit for digit as scripts/calculators/evaluate.py and compute.py do.
+// Computes a calculator from its trees, digit for digit as miaotui/calculators/evaluate.py and compute.py do.
 window.miaotuiCalculate = (() => {
   "use strict"
 

@@ -7,7 +7,7 @@
   const BETWEEN = { "+": " + ", "-": " − ", "*": " × ", "/": " ÷ ", "^": "^", "<": " < ", "<=": " ≤ ", ">": " > ", ">=": " ≥ " }
   const RANK = { "<": 1, "<=": 1, ">": 1, ">=": 1, "+": 2, "-": 2, "*": 3, "/": 3, negative: 4, "^": 5 }
 
-  // Four digits; whole numbers in full; tiny ones with a power of ten, as scripts/calculators/show.py writes them.
+  // Four digits; whole numbers in full; tiny ones with a power of ten, as miaotui/calculators/show.py writes them.
   const number = value => {
     if (value < 0) return `−${number(-value)}`
     if (Number.isInteger(value) && Math.abs(value) < 1e15) return value.toLocaleString("en-US")

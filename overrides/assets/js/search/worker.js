@@ -1,4 +1,4 @@
-// The search's worker: what stands before Material's in the file that overrides/hooks/search_index.py writes.
+// The search's worker: what stands before Material's in the file that miaotui/site/search_index.py writes.
 //
 // It mends each query before Material's code sees it, and bounds what a key costs in a bank of thousands of questions.
 (() => {

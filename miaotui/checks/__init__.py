@@ -1,0 +1,1 @@
+"""What is wrong with the pages: each module yields problems with their place."""

@@ -1,0 +1,106 @@
+"""The headings of an article: which are a question's, and what is wrong with their form, levels and numbers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from miaotui.base.languages import NEAR_HEADING, Language
+from miaotui.base.problem import Problem
+from miaotui.markup.fences import Spot
+
+_HEADING = re.compile(r"^ {0,3}(?P<marks>#{1,6})(?P<text>.*)$")
+_CLOSING_MARKS = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
+_SETEXT = re.compile(r"^ {0,3}(?:=+|-{2,})[ \t]*$")
+_LEVELS = range(2, 5)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of an article, a question's or another."""
+
+    spot: int
+    """The index of its line."""
+    level: int
+    text: str
+    number: int
+    """-1 where it is no question's heading."""
+    title: str
+
+
+def heading_text(line: str) -> str:
+    """The words of a heading without its marks, those at its end too."""
+    found = _HEADING.match(line)
+    return _CLOSING_MARKS.sub("", found["text"] if found else line).strip()
+
+
+def headings_of(places: list[Spot], language: Language) -> list[Heading]:
+    """The headings among the lines, those in code left out."""
+    found = []
+    for index, spot in enumerate(places):
+        if spot.role != "text" or not (match := _HEADING.match(spot.text)):
+            continue
+        text = heading_text(spot.text)
+        question = language.heading.match(text)
+        number, title = (int(question["number"]), question["title"].strip()) if question else (-1, "")
+        found.append(Heading(index, len(match["marks"]), text, number, title))
+    return found
+
+
+def near_misses(places: list[Spot], headings: list[Heading], language: Language, path: str) -> list[Problem]:
+    """Headings, underlined ones too, that an author will have meant as a question's."""
+    accepted = f"accepted: {language.heading_form}"
+    problems = []
+    for heading in headings:
+        if heading.number < 0 and NEAR_HEADING.match(heading.text):
+            text = f"the heading '{heading.text}' is nearly a question's; {accepted}"
+            problems.append(Problem(path, places[heading.spot].line, text))
+    for spot, below in pairwise(places):
+        words = spot.text.strip()
+        underlined = spot.role == below.role == "text" and _SETEXT.match(below.text)
+        if underlined and (language.heading.match(words) or NEAR_HEADING.match(words)):
+            text = f"the underlined heading '{words}' is nearly a question's; accepted: #### {language.heading_form}"
+            problems.append(Problem(path, spot.line, text))
+    return problems
+
+
+def level_problems(places: list[Spot], questions: list[Heading], path: str) -> list[Problem]:
+    """Questions' headings that stand at no level of ours, or at another than the first."""
+    problems = []
+    first = questions[0].level
+    for heading in questions:
+        found = f"the heading of question {heading.number} stands at level {heading.level} ({'#' * heading.level})"
+        line = places[heading.spot].line
+        if heading.level not in _LEVELS:
+            problems.append(Problem(path, line, f"{found}; accepted: ## to ####"))
+        elif heading.level != first:
+            accepted = f"the first question's level, {first} ({'#' * first})"
+            problems.append(Problem(path, line, f"{found}; accepted: {accepted}"))
+    return problems
+
+
+def number_problems(places: list[Spot], questions: list[Heading], path: str) -> list[Problem]:
+    """Numbers twice, out of order or missing inside the article, and titles missing."""
+    problems = []
+    lines: dict[int, int] = {}
+    numbers = {heading.number for heading in questions}
+    previous = questions[0].number - 1
+    for heading in questions:
+        line, number = places[heading.spot].line, heading.number
+        missing = next((n for n in range(previous + 1, number) if n not in numbers), 0)
+        if number in lines:
+            text = f"question {number} stands twice, first at line {lines[number]}; accepted: each number once"
+            problems.append(Problem(path, line, text))
+        elif number < previous:
+            text = f"question {number} follows question {previous}; accepted: numbers in rising order"
+            problems.append(Problem(path, line, text))
+        elif missing:
+            text = f"question {number} follows question {previous}; question {missing} is missing"
+            problems.append(Problem(path, line, text))
+        if not heading.title:
+            text = f"question {number} has no title; accepted: a title after the colon"
+            problems.append(Problem(path, line, text))
+        lines.setdefault(number, line)
+        previous = number
+    return problems

@@ -1,0 +1,113 @@
+"""The Anki deck of a language: cards.py reads the pages, this puts their cards into an .apkg.
+
+What a reader has learnt hangs on the numbers below, on the names of the fields, and on each note's guid, which is made
+of its language, kind and key: none of them may ever change. Anki updates a note it has where ours is newer.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+import genanki
+
+from miaotui.bank import points
+from miaotui.base.paths import PALETTE
+from miaotui.base.problem import RefusedError
+from miaotui.base.words import words
+from miaotui.offline.anki_cards import Card, cards
+from miaotui.offline.packed import zipped
+from miaotui.offline.unfit import Unfit
+
+_CSS = Path(__file__).with_name("card.css")
+_SITE_CSS = PALETTE
+_FIELDS = ("Front", "Back", "Link", "Key")
+_FRONT = '<div class="sheet front" lang="{lang}">{{{{Front}}}}</div>'
+_BACK = (
+    '{{{{FrontSide}}}}<hr id="answer"><div class="sheet" lang="{lang}">{{{{Back}}}}'
+    '<p class="link"><a href="{{{{Link}}}}">{open}</a></p></div>'
+)
+
+
+@dataclass(frozen=True)
+class _Numbers:
+    """By which numbers Anki knows a language's deck and its kind of note, for ever."""
+
+    lang: str
+    deck_id: int
+    model_id: int
+
+
+_LANGUAGES = {
+    "zh": _Numbers(lang="zh-CN", deck_id=1501701519, model_id=1811650628),
+    "en": _Numbers(lang="en", deck_id=1194392345, model_id=1376204917),
+}
+
+
+def palette(css: str) -> str:
+    """The site's colours for a card, of light and dark mode. AnkiDroid says night_mode too."""
+    colours = re.findall(r"(--mt-[a-z]+: #[0-9a-f]{6};)", css)
+    half = len(colours) // 2
+    light, dark = " ".join(colours[:half]), " ".join(colours[half:])
+    return f".card {{ {light} }}\n.card.nightMode, .card.night_mode, .nightMode .card {{ {dark} }}\n"
+
+
+def _model(numbers: _Numbers, said: Mapping[str, str]) -> genanki.Model:
+    return genanki.Model(
+        numbers.model_id,
+        said["deck"],
+        fields=[{"name": name} for name in _FIELDS],
+        templates=[
+            {
+                "name": "Card",
+                "qfmt": _FRONT.format(lang=numbers.lang),
+                "afmt": _BACK.format(lang=numbers.lang, open=said["deck_open"]),
+            }
+        ],
+        css=palette(_SITE_CSS.read_text(encoding="utf-8")) + _CSS.read_text(encoding="utf-8"),
+    )
+
+
+def _note(card: Card, code: str, model: genanki.Model, place: int) -> genanki.Note:
+    guid = genanki.guid_for("miaotui", code, card.kind, card.key)
+    fields = [card.front, card.back, card.link, f"{card.kind}-{card.key}"]
+    return genanki.Note(model=model, fields=fields, guid=guid, tags=card.tags, due=place)
+
+
+def _collection(deck: genanki.Deck, made: int) -> bytes:
+    """The database: genanki writes it to a file whose name and times would be in the package."""
+    with closing(sqlite3.connect(":memory:")) as base:
+        # Anki gives a note another number where it has one: only the guid says which it is.
+        genanki.Package(deck).write_to_db(base.cursor(), made, count(made * 1000 + 1))
+        base.commit()
+        return base.serialize()
+
+
+def deck(site: Path, folder: str, *, made: int, address: str, known: Path = points.FILE) -> bytes:
+    """The .apkg of a language's folder, `""` or `"en/"`, of the site as built for file://.
+
+    `made` is the commit's time in seconds, by which Anki tells which of two decks is newer; `address` the published
+    site's. The same site and time give the same bytes.
+
+    Raises Unfit with one sentence that names the page, or the file of the points, where a card cannot be made.
+    """
+    code = folder.strip("/") or "zh"
+    numbers, said = _LANGUAGES[code], words(code).offline
+    try:
+        noted = points.read(known).of(code)
+    except RefusedError as refused:
+        raise Unfit(str(refused.problems[0])) from None
+
+    def keys(number: int, texts: Sequence[str]) -> list[str]:
+        return points.keys(noted.get(number, {}), texts)
+
+    description = f'{said["deck_description"]} <a href="{address}">{address}</a>'
+    whole, model = genanki.Deck(numbers.deck_id, said["deck"], description), _model(numbers, said)
+    for place, card in enumerate(cards(site, folder, address, keys), 1):
+        whole.add_note(_note(card, code, model, place))
+    return zipped([("collection.anki2", _collection(whole, made)), ("media", b"{}")])

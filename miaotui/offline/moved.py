@@ -1,0 +1,115 @@
+"""A page of the site as a chapter of the one file: its anchors, links and headings, without the page's machinery."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bs4 import Tag
+
+from miaotui.offline.built import online
+from miaotui.offline.chapters import Chapter
+
+_MACHINERY = frozenset(
+    (
+        *("headerlink", "definitions", "question__tools", "question__other", "report", "as-received__link"),
+        *("calculator", "judge", "home-tools", "reading-mode", "problem__solved", "copy-code"),
+    )
+)
+"""Classes of what works by script, or only on the site."""
+_SCRIPTED = frozenset(("script", "style", "template", "form"))
+_NAMING = ("aria-labelledby", "aria-describedby", "for", "headers")
+"""Attributes that are anchors, several of them perhaps."""
+_HEADING = re.compile(r"^h[1-5]$")
+_QUESTION = re.compile(r"^q\d+$")
+_ANCHOR_IN_STYLE = re.compile(r"url\(#([^)]+)\)")
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where links lead in the one file."""
+
+    chapters: Mapping[str, str]
+    """A chapter's name by its page's path below the language's folder."""
+    address: str
+    """The published site's, in the file's language: https://miaotui.example/en/."""
+
+    def link(self, href: str, chapter: Chapter) -> str:
+        """What a page's link is in the one file: to a chapter, or to the published site."""
+        if re.match(r"^[a-z][a-z+.-]*:", href):
+            return href
+        target, _, anchor = href.partition("#")
+        path = target.partition("?")[0]
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(chapter.path), path)) if path else chapter.path
+        if path in self.chapters:
+            place = self.chapters[path]
+            if place.startswith("topic-") and _QUESTION.match(anchor):
+                return f"#{anchor}"
+            return f"#{place}-{anchor}" if anchor else f"#{place}"
+        return online(href, self.address + chapter.path)
+
+
+def _named(tag: Tag, chapter: Chapter) -> None:
+    """Puts the chapter's name before each anchor of its page, which another page may have too."""
+    if "id" in tag.attrs:
+        tag["id"] = f"{chapter.id}-{tag['id']}"
+    for attribute in _NAMING:
+        if attribute in tag.attrs:
+            value = tag[attribute]
+            names = value.split() if isinstance(value, str) else value
+            tag[attribute] = " ".join(f"{chapter.id}-{one}" for one in names)
+    for attribute, value in tag.attrs.items():
+        if isinstance(value, str) and "url(#" in value:
+            tag[attribute] = _ANCHOR_IN_STYLE.sub(rf"url(#{chapter.id}-\1)", value)
+
+
+def _goes(tag: Tag) -> bool:
+    return tag.name in _SCRIPTED or "hidden" in tag.attrs or not _MACHINERY.isdisjoint(tag.get("class") or ())
+
+
+def _term(button: Tag) -> None:
+    """A term's definition opens by a popover on its page; here it is a link to the glossary."""
+    term = str(button["popovertarget"]).removeprefix("term-")
+    button.name = "a"
+    button.attrs = {"class": "term", "href": f"#glossary-{term}"}
+
+
+def _plain(tag: Tag) -> None:
+    """A landmark is one of its name on its page; here thirty questions have a 60-second answer."""
+    tag.name = "div"
+    for attribute in ("aria-label", "aria-labelledby"):
+        tag.attrs.pop(attribute, None)
+
+
+def _changed(tag: Tag, chapter: Chapter, places: Places) -> None:
+    _named(tag, chapter)
+    for attribute in [name for name in tag.attrs if name.startswith("data-")]:
+        del tag[attribute]
+    if tag.name in ("a", "use") and "href" in tag.attrs:
+        tag["href"] = places.link(str(tag["href"]), chapter)
+    if "popovertarget" in tag.attrs:
+        _term(tag)
+    if tag.name in ("section", "nav"):
+        _plain(tag)
+    if not chapter.opens and _HEADING.match(tag.name):
+        tag.name = f"h{int(tag.name[1]) + 1}"
+
+
+def _quotations(article: Tag) -> None:
+    """A topic's page ends with the article's words on its questions, which each question's own page has too."""
+    first = article.find("h2", id=_QUESTION)
+    if first:
+        for later in [first, *first.find_next_siblings()]:
+            later.decompose()
+
+
+def moved(article: Tag, chapter: Chapter, places: Places) -> Tag:
+    """The page's text as the chapter's. Changes the article that is given."""
+    _quotations(article)
+    for tag in article.find_all(_goes):
+        tag.decompose()
+    for tag in article.find_all(True):
+        _changed(tag, chapter, places)
+    return article

@@ -1,0 +1,118 @@
+"""Links the first use of each term of the glossary on a page: a button that opens its definition.
+
+The definition is a native popover, so that keyboard, touch and mouse reach it without a script. It stands at the end of
+the text, where neither the search nor a copied paragraph meets it; paper shows the term as text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from html import escape
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+from miaotui.bank import glossary
+from miaotui.bank.glossary import Glossary, Term
+from miaotui.bank.terms import linked
+from miaotui.base.languages import LANGUAGES
+from miaotui.base.problem import RefusedError
+from miaotui.site.body_text import first_uses
+
+Uses = dict[str, tuple[int, int]]
+"""Where the HTML uses a term first, by the term's id, in order."""
+
+FOLDERS = ("q", "topics", "calc")
+MOST = 12
+"""More would be a rash."""
+_TITLES = {language.code: language.glossary_title for language in LANGUAGES}
+# What is said aloud, ticked or cited; a calculator's labels; and, on a topic's page, what is quoted from the questions.
+_APART = r"short|self-check|references|formula|worked|q\d+"
+# A line may break at a button: what must not begin or end a line stays with it.
+_OPENING = re.compile(r"[（「『《〈【“‘(\[]+\Z")
+_CLOSING = re.compile(r"(?:['’]s\b)?[^\s\w<&（「『《〈【“‘(\[]*")
+_QUOTED = re.compile(r'<h2 [^>]*\bid="q\d')
+# Once a question is written, the article's answer and its correction fold: a link in there is seen too late.
+_SKIPPED = {False: re.compile(_APART), True: re.compile(f"{_APART}|as-received")}
+
+
+@cache
+def _ours() -> Glossary:
+    try:
+        return glossary.read()[0]
+    except RefusedError as refused:
+        raise PluginError(str(refused)) from refused
+
+
+def on_config(_config: MkDocsConfig, **_: Any) -> None:
+    """Reads glossary.yml anew for each build: while the site is served, it may have changed."""
+    _ours.cache_clear()
+
+
+def definition(term: Term, code: str, address: str) -> str:
+    """What the button of a term opens: its name in both languages, its definition, the way to the glossary."""
+    word = term.word(code)
+    (other,) = (language.code for language in LANGUAGES if language.code != code)
+    names = f"<strong>{escape(word.term)}</strong>"
+    if term.abbreviation not in ("", word.term):
+        names += f" {escape(term.abbreviation)}"
+    if term.word(other).term.casefold() != word.term.casefold():
+        names += f' <span lang="{other}">{escape(term.word(other).term)}</span>'
+    return (
+        f'<div popover id="term-{term.id}" class="definition"><p>{names}</p>'
+        f'<p id="term-{term.id}-is">{escape(word.definition)}</p>'
+        f'<p><a href="{escape(address)}#{term.id}">{_TITLES[code]}</a></p></div>'
+    )
+
+
+def chosen(uses: Uses, terms: Mapping[str, Term]) -> Uses:
+    """The uses to link, in order: where they are too many, those of terms that are on most pages go first."""
+    ordered = sorted(uses, key=lambda name: (terms[name].common, uses[name]))[:MOST]
+    return {name: use for name, use in uses.items() if name in ordered}
+
+
+def _button(html: str, name: str, use: tuple[int, int], last: int) -> tuple[int, str, int]:
+    """The button of a use with the marks that no line may part from it, and where in the HTML that begins and ends."""
+    start, end = use
+    first, stop = _OPENING.search(html, last, start), _CLOSING.match(html, end)
+    begin, behind = first.start() if first else start, stop.end() if stop else end
+    opens = f'<button type="button" class="term" popovertarget="term-{name}" aria-describedby="term-{name}-is">'
+    made = f"{html[begin:start]}{opens}{html[start:end]}</button>{html[end:behind]}"
+    return begin, made if (begin, behind) == use else f'<span class="together">{made}</span>', behind
+
+
+def with_terms(html: str, uses: Uses, tips: Iterable[str]) -> str:
+    """The HTML with a button in place of each use, and the definitions at the end of its own text."""
+    pieces: list[str] = []
+    last = 0
+    for name, use in uses.items():
+        begin, made, behind = _button(html, name, use, last)
+        pieces += [html[last:begin], made]
+        last = behind
+    # What comes behind it on a topic's page folds.
+    quoted = _QUOTED.search(html, last)
+    end = quoted.start() if quoted else len(html)
+    definitions = "\n".join(['\n<section class="definitions" data-search-exclude>', *tips, "</section>\n"])
+    return "".join([*pieces, html[last:end], definitions, html[end:]])
+
+
+def on_page_content(html: str, page: Page, files: Files, **_: Any) -> str:
+    """Links the terms of a hand-written page; its `unlinked` has the ids of terms that mean something else on it."""
+    code, folder = page.file.src_uri.split("/")[:2]
+    target = files.get_file_from_path(f"{code}/glossary.md")
+    if target is None or folder not in FOLDERS:
+        return html
+    terms = {term.id: term for term in _ours().terms()}
+    left_out = set(page.meta.get("unlinked", ()))
+    if left_out - terms.keys():
+        told = f"'unlinked' names {sorted(left_out - terms.keys())}; accepted: ids of glossary.yml"
+        raise PluginError(f"docs/{page.file.src_uri}:1: {told}")
+    found = first_uses(html, linked(_ours(), code), _SKIPPED[bool(page.meta.get("written"))])
+    uses = chosen({name: use for name, use in found.items() if name not in left_out}, terms)
+    address = target.url_relative_to(page.file)
+    return with_terms(html, uses, (definition(terms[name], code, address) for name in uses)) if uses else html

@@ -1,0 +1,146 @@
+"""Draws a social card for each question page: what a chat shows of a link to it.
+
+Kept in .cache/cards by content, so that a build draws only what has changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from dataclasses import astuple, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page
+from PIL import Image, ImageDraw, ImageFont
+
+from miaotui.base.paths import ROOT
+
+FONT = ROOT / "vendor/noto-sans-sc/noto-sans-sc-chinese-simplified-700-normal.woff2"
+KEPT = ROOT / ".cache/cards"
+SIZE = (1200, 630)
+PAPER, INK, GREY, RED, LINE = "#fcfbf8", "#1c2024", "#5d6469", "#b0331f", "#dedbd2"
+DRAWING = hashlib.sha256(Path(__file__).read_bytes() + FONT.read_bytes()).hexdigest()
+"""Changes with the drawing, so that no old card is kept."""
+
+_UNIT = re.compile(r"[\u3400-\u9fff]|[^\s\u3000-\u9fff\uff00-\uffef]+|\s+|[\u3000-\u33ff\uff00-\uffef]")
+_HAN, _LATIN = r"[\u3400-\u9fff]", r"[A-Za-z0-9]"
+_BORDER = re.compile(f"(?<={_HAN})(?={_LATIN})|(?<={_LATIN})(?={_HAN})")
+_NEVER_FIRST = set("，。、；：？！）》」』】〉…·%,.;:?!)")
+_NEVER_LAST = set("（《「『【〈(")
+_cards: dict[str, Card] = {}
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a card says."""
+
+    number: int
+    title: str
+    topic: str
+    site: str
+
+
+@cache
+def _font(size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(FONT), size)
+
+
+def spaced(text: str) -> str:
+    """The text with a space between Chinese and Latin, which a browser sets by text-autospace."""
+    return _BORDER.sub(" ", text)
+
+
+def units(text: str) -> list[str]:
+    """The pieces between which a line may break: Chinese characters with their punctuation, Latin words whole."""
+    pieces: list[str] = []
+    for unit in _UNIT.findall(text):
+        if pieces and (unit[0] in _NEVER_FIRST or pieces[-1][-1] in _NEVER_LAST):
+            pieces[-1] += unit
+        else:
+            pieces.append(unit)
+    return pieces
+
+
+def lines(text: str, size: int, width: int) -> list[str]:
+    """The text in lines of at most `width` pixels at this size of type."""
+    found = [""]
+    for unit in units(text):
+        if found[-1] and _font(size).getlength((found[-1] + unit).rstrip()) > width:
+            found.append("")
+        found[-1] += unit if found[-1] else unit.lstrip()
+    return [line.rstrip() for line in found]
+
+
+def _title(text: str) -> tuple[int, list[str]]:
+    """The largest size of type that sets the title in four lines, and the lines."""
+    for size in (72, 64, 56, 48):
+        set_ = lines(text, size, SIZE[0] - 72 - 280)
+        if len(set_) <= 4:
+            break
+    return size, set_
+
+
+def missing(text: str) -> set[str]:
+    """The characters that the font would draw as an empty box."""
+    none = bytes(_font(40).getmask("\U0010ffff"))
+    return {letter for letter in text if not letter.isspace() and bytes(_font(40).getmask(letter)) == none}
+
+
+def draw(card: Card) -> bytes:
+    """The card as a PNG of 1200 × 630 pixels in 8 colours."""
+    image = Image.new("RGB", SIZE, PAPER)
+    pen = ImageDraw.Draw(image)
+    pen.rectangle((0, 0, 12, SIZE[1]), fill=RED)
+    pen.text((72, 76), str(card.number), font=_font(120), fill=GREY)
+    size, title = _title(card.title)
+    for place, line in enumerate(title):
+        pen.text((280, 92 + place * size * 1.35), line, font=_font(size), fill=INK)
+    pen.line((72, 520, SIZE[0] - 72, 520), fill=LINE, width=2)
+    pen.text((72, 544), card.topic, font=_font(34), fill=GREY)
+    pen.text((SIZE[0] - 72, 544), card.site, font=_font(34), fill=RED, anchor="ra")
+    data = io.BytesIO()
+    image.quantize(8, dither=Image.Dither.NONE).save(data, "PNG", optimize=True)
+    return data.getvalue()
+
+
+def kept(card: Card) -> bytes:
+    """The card from the cache, drawn where it is not there."""
+    name = hashlib.sha256(repr((DRAWING, *astuple(card))).encode()).hexdigest()[:24]
+    file = KEPT / f"{name}.png"
+    if file.exists():
+        return file.read_bytes()
+    data = draw(card)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_suffix(".part")
+    part.write_bytes(data)
+    part.replace(file)
+    return data
+
+
+def place(page: Page) -> str:
+    """Where the card of a question page stands in the site: cards/12.png, en/cards/12.png."""
+    return page.file.src_uri.replace("q/", "cards/").removeprefix("zh/").replace(".md", ".png")
+
+
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any) -> None:
+    """Notes the card of a question page, and tells the template where it will stand."""
+    if not (number := page.meta.get("number")):
+        return
+    title = page.meta["title"].removeprefix(f"{number}. ")
+    topic = page.parent.children[0].title if page.parent else ""
+    where = place(page)
+    _cards[where] = Card(number, spaced(title), spaced(topic or ""), config.site_name)
+    context["card"] = where
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Writes the cards noted, and forgets them: while the site is served, a page may go."""
+    while _cards:
+        where, card = _cards.popitem()
+        file = Path(config.site_dir, where)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(kept(card))

@@ -1,0 +1,92 @@
+"""Plausible wrong answers, as edits of the solution; CONTRIBUTING.md says how they are written."""
+
+WRONG = [
+    (
+        "drops_the_unfinished",
+        "cut_at_max_len",
+        "returns only hypotheses that have ended",
+        ")) for hypothesis in kept",
+        ")) for hypothesis in kept if ended(hypothesis)",
+    ),
+    (
+        "end_not_counted",
+        "length_changes_the_winner",
+        "counts the tokens before the end token only",
+        "len(tokens) ** alpha",
+        "max(1, len(tokens) - (tokens[-1] == eos)) ** alpha",
+    ),
+    (
+        "extends_finished",
+        "the_first_end_is_not_the_end",
+        "never asks whether a hypothesis has ended",
+        """if ended(hypothesis):
+                candidates.append(hypothesis)
+            else:
+                candidates += extended(hypothesis[0], hypothesis[1], step, eos)""",
+        "candidates += extended(hypothesis[0], hypothesis[1], step, eos)",
+    ),
+    (
+        "finished_frees_its_place",
+        "finished_keeps_its_place",
+        "moves finished hypotheses to a list of their own, so the beam goes on at full width",
+        "    kept = [((), 0.0)",
+        "    kept, done = [((), 0.0)], [",
+        """if ended(hypothesis):
+                candidates.append(hypothesis)
+            else:
+                candidates += extended(hypothesis[0], hypothesis[1], step, eos)""",
+        """longer = extended(hypothesis[0], hypothesis[1], step, eos)
+            done += [each for each in longer if ended(each)]
+            candidates += [each for each in longer if not ended(each)]""",
+        """        if all([ended(hypothesis) for hypothesis in kept]):
+            break""",
+        "    kept = sorted(kept + done, key=lambda hypothesis: (-score(hypothesis), hypothesis[0]))[:beam]",
+    ),
+    (
+        "keeps_forbidden",
+        "forbidden_tokens",
+        "keeps sequences whose log-probability is minus infinity",
+        " if logp > FORBIDDEN",
+        "",
+    ),
+    (
+        "larger_tokens_first",
+        "ties",
+        "sorts (score, tokens) downwards, which turns the ties round as well",
+        "-score(hypothesis), hypothesis[0])",
+        "score(hypothesis), hypothesis[0]), reverse=True",
+    ),
+    (
+        "last_step_only",
+        "greedy",
+        "ranks by the last log-probability and forgets to add the earlier ones",
+        "total + logp) for token",
+        "logp) for token",
+    ),
+    (
+        "normalized_at_the_end_only",
+        "length_counts_during_the_search",
+        "prunes by the plain sum and normalizes only what is returned",
+        "score(hypothesis), hypothesis",
+        "hypothesis[1], hypothesis",
+        "            break",
+        """            break
+    kept.sort(key=lambda hypothesis: (-score(hypothesis), hypothesis[0]))""",
+    ),
+    (
+        "places_for_each_parent",
+        "both_from_one_parent",
+        "keeps the best continuation of each hypothesis instead of the best of all",
+        "candidates += extended(hypothesis[0], hypothesis[1], step, eos)",
+        """longer = extended(hypothesis[0], hypothesis[1], step, eos)
+                longer.sort(key=lambda each: (-score(each), each[0]))
+                candidates += longer[: max(1, beam // len(kept))]""",
+    ),
+    (
+        "stops_at_first_end",
+        "the_first_end_is_not_the_end",
+        "returns as soon as one hypothesis has ended",
+        "all([ended(hypothesis",
+        "any([ended(hypothesis",
+    ),
+]

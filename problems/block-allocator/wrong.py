@@ -1,0 +1,114 @@
+"""Plausible wrong answers, as edits of the solution; CONTRIBUTING.md says how they are written."""
+
+WRONG = [
+    (
+        "copied_block_kept",
+        "child_appends",
+        "does not give up its share of the block it copied from, which is never freed",
+        "            self.refs[copied_from] -= 1\n",
+        "",
+    ),
+    (
+        "copies_full_blocks",
+        "shared_to_the_boundary",
+        "copies the last block although it is full and nobody will write to it",
+        "        if offset == 0",
+        "        if not table or (offset == 0 and self.refs[table[-1]] == 1)",
+    ),
+    (
+        "forgets_to_count",
+        "fork_shares",
+        "shares the blocks without counting the new user",
+        """        for block in self.tables[child]:
+            self.refs[block] += 1
+""",
+        "",
+    ),
+    (
+        "free_twice",
+        "too_many_tokens",
+        "lets a sequence that is not there be freed",
+        """\"\"\"Ends a sequence; what nobody uses any more is free again.\"\"\"
+        self.check_known(seq_id)""",
+        """\"\"\"Ends a sequence; what nobody uses any more is free again.\"\"\"
+        if seq_id not in self.tables:
+            return""",
+    ),
+    (
+        "frees_what_is_shared",
+        "parent_ends_first",
+        "returns every block of a sequence that ends, shared or not",
+        """if self.refs[block] == 0:
+                self.unused.append(block)""",
+        "self.unused.append(block)",
+    ),
+    (
+        "gives_up_before_taking",
+        "copy_without_a_block",
+        "gives up its share of the block before it has another",
+        "            block = self.take()\n",
+        "",
+        "self.refs[copied_from] -= 1",
+        """self.refs[copied_from] -= 1
+            block = self.take()""",
+    ),
+    (
+        "length_before_block",
+        "append_without_a_block",
+        "counts the token before a block is found for it",
+        "copied_from = None",
+        """copied_from = None
+        self.lengths[seq_id] += 1""",
+        "        self.lengths[seq_id] += 1\n",
+        "",
+    ),
+    (
+        "never_freed",
+        "no_tokens",
+        "counts a block down and does not return it",
+        """            if self.refs[block] == 0:
+                self.unused.append(block)
+""",
+        "",
+    ),
+    (
+        "no_copy_on_write",
+        "child_appends",
+        "writes into the last block although another sequence reads it",
+        "refs[table[-1]] > 1:",
+        "refs[table[-1]] > 2:",
+    ),
+    (
+        "offset_of_a_full_block",
+        "append_to_the_boundary",
+        "goes on in the last block until the offset equals its size",
+        "if offset == 0:",
+        """if offset == 0 and self.lengths[seq_id] > 0:
+            offset = self.block_size
+        if not table:""",
+    ),
+    (
+        "one_block_too_many",
+        "full_blocks",
+        "takes n // size + 1 blocks, one too many where the tokens fill them",
+        "(n_tokens + self.block_size - 1) // self.block_size",
+        "n_tokens // self.block_size + 1",
+    ),
+    (
+        "shared_table",
+        "child_appends",
+        "gives the child the parent's table itself",
+        "list(self.tables[parent])",
+        "self.tables[parent]",
+    ),
+    (
+        "takes_before_asking",
+        "too_many_tokens",
+        "takes block by block and finds none left half-way",
+        """        # Asked before anything is taken: a refusal must leave no trace.
+        if needed > len(self.unused):
+            raise RuntimeError(f"{needed} blocks are needed and {len(self.unused)} are free")
+""",
+        "",
+    ),
+]

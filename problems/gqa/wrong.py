@@ -1,0 +1,102 @@
+"""Plausible wrong answers, as edits of the solution; CONTRIBUTING.md says how they are written."""
+
+WRONG = [
+    (
+        "aligned_to_the_start",
+        "decode_sees_all",
+        "the mask of a square matrix: query t sees key 0 to t, even in decode",
+        "before = len(k) - len(q)",
+        "before = 0",
+    ),
+    (
+        "forgets_the_mask",
+        "first_sees_itself",
+        "every query sees every key",
+        """    # The queries are the last of the positions: the first of them already sees this many keys before its own.
+    before = len(k) - len(q)
+""",
+        "",
+        """for t, queries in enumerate(q):
+        seen = before + t + 1 if causal else len(k)""",
+        "for queries in q:",
+        """scores = [scale * _dot(query, k[s][shared]) for s in range(seen)]
+            heads.append(_mean(scores, [v[s][shared] for s in range(seen)]))""",
+        """scores = [scale * _dot(query, k[s][shared]) for s in range(len(k))]
+            heads.append(_mean(scores, [v[s][shared] for s in range(len(k))]))""",
+    ),
+    (
+        "heads_in_turn",
+        "neighbours_share",
+        "h % K: deals the heads out in turn, where checkpoints group neighbours",
+        "    group = len(q[0]) // len(k[0])\n",
+        "",
+        "            shared = h // group",
+        "            shared = h % len(k[0])",
+    ),
+    (
+        "hides_itself",
+        "one_key",
+        "< in place of <=: the position itself is hidden",
+        "+ 1 if causal else len",
+        "if causal else len",
+    ),
+    (
+        "keys_only",
+        "bytes_of_cache",
+        "counts the keys and forgets the values",
+        "    return 2 * tokens",
+        "    return tokens",
+    ),
+    (
+        "masks_with_zero",
+        "first_sees_itself",
+        "hides a key by a score of 0, which still has weight",
+        """scores = [scale * _dot(query, k[s][shared]) for s in range(seen)]
+            heads.append(_mean(scores, [v[s][shared] for s in range(seen)]))""",
+        """scores = [scale * _dot(query, k[s][shared]) if s < seen else 0.0 for s in range(len(k))]
+            heads.append(_mean(scores, [v[s][shared] for s in range(len(k))]))""",
+    ),
+    (
+        "not_scaled",
+        "scaled_by_head_size",
+        "forgets to divide by the square root of D",
+        " / math.sqrt(len(q[0][0]))",
+        "",
+    ),
+    (
+        "pools_in_turn",
+        "pooled_neighbours",
+        "averages heads h, h + K, ..., not neighbours",
+        "head * group + member",
+        "head + member * kv_heads",
+    ),
+    (
+        "pools_interleaved_rows",
+        "pooled_row_by_row",
+        "takes neighbouring rows for neighbouring heads",
+        "group + member) * size + at",
+        "size + at) * group + member",
+    ),
+    (
+        "scaled_by_size",
+        "scaled_by_head_size",
+        "divides by D instead of its root",
+        "math.sqrt(len(q[0][0])",
+        "len(q[0][0]",
+    ),
+    (
+        "sums_the_heads",
+        "pooled_pair",
+        "adds up the heads of a group and does not divide",
+        "/ group for column in",
+        "for column in",
+    ),
+    (
+        "unstable_softmax",
+        "large_scores",
+        "does not subtract the maximum before exp()",
+        """largest = max(scores)
+    weights = [math.exp(score - largest) for score in scores]""",
+        "weights = [math.exp(score) for score in scores]",
+    ),
+]

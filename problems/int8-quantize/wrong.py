@@ -1,0 +1,81 @@
+"""Plausible wrong answers, as edits of the solution; CONTRIBUTING.md says how they are written."""
+
+WRONG = [
+    (
+        "always_8_bits",
+        "other_bits",
+        "127 written down instead of computed from the bits",
+        " 2 ** (bits - 1) - 1",
+        " 127",
+    ),
+    (
+        "always_rows",
+        "a_scale_a_column",
+        "forgets the axis: there is one scale a row whatever was asked",
+        "channels = w if axis == 0 else zip(*w)",
+        "axis, channels = 0, w",
+    ),
+    (
+        "guard_too_wide",
+        "large_and_small",
+        "takes every small scale for 0, and loses channels of small weights",
+        "scale if scale > 0.0",
+        "scale if scale > 1e-8",
+    ),
+    (
+        "guards_the_values_only",
+        "scale_underflows",
+        "asks whether the channel is all zero, not whether its scale is",
+        "scale if scale > 0.0",
+        "scale if any(value != 0.0 for value in channel)",
+    ),
+    (
+        "half_away_from_zero",
+        "half_to_even",
+        "floor(x + 0.5), as rounding is taught at school",
+        "round(value / scales[(row, column)[axis]]",
+        "math.floor(value / scales[(row, column)[axis]] + 0.5",
+    ),
+    (
+        "largest_not_magnitude",
+        "negative_channel",
+        "takes the largest value, not the largest magnitude",
+        "abs(value) for value",
+        "value for value",
+    ),
+    (
+        "one_scale_for_all",
+        "a_scale_a_row",
+        "one scale for the tensor: the row of large weights rules the small ones",
+        "channel, top) for channel",
+        "[value for row in w for value in row], top) for _",
+    ),
+    (
+        "restores_by_row",
+        "restored_one_row",
+        "dequantize() forgets the axis",
+        "(row, column)[axis]] for column, code in enumerate(codes)",
+        "row % len(s)] for code in codes",
+    ),
+    (
+        "scale_over_128",
+        "whole_numbers",
+        "divides by 2**(bits - 1): the largest value then has the code 128, or is clipped",
+        " 2 ** (bits - 1) - 1",
+        " 2 ** (bits - 1)",
+    ),
+    (
+        "truncates",
+        "nearest_code",
+        "int() cuts towards zero, and errors reach a whole step",
+        "        [round(value",
+        "        [int(value",
+    ),
+    (
+        "zero_channel_divides",
+        "zero_channel",
+        "no guard: a channel of zeros divides 0 by 0",
+        " if scale > 0.0 else 1.0",
+        "",
+    ),
+]

@@ -1,0 +1,82 @@
+"""Plausible wrong answers, as edits of the solution; CONTRIBUTING.md says how they are written."""
+
+WRONG = [
+    (
+        "all_masked",
+        "all_masked",
+        "answers a fully masked row with zeros, as many kernels do; here that is an error",
+        'raise ValueError("no score is above -inf")',
+        "return [0.0 for chunk in chunks for _ in chunk], -math.inf",
+    ),
+    (
+        "empty_chunk",
+        "empty_chunk",
+        "max() of an empty list raises ValueError",
+        "max([largest] + chunk",
+        "max(largest, max(chunk)",
+    ),
+    (
+        "local_maximum",
+        "falling_scores",
+        "rescales to each chunk's own maximum, which may be far below the one so far",
+        "highest = max([largest] + chunk)",
+        """if not chunk:
+            continue
+        highest = max(chunk)""",
+    ),
+    (
+        "lse_without_maximum",
+        "one_chunk",
+        "forgets that the sum is relative to the maximum",
+        "probabilities, largest + ",
+        "probabilities, ",
+    ),
+    (
+        "masked_first",
+        "masked_chunk_first",
+        "-inf - -inf is NaN, and NaN stays",
+        """        if highest == -math.inf:
+            continue  # nothing but masked scores so far: -inf - -inf would be NaN
+""",
+        "",
+    ),
+    (
+        "no_maximum",
+        "large_scores",
+        "the textbook formula, exponentials of the scores themselves",
+        """        # What was summed up relative to the old maximum, relative to the new one.
+        total *= math.exp(largest - highest)
+""",
+        "",
+        "exp(score - highest)",
+        "exp(score)",
+        """probabilities = [math.exp(score - largest) / total for chunk in chunks for score in chunk]
+    return probabilities, largest + math.log(total)""",
+        """probabilities = [math.exp(score) / total for chunk in chunks for score in chunk]
+    return probabilities, math.log(total)""",
+    ),
+    (
+        "no_rescale",
+        "larger_maximum_later",
+        "the sum stays relative to the old maximum when a larger one comes",
+        """        # What was summed up relative to the old maximum, relative to the new one.
+        total *= math.exp(largest - highest)
+""",
+        "",
+    ),
+    (
+        "normalised_too_early",
+        "two_chunks",
+        "divides each chunk by the sum so far, which later chunks still change",
+        "total = -math.inf, 0.0",
+        "total, probabilities = -math.inf, 0.0, []",
+        "if highest == -math.inf:",
+        """if highest == -math.inf:
+            probabilities += [0.0] * len(chunk)""",
+        "largest = highest",
+        """largest = highest
+        probabilities += [math.exp(score - largest) / total for score in chunk]""",
+        "    probabilities = [math.exp(score - largest) / total for chunk in chunks for score in chunk]\n",
+        "",
+    ),
+]

@@ -1,0 +1,82 @@
+"""Plausible wrong answers, as edits of the solution; CONTRIBUTING.md says how they are written."""
+
+WRONG = [
+    (
+        "cache_as_wide_as_weights",
+        "small_step",
+        "takes the width of the weights for the cache too",
+        " head_dim * kv_bytes",
+        " head_dim * w_bytes",
+    ),
+    (
+        "cache_read_once",
+        "small_step",
+        "reads one sequence's cache for the whole batch, as one does the weights",
+        "batch * ctx * token_bytes",
+        "ctx * token_bytes",
+    ),
+    (
+        "context_must_be_positive",
+        "no_context",
+        "refuses an empty context like any other zero",
+        "    if not ctx >= 0:",
+        "    if not ctx > 0:",
+    ),
+    (
+        "keys_only",
+        "small_step",
+        "caches one vector a token where K and V are two",
+        "2 * layers * kv_heads",
+        "layers * kv_heads",
+    ),
+    (
+        "one_flop_per_mac",
+        "two_by_three_by_four",
+        "counts a multiply-add as one operation, as the hardware issues it",
+        "    flops = 2 * m * ",
+        "    flops = m * ",
+    ),
+    (
+        "one_roof_for_the_step",
+        "compute_bound_layers",
+        "one roof over all, as if attention could hide behind the linear layers",
+        "    linear_s = max(compute_s, weights_s)\n",
+        "",
+        """attention_s = cache / bw
+
+    # Attention and the linear layers take turns, so their times add up.
+    return report(flops, weights + cache, linear_s + attention_s, compute_s >= weights_s)""",
+        """memory_s = (weights + cache) / bw
+
+    # Attention and the linear layers take turns, so their times add up.
+    return report(flops, weights + cache, max(compute_s, memory_s), compute_s >= weights_s)""",
+    ),
+    (
+        "output_not_written",
+        "two_by_three_by_four",
+        "counts what is read and forgets that C is written",
+        " + m * n) * bytes_per_el",
+        ") * bytes_per_el",
+    ),
+    (
+        "ridge_is_memory",
+        "on_the_ridge",
+        "takes a product on the ridge for memory-bound",
+        "compute_s >= memory_s",
+        "compute_s > memory_s",
+    ),
+    (
+        "times_added",
+        "two_by_three_by_four",
+        "adds the times of computing and moving, which overlap in one product",
+        "max(compute_s, memory_s)",
+        "compute_s + memory_s",
+    ),
+    (
+        "weights_per_sequence",
+        "small_step",
+        "reads the weights once a sequence, so that a batch gains nothing",
+        "weights = params * w_bytes",
+        "weights = params * w_bytes * batch",
+    ),
+]

@@ -1,0 +1,97 @@
+"""Plausible wrong answers, as edits of the solution; CONTRIBUTING.md says how they are written."""
+
+WRONG = [
+    (
+        "always_interleaved",
+        "halves",
+        "knows one layout only, that of the paper",
+        """if layout == "half":
+        return [(pair, pair + size // 2) for pair in range(size // 2)]
+    if layout == "interleaved":""",
+        'if layout in ("half", "interleaved"):',
+    ),
+    (
+        "angle_a_head",
+        "heads_turn_alike",
+        "turns head h by the angle of position + h",
+        """turns = [(math.cos(position * rate), math.sin(position * rate)) for rate in rates]
+        out.append([_turned(vector, places, turns) for vector in heads])""",
+        """line = []
+        for h, vector in enumerate(heads):
+            turns = [(math.cos((position + h) * rate), math.sin((position + h) * rate)) for rate in rates]
+            line.append(_turned(vector, places, turns))
+        out.append(line)""",
+    ),
+    (
+        "base_written_down",
+        "other_base",
+        "10000 written into the formula",
+        "    return [base ** ",
+        "    return [10000.0 ** ",
+    ),
+    (
+        "converts_over_heads",
+        "each_head_by_itself",
+        "permutes all the rows at once, as if there were one head",
+        "size = len(w) // heads",
+        "size = len(w)",
+    ),
+    (
+        "converts_the_wrong_way",
+        "converted_to_half",
+        "puts the old rows where it should have taken them from",
+        "new[pair][member]] = w[begin + old",
+        "old[pair][member]] = w[begin + new",
+    ),
+    (
+        "exponent_without_two",
+        "slower_pairs",
+        "base ** (-i / D): the angles of a head of twice the size",
+        "return [base ** (-2.",
+        "return [base ** (-1.",
+    ),
+    (
+        "first_position_goes_on",
+        "positions_in_any_order",
+        "counts on from the first position, as if there were no gaps",
+        "heads, position in zip(x, pos",
+        "position, heads in enumerate(x, pos[0]",
+    ),
+    (
+        "forgets_the_minus",
+        "second_of_a_pair",
+        "no minus at all: that is no rotation, and the length changes",
+        " * cosine - b * sine",
+        " * cosine + b * sine",
+    ),
+    (
+        "index_for_position",
+        "first_of_a_pair",
+        "counts tokens from 0 instead of reading their positions",
+        "heads, position in zip(x, pos",
+        "position, heads in enumerate(x",
+    ),
+    (
+        "rounds_the_angle_only",
+        "drift_grows_with_position",
+        "forgets that the rate was rounded before it was multiplied",
+        "pos * _float32(rate)",
+        "pos * rate",
+    ),
+    (
+        "second_from_the_first",
+        "first_of_a_pair",
+        "updates in place, and computes the second number from the turned first",
+        "        out[second] = a",
+        "        out[second] = out[first]",
+    ),
+    (
+        "turns_backwards",
+        "first_of_a_pair",
+        "the minus on the wrong sine: the pair turns the other way",
+        """out[first] = a * cosine - b * sine
+        out[second] = a * sine + b * cosine""",
+        """out[first] = a * cosine + b * sine
+        out[second] = b * cosine - a * sine""",
+    ),
+]

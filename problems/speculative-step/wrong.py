@@ -1,0 +1,113 @@
+"""Plausible wrong answers, as edits of the solution; CONTRIBUTING.md says how they are written."""
+
+WRONG = [
+    (
+        "accepts_at_zero",
+        "never_a_token_without_probability",
+        "writes <= where u may be 0",
+        "token] < target[token",
+        "token] <= target[token",
+    ),
+    (
+        "accepts_by_p_alone",
+        "target_above_draft",
+        "accepts with probability p, without dividing by q",
+        "* proposal[token] < ",
+        "< ",
+    ),
+    (
+        "bonus_of_the_last_draft",
+        "same_distributions",
+        "takes the row of p in which the last drafted token was checked, one too early",
+        "draft)], rng.random(",
+        "draft) - 1], rng.random(",
+    ),
+    (
+        "chooses_at_zero",
+        "never_a_token_without_probability",
+        "lets a running sum of 0 reach u = 0",
+        "        if running >",
+        "        if running >=",
+    ),
+    (
+        "goes_on_after_refusal",
+        "one_refused",
+        "replaces the refused token and goes on, although the rest was drafted after another token",
+        "        return emitted\n",
+        "",
+    ),
+    (
+        "inverted_ratio",
+        "one_refused",
+        "accepts with probability q / p",
+        "proposal[token] < target",
+        "target[token] < proposal",
+    ),
+    (
+        "most_likely_replacement",
+        "law_of_first_token",
+        "replaces a refused token by the likeliest of the residual instead of sampling it",
+        "emitted.append(choose(weights, rng.random()))",
+        """rng.random()
+        emitted.append(weights.index(max(weights)))""",
+    ),
+    (
+        "no_bonus_token",
+        "one_accepted",
+        "forgets that the target's pass gives one token more when all are accepted",
+        """emitted.append(choose(p[len(draft)], rng.random()))
+    return emitted""",
+        "return emitted if draft else [choose(p[0], rng.random())]",
+    ),
+    (
+        "no_guard",
+        "empty_residual",
+        "divides by the sum of the residual without asking whether it is 0",
+        "weights = residual if sum(residual) > 0 else target",
+        """total = sum(residual)
+        weights = [each / total for each in residual]""",
+    ),
+    (
+        "resample_from_target",
+        "law_of_first_token",
+        "replaces a refused token by one drawn from p, so what q gives too little stays too little",
+        """residual = [max(a - b, 0.0) for a, b in zip(target, proposal)]
+        # Nothing is left only where p and q are equal but for rounding: then p is the law.
+        weights = residual if sum(residual) > 0 else target
+        emitted.append(choose(weights, rng.random()))""",
+        "emitted.append(choose(target, rng.random()))",
+    ),
+    (
+        "residual_not_normalized",
+        "law_of_first_token",
+        "compares u with running sums of the residual, which end below 1, then takes the last token",
+        """    total = 0.0
+    for weight in weights:
+        total += weight
+""",
+        "",
+        "running > u * total:",
+        "running > u:",
+        "return token",
+        """return token
+    return len(weights) - 1""",
+    ),
+    (
+        "residual_reversed",
+        "one_refused",
+        "takes q - p for p - q in the residual",
+        "residual = [max(a - b",
+        "residual = [max(b - a",
+    ),
+    (
+        "zero_draft_accepted",
+        "impossible_draft",
+        "multiplies instead of dividing, and so never meets the 0 that tells of a wrong q",
+        "row, token in zip(q, draft)",
+        "token in draft",
+        """        if row[token] == 0:
+            raise ValueError("a token to which q gives 0 cannot have been drafted")
+""",
+        "",
+    ),
+]

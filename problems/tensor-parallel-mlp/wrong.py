@@ -1,0 +1,106 @@
+"""Plausible wrong answers, as edits of the solution; CONTRIBUTING.md says how they are written."""
+
+WRONG = [
+    (
+        "activates_up",
+        "one_rank",
+        "takes the up projection for the gate",
+        "hidden = [[silu(g) * u",
+        "hidden = [[g * silu(u)",
+    ),
+    (
+        "activation_of_the_product",
+        "one_rank",
+        "applies SiLU to gate times up instead of to the gate",
+        "hidden = [[silu(g) * u",
+        "hidden = [[silu(g * u)",
+    ),
+    (
+        "average",
+        "two_ranks",
+        "takes the mean over the ranks, as one does with gradients",
+        "elements) for elements",
+        "elements) / len(elements) for elements",
+    ),
+    (
+        "down_by_columns",
+        "pieces_of_two_ranks",
+        "splits down by columns like the others, so a rank would need all hidden units",
+        "pieces.append(([row[first:end] for row in Wg], [row[first:end] for row in Wu], Wd[first:end]))",
+        """wide = len(Wg) // n
+        pieces.append(
+            (
+                [row[first:end] for row in Wg],
+                [row[first:end] for row in Wu],
+                [row[rank * wide : (rank + 1) * wide] for row in Wd],
+            )
+        )""",
+    ),
+    (
+        "exp_overflows",
+        "large_gates",
+        "writes the sigmoid as 1 / (1 + exp(-z)) for every z",
+        """if z >= 0:
+        return z / (1 + exp(-z))
+    return z * exp(z) / (1 + exp(z))""",
+        "return z / (1 + exp(-z))",
+    ),
+    (
+        "flops_of_all_ranks",
+        "flops",
+        "forgets that each rank does an n-th of the work",
+        "width * hidden // n,",
+        "width * hidden,",
+    ),
+    (
+        "fused_gate_up",
+        "pieces_of_two_ranks",
+        "cuts the fused matrix [Wg | Wu] into n blocks, so that the first ranks get gates only",
+        "pieces.append(([row[first:end] for row in Wg], [row[first:end] for row in Wu], Wd[first:end]))",
+        """both = [a + b for a, b in zip(Wg, Wu)]
+        block = [row[2 * first : 2 * end] for row in both]
+        pieces.append(([row[:share] for row in block], [row[share:] for row in block], Wd[first:end]))""",
+    ),
+    (
+        "gathers_hidden",
+        "payload",
+        "adds an exchange of the hidden units, as a split by rows and then by columns would need",
+        "BYTES * tokens * width",
+        "BYTES * tokens * (width + hidden)",
+    ),
+    (
+        "multiply_adds",
+        "flops",
+        "counts a multiply-add as one FLOP",
+        "2 * tokens * width *",
+        "tokens * width *",
+    ),
+    (
+        "no_all_reduce",
+        "two_ranks",
+        "returns the first rank's output, which is already as large as the result",
+        "[[sum(elements) for elements in zip(*rows)] for rows in zip(*parts)",
+        "parts[0",
+    ),
+    (
+        "payload_of_all_ranks",
+        "payload",
+        "multiplies the payload by the number of ranks",
+        'comm_bytes": BYTES * ',
+        'comm_bytes": BYTES * n * ',
+    ),
+    (
+        "payload_on_one_rank",
+        "no_payload_on_one_rank",
+        "counts an all-reduce of one rank with itself",
+        "width if n > 1 else 0",
+        "width",
+    ),
+    (
+        "up_interleaved",
+        "pieces_of_two_ranks",
+        "deals the columns of up out in turns but those of gate in blocks, so the wrong ones meet",
+        " [row[first:end] for",
+        " [row[rank::n] for",
+    ),
+]

@@ -1,0 +1,81 @@
+"""The house: which room of the package may import from which, and that there is one search path."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from miaotui.base.paths import ROOT
+
+FLOORS = (
+    {"base"},
+    {"markup"},
+    {"calculators", "judging", "drawing"},
+    {"bank"},
+    {"writers", "checks"},
+    {"extensions", "site"},
+    {"offline"},
+    {"edge"},
+)
+"""The rooms of miaotui/ from the ground up: one imports from those below it, and not from its neighbours."""
+PYTHON = [path for folder in ("miaotui", "scripts", "tests") for path in sorted((ROOT / folder).rglob("*.py"))]
+
+
+def floor(room: str) -> int:
+    return next(level for level, rooms in enumerate(FLOORS) if room in rooms)
+
+
+def imported(text: str) -> Iterator[str]:
+    """The modules that a text imports, by their whole names."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{name.name}" for name in node.names)
+
+
+def against_the_order(room: str, text: str) -> list[str]:
+    """What a module of the room imports from its neighbours or from above."""
+    names = [name for name in imported(text) if name.startswith("miaotui.")]
+    others = [(name, name.split(".")[1]) for name in names]
+    outside = [name for name in imported(text) if name.split(".")[0] in ("scripts", "tests")]
+    return [name for name, other in others if other != room and floor(other) >= floor(room)] + outside
+
+
+def test_a_room_imports_only_from_those_below_it() -> None:
+    for path in sorted((ROOT / "miaotui").rglob("*.py")):
+        room = path.relative_to(ROOT / "miaotui").parts[0].removesuffix(".py")
+        if room != "__init__":
+            assert not against_the_order(room, path.read_text(encoding="utf-8")), path
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from miaotui.site import links",
+        "import miaotui.checks.pairs",
+        "from miaotui import edge",
+        "from scripts import a",
+    ],
+)
+def test_an_import_against_the_order_is_found(line: str) -> None:
+    assert len(against_the_order("writers", f"from miaotui.base import texts\n{line}\n")) == 1
+
+
+def test_no_search_path_is_set_but_by_the_setup() -> None:
+    setting = re.compile(r"sys\.path|PYTHONPATH|pythonpath|mypy_path")
+    files = [*(path for path in PYTHON if path != Path(__file__)), ROOT / "Makefile", ROOT / "pyproject.toml"]
+    allowed = {ROOT / "tests/unit/test_deck.py", ROOT / "tests/unit/test_examples.py"}
+    """Each looks at the path of a process that it starts."""
+    assert [path for path in files if setting.search(path.read_text(encoding="utf-8"))] == sorted(allowed)
+
+
+def test_no_name_stands_for_two_modules() -> None:
+    commands = {path.stem for path in (ROOT / "scripts").glob("*.py")}
+    for path in PYTHON:
+        bare = {name.split(".")[0] for name in imported(path.read_text(encoding="utf-8"))}
+        assert not bare & commands, f"{path} imports a command by its bare name"
