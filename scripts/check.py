@@ -40,12 +40,13 @@ _TYPES = {
     "related": list,
 }
 PARTS = (
-    *("as-received", "short", "levels", "in-depth", "numbers", "code", "trade-offs"),
-    *("pitfalls", "follow-ups", "measure", "self-check", "references"),
+    *("short", "levels", "pitfalls", "in-depth", "numbers", "measured", "follow-ups", "code", "trade-offs"),
+    *("measure", "self-check", "as-received", "references"),
 )
-"""The parts of a written question page, in order; the first two are always there."""
+"""The parts of a question page, in order; the first one is there on every written page."""
 FIRST_SCREEN = ("short", "levels")
 """The parts that a phone shows first: the letters of a formula come later, and would move them."""
+_QUOTED_SHORT = re.compile(r"\{ #short \}\n\n--8<-- ")
 _FORMULA = re.compile(r"(?<!\\)\$(?=\S)[^$]*\$")
 _SHARED = ("number", "level", "minutes", "reviewed", "written", "related")
 
@@ -77,9 +78,9 @@ def _part_problems(path: str, meta: dict[str, Any], text: str) -> Iterator[Probl
     if meta.get("written") is not True:
         return
     parts = [anchor for level, anchor in headings(text) if level == 2]
-    if parts[:2] != list(PARTS[:2]):
-        found = f"is written, but begins with the parts {parts[:2]}"
-        yield Problem(path, 1, f"{found}; accepted: {list(PARTS[:2])}, the page's first screen")
+    if parts[:1] != list(PARTS[:1]):
+        found = f"is written, but begins with the parts {parts[:1]}"
+        yield Problem(path, 1, f"{found}; accepted: {list(PARTS[:1])}, the page's first screen")
     known = [part for part in parts if part in PARTS]
     if known != (ordered := sorted(known, key=PARTS.index)):
         yield Problem(path, 1, f"has the parts {known}; accepted: the order {ordered}")

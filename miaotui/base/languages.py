@@ -34,6 +34,8 @@ class Language:
     """The title of an article's page."""
     rights: str
     """Whose words an article page shows."""
+    our_rights: str
+    """Who wrote an article of ours, and its licence."""
     preface: str
     questions: str
     summary: str

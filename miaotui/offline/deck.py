@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from html import escape
 from itertools import count
 from pathlib import Path
 
@@ -106,7 +107,7 @@ def deck(site: Path, folder: str, *, made: int, address: str, known: Path = poin
     def keys(number: int, texts: Sequence[str]) -> list[str]:
         return points.keys(noted.get(number, {}), texts)
 
-    description = f'{said["deck_description"]} <a href="{address}">{address}</a>'
+    description = f'{said["deck_description"]} <a href="{escape(address)}">{escape(address)}</a>'
     whole, model = genanki.Deck(numbers.deck_id, said["deck"], description), _model(numbers, said)
     for place, card in enumerate(cards(site, folder, address, keys), 1):
         whole.add_note(_note(card, code, model, place))

@@ -11,6 +11,7 @@ from typing import Any
 import tinycss2
 from bs4 import BeautifulSoup, Tag
 from jinja2 import Environment
+from markupsafe import Markup
 
 from miaotui.base.words import words
 from miaotui.offline.chapters import Chapter, chapters, page
@@ -138,15 +139,15 @@ def one_file(site: Path, folder: str, edition: Edition) -> str:
     lang = folder.strip("/") or "zh"
     address = edition.site + folder
     said = words(lang).offline
-    template = Environment(autoescape=False).from_string((HERE / "one-file.html").read_text(encoding="utf-8"))
+    template = Environment(autoescape=True).from_string((HERE / "one-file.html").read_text(encoding="utf-8"))
     return template.render(
         lang="zh-CN" if lang == "zh" else lang,
         words=said,
         version=edition.version,
         date=edition.date,
         address=address,
-        style=style(site),
-        script=(HERE / "one-file.js").read_text(encoding="utf-8"),
+        style=Markup(style(site)),
+        script=Markup((HERE / "one-file.js").read_text(encoding="utf-8")),
         parts=parts(site / folder, address),
-        rights=rights(site / folder),
+        rights=Markup(rights(site / folder)),
     )

@@ -60,8 +60,8 @@ def on_page_markdown(markdown: str, page: Page, **_: Any) -> str | None:
 def html_of(mine: Sheet) -> str:
     """The calculator's form and results."""
     templates = Environment(loader=FileSystemLoader(ROOT / "overrides/partials"), autoescape=True, trim_blocks=True)
-    # A script ends at the first "</", wherever it stands.
-    data = json.dumps(mine.data(), ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+    # A script ends at the first "</", or goes on after it where it has "<!--".
+    data = json.dumps(mine.data(), ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return templates.get_template("calculator.html").render(
         sheet=mine,
         page=mine.words.page,

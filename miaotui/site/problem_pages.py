@@ -26,6 +26,7 @@ from mkdocs.utils import get_relative_url
 from miaotui.base.paths import PROBLEMS, ROOT
 from miaotui.base.words import words
 from miaotui.judging.folder import slugs
+from miaotui.markup.escape import escape_text, escape_title
 from miaotui.markup.front_matter import front_matter
 
 FOLDER = "judge/"
@@ -63,8 +64,8 @@ def listing(docs: Path, code: str, extra: Mapping[str, Any], titles: dict[str, s
         meta = front_matter((docs / code / "problems" / f"{slug}.md").read_text(encoding="utf-8"))
         level, minutes = int(meta["level"]), extra["minutes"].format(meta["minutes"])
         dots = "●" * level + "○" * (3 - level)
-        facts = f"{dots} {extra['level'][level - 1]} · {minutes} · {titles[meta['topic']]}"
-        lines.append(f"- [{meta['title']}]({slug}.md){{ .to-problem data-problem={slug} }} {facts}")
+        facts = f"{dots} {extra['level'][level - 1]} · {minutes} · {escape_text([titles[meta['topic']]])[0]}"
+        lines.append(f"- [{escape_title(meta['title'])}]({slug}.md){{ .to-problem data-problem={slug} }} {facts}")
     return "\n".join(lines)
 
 
@@ -92,8 +93,8 @@ def data_of(slug: str, code: str, url: str) -> str:
     """What assets/js/judge.js reads: the problem, where judge/ is, and its words."""
     files = get_relative_url(FOLDER, url)
     told = {"slug": slug, "files": files, "language": code, "words": dict(words(code).judge)}
-    # A script ends at the first "</", wherever it stands.
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+    # A script ends at the first "</", or goes on after it where it has "<!--".
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def on_page_content(html: str, page: Page, **_: Any) -> str | None:

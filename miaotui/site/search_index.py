@@ -13,10 +13,12 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.pages import Page
 from pypinyin import lazy_pinyin
@@ -32,9 +34,22 @@ OTHERS = 0.3
 NUMBERED = ("{}", "Q{}", "question {}", "no. {}", "题目{}", "题{}", "问题{}", "{}题", "{}道题", "第{}题", "第{}道题")
 """What readers call a question whose number they know."""
 
+MENDS = (
+    # Material's segment() cuts a Chinese run into the words of the index and stops one character short of its end:
+    # 解码 was looked for as 解.
+    ("o=s+1;o<t.length;o++", "o=s+1;o<=t.length;o++"),
+    # Nor does it go on to a last word of one character.
+    ("n[a]&&a<t.length-1&&", "n[a]&&a<t.length&&"),
+    # Every word gets its wildcard later; with two it counts as missing though it was found.
+    ('this.index.invertedIndex)].join("* ")', 'this.index.invertedIndex)].join(" ")'),
+)
+"""What is wrong in Material's worker, and what is right."""
+
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _UNIT = re.compile(r"[\u3400-\u9fff]|[a-z0-9]+")
 _found_by: dict[str, dict[str, str]] = {}
+_titles: dict[str, str] = {}
+"""What each page is called, as text, by its address."""
 
 
 def key(name: str) -> str:
@@ -83,9 +98,16 @@ def sounds(names: Iterable[str]) -> dict[str, str]:
 
 
 def on_page_content(html: str, page: Page, **_: Any) -> None:
-    """Notes by which words, beside its text, a question is found."""
+    """Notes what a page is called, and by which words, beside its text, a question is found."""
+    _titles[page.url] = str(page.title)
     if number := page.meta.get("number"):
         _found_by[page.url] = found_by(number, map(str, page.meta.get("keywords", [])))
+
+
+def as_html(doc: dict[str, Any], titles: dict[str, str]) -> dict[str, Any]:
+    """The page of the index with its title as HTML, as the bundle shows it: a title from metadata came as text."""
+    plain = doc["title"].replace("\u200b", "") == titles.get(doc["location"])
+    return {**doc, "title": escape(doc["title"], quote=False)} if plain else doc
 
 
 def index(docs: Iterable[dict[str, Any]], config: dict[str, Any], found: dict[str, dict[str, str]]) -> str:
@@ -100,6 +122,22 @@ def index(docs: Iterable[dict[str, Any]], config: dict[str, Any], found: dict[st
     return f"var miaotuiIndex = {json.dumps(whole, ensure_ascii=False, separators=(',', ':'))}\n"
 
 
+def mended(theirs: str) -> str:
+    """Material's worker without its faults; a PluginError where a place of one is not there exactly once."""
+    for wrong, right in MENDS:
+        if (count := theirs.count(wrong)) != 1:
+            raise PluginError(f"Material's search worker: {wrong!r} was found {count} times; accepted: once")
+        theirs = theirs.replace(wrong, right)
+    return theirs
+
+
+def worker(folder: Path) -> str:
+    """The search's worker: ours before Material's, which stands in `folder`."""
+    (theirs,) = folder.glob("search.*.min.js")
+    ours = [(SOURCES / name).read_text(encoding="utf-8") for name in ("query.js", "worker.js")]
+    return "\n;".join([*ours, mended(theirs.read_text(encoding="utf-8"))])
+
+
 @event_priority(-200)  # after the i18n plugin, which writes the merged index at -100
 def on_post_build(config: MkDocsConfig) -> None:
     """Writes search/<lang>.js for each language, the worker, and an empty index for the bundle."""
@@ -111,16 +149,13 @@ def on_post_build(config: MkDocsConfig) -> None:
     for language in languages:
         prefix = "" if language.default else f"{language.locale}/"
         mine = [
-            d
+            as_html(d, _titles)
             for d in merged["docs"]
             if (d["location"].startswith(prefix) if prefix else not others.match(d["location"]))
         ]
         text = index(mine, merged["config"], _found_by)
         (site / f"search/{language.locale}.js").write_text(text, encoding="utf-8")
-    (theirs,) = (site / "assets/javascripts/workers").glob("search.*.min.js")
-    worker = [SOURCES / "query.js", SOURCES / "worker.js", theirs]
-    text = "\n;".join(part.read_text(encoding="utf-8") for part in worker)
-    (site / "search/worker.js").write_text(text, encoding="utf-8")
+    (site / "search/worker.js").write_text(worker(site / "assets/javascripts/workers"), encoding="utf-8")
     empty = json.dumps({"config": merged["config"], "docs": []}, ensure_ascii=False)
     file.write_text(empty, encoding="utf-8")
     (site / "search/search_index.js").write_text(f"var __index = {empty}\n", encoding="utf-8")

@@ -20,7 +20,7 @@ WORDS: dict[str, dict[str, Any]] = {
     "": {
         "code": "zh",
         "follow": "走这条路线",
-        "paths": ["经典路线", "大模型优先"],
+        "paths": ["大模型优先", "经典路线"],
         "next": "下一页",
         "prev": "上一页",
         "foot": "页脚",
@@ -28,7 +28,7 @@ WORDS: dict[str, dict[str, Any]] = {
     "en/": {
         "code": "en",
         "follow": "Follow this path",
-        "paths": ["Classical", "LLM first"],
+        "paths": ["LLM first", "Classical"],
         "next": "Next",
         "prev": "Previous",
         "foot": "Footer",

@@ -68,10 +68,11 @@ def test_what_is_told(case: str, bank: Path) -> None:
 
 
 WRITTEN = {
-    "all parts": (["short", "levels", "in-depth", "references"], []),
+    "all parts": (["short", "levels", "in-depth", "as-received", "references"], []),
     "a part of its own": (["short", "history", "references"], []),
-    "no short answer": (["in-depth"], ["is written, but begins with the parts ['as-received', 'in-depth']; accepted: ['as-received', 'short'], the page's first screen"]),
-    "another order": (["short", "code", "levels"], ["has the parts ['as-received', 'short', 'code', 'levels']; accepted: the order ['as-received', 'short', 'levels', 'code']"]),
+    "no short answer": (["in-depth", "as-received"], ["is written, but begins with the parts ['in-depth']; accepted: ['short'], the page's first screen"]),
+    "another order": (["short", "code", "levels"], ["has the parts ['short', 'code', 'levels']; accepted: the order ['short', 'levels', 'code']"]),
+    "the article's words first": (["as-received", "short"], ["is written, but begins with the parts ['as-received']; accepted: ['short'], the page's first screen", "has the parts ['as-received', 'short']; accepted: the order ['short', 'as-received']"]),
 }  # fmt: skip
 
 
@@ -81,8 +82,11 @@ def test_the_parts_of_a_written_page(case: str, bank: Path) -> None:
     for name in (Z, E):
         change(name, "written: false", "written: true")
         path = Path(name)
-        text = path.read_text(encoding="utf-8") + "".join(f"\n## A part {{ #{part} }}\n" for part in parts)
-        path.write_text(text, encoding="utf-8")
+        head, received = path.read_text(encoding="utf-8").split("\n## ")
+        texts = [received if part == "as-received" else f"A part {{ #{part} }}\n" for part in parts]
+        if "as-received" not in parts:
+            texts.insert(1, "Quoted { #quoted }\n" + received.partition("\n")[2])
+        path.write_text("\n## ".join([head, *texts]), encoding="utf-8")
     assert told() == sorted(f"{name}:1: {message}" for name in (Z, E) for message in messages)
 
 
