@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from miaotui.drawing.facts import BANDWIDTH, BLOCKS, LAYERS, OUTPUT, PEAK
+from miaotui.drawing.facts import BANDWIDTH, BF16, BLOCKS, LAYERS, OUTPUT, PEAK, preset
 from miaotui.drawing.svg import GREY, LINE, QUIET, TEAL, Figure, label, line, rect
 
 FLOAT = 4
-WIDTH, FFN, TOKENS, BF16 = 4096, 14336, 2048, 2
-"""Llama-3.1-8B, and the length of the prompt."""
+WIDTH, FFN = (int(preset("models", "llama-3.1-8b")[key]) for key in ("hidden", "ffn"))
+"""Llama-3.1-8B: the widths of its layers and of their FFNs."""
+TOKENS = 2048
+"""The length of the prompt."""
 PREFILL = 2 * (BLOCKS * TOKENS + OUTPUT) / (PEAK * 0.5) * 1e3
 """Milliseconds of linear layers, at half of the peak."""
 LEFT, RIGHT = 118, 340

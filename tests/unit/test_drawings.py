@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from miaotui.checks import examples
-from miaotui.checks.figures import images, parse
+from miaotui.checks.figures import parse
 from miaotui.drawing.computed import drawn
+from miaotui.markup.page import parsed
 from miaotui.writers.files import plan
 from miaotui.writers.generate import computed_figures
 
@@ -89,7 +90,7 @@ def test_every_figure_is_tested_here() -> None:
 @pytest.mark.parametrize("name", DRAWN)
 def test_numbers_are_their_sums(name: str, code: str) -> None:
     intro = (ROOT / f"docs/{code}/intro/{SLUGS[name]}.md").read_text(encoding="utf-8")
-    (image,) = images(intro)
+    (image,) = parsed(intro).images
     caption = re.search(r"^\*(.+?)\*$", intro, re.MULTILINE | re.DOTALL)
     assert image.file == f"{name}.svg"
     assert caption
@@ -109,7 +110,7 @@ def test_what_fusion_gains_is_summed_again(code: str) -> None:
         moved = 32 * 2048 * 2 * (passes * 4096 + wide * 14336)
         sums.append(f"{TTFT + moved / BANDWIDTH * 1e3:.1f} ms")
     page = (ROOT / f"docs/{code}/q/7.md").read_text(encoding="utf-8")
-    (image,) = [each for each in images(page) if each.file == "fusion-gain.svg"]
+    (image,) = [each for each in parsed(page).images if each.file == "fusion-gain.svg"]
     assert missing(sums, labels("fusion-gain")) == []
     assert missing([*sums, f"{TTFT:.1f} ms"], image.alt) == []
 
