@@ -15,7 +15,9 @@ from miaotui.bank.load import load
 from miaotui.base.paths import ROOT
 from miaotui.base.problem import Problem, RefusedError
 from miaotui.calculators import check as calculators
+from miaotui.calculators import definitions
 from miaotui.checks import (
+    assumptions,
     claims,
     counterparts,
     examples,
@@ -59,6 +61,8 @@ def main() -> int:
     # A bank need not have calculators; the build of one that uses them fails without.
     if (formulas := ROOT / "formulas").is_dir():
         found += calculators.problems(formulas, articles, docs)
+    if formulas.is_dir() and not found:
+        found += assumptions.problems(ROOT, docs, definitions.load(formulas))
     if found:
         print(*found, f"{len(found)} problems", sep="\n", file=sys.stderr)
         return 1
