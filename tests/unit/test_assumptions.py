@@ -1,7 +1,5 @@
 """The shared assumptions: what is refused in the file, and that no page states what was replaced."""
 
-# ruff: noqa: E501 - whole messages stand on one line
-
 from __future__ import annotations
 
 import re
