@@ -17,6 +17,7 @@ from miaotui.base.problem import Problem, RefusedError
 from miaotui.calculators import check as calculators
 from miaotui.calculators import definitions
 from miaotui.checks import (
+    asked,
     assumptions,
     claims,
     counterparts,
@@ -41,6 +42,7 @@ def problems(articles: Path, docs: Path, root: Path) -> list[Problem]:
         *question_pages.problems(bank, docs),
         *counterparts.problems(docs),
         *short_answers.problems(bank, docs),
+        *asked.problems(root / "asked.yml", docs),
         *pairs.problems(docs),
         *claims.problems(bank, docs),
         *prose.problems(articles, docs, misused),

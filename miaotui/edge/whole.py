@@ -14,7 +14,7 @@ from miaotui.base.store import Store, digest, digest_of_files
 SITES = Store("sites")
 SOURCES = (
     *("articles", "docs", "examples", "formulas", "miaotui", "overrides", "problems", "vendor", "words"),
-    *("requirements.txt", "mkdocs.yml", "nav.yml", "glossary.yml", "references.yml"),
+    *("requirements.txt", "mkdocs.yml", "nav.yml", "asked.yml", "glossary.yml", "references.yml"),
 )
 """Folders and files of which a site is made."""
 _ASKED = ("BUILD", "DIRECTORY_URLS", "ISSUES_URL", "SITE_URL", "SOURCE_DATE_EPOCH")
