@@ -1,6 +1,6 @@
 """What is really asked: the file against the pages, and the list that is made of it."""
 
-# ruff: noqa: E501 - whole messages stand on one line
+
 
 from __future__ import annotations
 
