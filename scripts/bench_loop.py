@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import shutil
 import signal
+import socket
 import statistics
 import subprocess
 import sys
@@ -16,12 +17,11 @@ from pathlib import Path
 
 from miaotui.base.paths import ROOT
 
-PORT = 8765
 _COPIED = (
     *("articles", "docs", "examples", "formulas", "miaotui", "overrides", "problems", "scripts", "vendor", "words"),
     *("glossary.yml", "mkdocs.yml", "nav.yml", "points.yml", "references.yml", "requirements.txt"),
 )
-_PATIENCE = 25.0
+_PATIENCE = 120.0
 """Seconds after which an edit counts as never shown."""
 
 
@@ -81,11 +81,20 @@ def copied(folder: Path) -> Path:
     return folder
 
 
+def free_port() -> int:
+    """A port of this machine that nobody listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @contextmanager
-def serving(root: Path, port: int = PORT) -> Iterator[subprocess.Popen[str]]:
-    """The server of a copy, ready to be asked."""
+def serving(root: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+    """The server of a copy, ready to be asked, in a group of processes of its own."""
     command = [sys.executable, "-m", "scripts.serve", "--port", str(port)]
-    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
+    with subprocess.Popen(
+        command, cwd=root, text=True, start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as server:
         try:
             assert server.stdout
             assert "http://" in server.stdout.readline()
@@ -95,7 +104,7 @@ def serving(root: Path, port: int = PORT) -> Iterator[subprocess.Popen[str]]:
             server.wait(_PATIENCE)
 
 
-def get(path: str, port: int = PORT) -> tuple[int, str]:
+def get(path: str, port: int) -> tuple[int, str]:
     """Status and text of what the server answers, once it does: it may be starting again."""
     end = time.monotonic() + _PATIENCE
     while True:
@@ -112,7 +121,7 @@ def get(path: str, port: int = PORT) -> tuple[int, str]:
             connection.close()
 
 
-def versions(port: int = PORT) -> Iterator[int]:
+def versions(port: int) -> Iterator[int]:
     """Each version that an open page hears of, over restarts of the server; the first is the one it has."""
     end = time.monotonic() + _PATIENCE
     while time.monotonic() < end:
@@ -130,7 +139,7 @@ def versions(port: int = PORT) -> Iterator[int]:
         time.sleep(0.02)
 
 
-def shown(root: Path, edit: Edit, original: str, word: str, port: int = PORT) -> float:
+def shown(root: Path, edit: Edit, original: str, word: str, port: int) -> float:
     """Seconds from an edit until the page that listens has it. Raises TimeoutError where it never does."""
     heard = versions(port)
     next(heard)
@@ -144,12 +153,12 @@ def shown(root: Path, edit: Edit, original: str, word: str, port: int = PORT) ->
 
 def bench_loop(folder: Path, plain: float, runs: int = 5) -> None:
     """Prints how long an edit of each kind takes to show, as a share of a plain build, which took `plain` seconds."""
-    root = copied(folder)
-    with serving(root):
+    root, port = copied(folder), free_port()
+    with serving(root, port):
         for edit in EDITS:
             original = (root / edit.file).read_text(encoding="utf-8")
-            get(edit.page)
-            taken = [shown(root, edit, original, f"zq{at}zq") for at in range(runs)]
+            get(edit.page, port)
+            taken = [shown(root, edit, original, f"zq{at}zq", port) for at in range(runs)]
             middle = statistics.median(taken)
             print(
                 f"edit loop: {edit.kind} shows after {middle / plain:.3f} × a plain build ({middle:.2f} s)", flush=True
