@@ -19,7 +19,7 @@ from miaotui.base.paths import ROOT
 
 _COPIED = (
     *("articles", "docs", "examples", "formulas", "miaotui", "overrides", "problems", "scripts", "vendor", "words"),
-    *("glossary.yml", "mkdocs.yml", "nav.yml", "points.yml", "references.yml", "requirements.txt"),
+    *("glossary.yml", "mkdocs.yml", "nav.yml", "points.yml", "references.yml", "requirements.txt", "Makefile"),
 )
 _PATIENCE = 120.0
 """Seconds after which an edit counts as never shown."""
@@ -72,12 +72,14 @@ EDITS = (
 
 def copied(folder: Path) -> Path:
     """A copy of the repository's sources."""
+    folder.mkdir(exist_ok=True)
     for name in _COPIED:
         source, target = ROOT / name, folder / name
         if source.is_dir():
             shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(source, target)
+    (folder / ".venv").symlink_to(ROOT / ".venv")
     return folder
 
 
@@ -151,9 +153,9 @@ def shown(root: Path, edit: Edit, original: str, word: str, port: int) -> float:
     raise TimeoutError(f"{edit.kind}: an edit of {edit.file} never showed on /{edit.page}")
 
 
-def bench_loop(folder: Path, plain: float, runs: int = 5) -> None:
+def bench_loop(root: Path, plain: float, runs: int = 5) -> None:
     """Prints how long an edit of each kind takes to show, as a share of a plain build, which took `plain` seconds."""
-    root, port = copied(folder), free_port()
+    port = free_port()
     with serving(root, port):
         for edit in EDITS:
             original = (root / edit.file).read_text(encoding="utf-8")

@@ -15,15 +15,16 @@ import pytest
 from scripts.bench_loop import copied
 
 PAGES = {
-    *("index.md", "about.md", "glossary.md", "references.md", "q/12.md", "q/13.md", "calc/kv-cache.md"),
+    *("index.md", "about.md", "glossary.md", "references.md", "calc/kv-cache.md"),
+    *(f"q/{number}.md" for number in (12, 13, 14, 23, 24)),
     *("topics/quantization.md", "topics/pruning.md", "problems/index.md", "problems/rope.md"),
 }
 """The pages of the small bank that is built: one of each kind, and what they quote."""
 NAV = """
 nav:
   - index.md
-  - A: [topics/quantization.md, q/12.md]
-  - B: [topics/pruning.md, q/13.md]
+  - A: [topics/quantization.md, q/12.md, q/23.md, q/24.md]
+  - B: [topics/pruning.md, q/13.md, q/14.md]
   - C: [calc/kv-cache.md]
   - D: [problems/index.md, problems/rope.md]
   - glossary.md
@@ -32,14 +33,16 @@ nav:
 """
 Edit = tuple[str, str, str]
 """A file, what is replaced in it (its end where that is empty), and what stands there then."""
+# Each in a page of its own: an edit of a page makes it anew, and would hide that another one of it was not seen.
 PAGE: list[Edit] = [
     ("docs/en/q/12.md", "", "\n{}\n"),
-    ("docs/en/q/13.md", "\ntitle: ", "\ndescription: {}\ntitle: "),
-    ("docs/en/topics/quantization.md", '\n!!! received "', '\n!!! received "{} '),
+    ("docs/en/calc/kv-cache.md", "\ntitle: ", "\ndescription: {}\ntitle: "),
+    # Quoted by the topic's page and by question 13.
+    ("docs/en/topics/pruning.md", '\n!!! received "', '\n!!! received "{} '),
     ("docs/en/intro/quantization.md", "", "\n{}\n"),
-    ("docs/figures/int8_granularity.svg", "</svg>", "<text>{}</text></svg>"),
-    ("examples/int8_granularity.txt", "group of 64", "{}"),
-    ("examples/int8_granularity.py", "", "\n# {}\n"),
+    ("docs/figures/qat_vs_ptq.svg", "</svg>", "<text>{}</text></svg>"),
+    ("examples/mixed_precision_demo.txt", "", "{}\n"),
+    ("examples/pruning_speed.py", "# --8<-- [end:", "# {}\n# --8<-- [end:"),
     ("problems/rope/starter.py", "", "# {}\n"),
     ("problems/rope/tests.py", "", "# {}\n"),
     ("problems/harness.py", "", "# {}\n"),
