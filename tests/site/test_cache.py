@@ -36,7 +36,7 @@ Edit = tuple[str, str, str]
 # Each in a page of its own: an edit of a page makes it anew, and would hide that another one of it was not seen.
 PAGE: list[Edit] = [
     ("docs/en/q/12.md", "", "\n{}\n"),
-    ("docs/en/calc/kv-cache.md", "\ntitle: ", "\ndescription: {}\ntitle: "),
+    ("docs/en/calc/kv-cache.md", "\ntitle: KV", "\ntitle: {} KV"),
     # Quoted by the topic's page and by question 13.
     ("docs/en/topics/pruning.md", '\n!!! received "', '\n!!! received "{} '),
     ("docs/en/intro/quantization.md", "", "\n{}\n"),
