@@ -18,6 +18,7 @@ from miaotui.base import texts
 from miaotui.base.paths import ROOT
 from miaotui.base.problem import RefusedError
 from miaotui.base.yaml_forms import Strict, form
+from miaotui.markup.page import parsed
 
 FILE = ROOT / "points.yml"
 HEAD = "# Generated: by scripts/split.py from docs/*/q/ and from what it has: its keys are the readers' cards.\n"
@@ -95,8 +96,7 @@ def keys(known: Mapping[str, str], points: Sequence[str]) -> list[str]:
 
 def listed(page: str) -> list[str]:
     """The points of the self-check in a page's Markdown."""
-    section = re.split(r"^## ", page.partition("{ #self-check }")[2], maxsplit=1, flags=re.MULTILINE)[0]
-    return [" ".join(item.split()) for item in re.split(r"^- ", section, flags=re.MULTILINE)[1:]]
+    return parsed(page).items("self-check")
 
 
 def updated(known: Known, docs: Path, code: str) -> Points:

@@ -14,16 +14,14 @@ from pathlib import Path
 from miaotui.base.languages import LANGUAGES
 from miaotui.base.problem import Problem
 from miaotui.base.texts import is_generated, read, shown
-from miaotui.markup.fences import Spot, spots
+from miaotui.markup.page import parsed
 
 LINES = 100
 SECTION = "code"
 """The part of an example that a page may quote alone, where what draws its figure stands outside."""
 MARK = "<!-- Generated: by scripts/examples.py from "
 _NAME = re.compile(r"^[a-z][a-z0-9_]*$")
-_QUOTE = re.compile(
-    r"""^[ \t]*--8<--[ \t]+["'](?P<name>[^"'/:]+)\.(?P<kind>py|txt)(?::(?P<section>[^"']*))?["'][ \t]*$"""
-)
+_EXAMPLE = re.compile(r"^(?P<name>[^/]+)\.(?P<kind>py|txt)$")
 _OUTPUT = re.compile(r"\boutput\b")
 _BOUND = re.compile(r"^# --8<-- \[(?P<end>start|end):(?P<name>[\w-]+)\]$")
 GENERIC = "test_every_example"
@@ -150,22 +148,20 @@ class Quotation:
 
 def quotations(text: str) -> list[Quotation]:
     """The examples and outputs that a page quotes."""
-    places = list(spots(text.split("\n")))
-    found = []
-    for spot in places:
-        quote = _QUOTE.match(spot.text)
-        if quote:
-            fence = spot.fence
-            inside: list[Spot] = [other for other in places if fence and other.fence is fence]
+    page, found = parsed(text), []
+    for one in page.includes:
+        if quote := _EXAMPLE.match(one.file):
+            fence = one.spot.fence
+            inside = [other for other in page.spots if fence and other.fence is fence]
             found.append(
                 Quotation(
-                    spot.line,
+                    one.line,
                     quote["name"],
                     quote["kind"],
-                    quote["section"] or "",
+                    one.section,
                     fence.line if fence else 0,
                     bool(fence and _OUTPUT.search(fence.info)),
-                    inside[-1].line if inside else spot.line,
+                    inside[-1].line if inside else one.line,
                 )
             )
     return found
