@@ -1,12 +1,12 @@
 # The bank's commands. Each sets up what it lacks. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test site offline split examples check content types browser bench links clean lab
+.PHONY: help setup serve test test-all site offline split examples check content types browser bench links clean lab
 PY := .venv/bin/python
 export NO_MKDOCS_2_WARNING := 1
 export PYTHON
 
 help:  ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
 setup:
 	@sh scripts/setup.sh
@@ -18,6 +18,10 @@ serve: setup  ## serve the site on http://127.0.0.1:8000, rebuilding on change
 test: setup  ## run every check (sets up a browser too)
 	@$(MAKE) --no-print-directory -j 3 browser content types
 	@$(PY) -m pytest -n 3 --dist worksteal
+
+test-all: setup  ## what `make test` samples, in full (many minutes)
+	@$(MAKE) --no-print-directory -j 3 browser content types
+	@$(PY) -m pytest -n 3 --dist worksteal -m ""
 
 site: setup split  ## build the site in site/
 	@$(PY) scripts/build.py site

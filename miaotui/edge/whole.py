@@ -13,10 +13,10 @@ from miaotui.base.store import Store, digest, digest_of_files
 
 SITES = Store("sites")
 SOURCES = (
-    *("articles", "docs", "examples", "formulas", "miaotui", "overrides", "problems", "vendor", "words"),
-    *("requirements.txt", "mkdocs.yml", "nav.yml", "asked.yml", "glossary.yml", "references.yml"),
+    *("articles", "docs", "examples", "formulas", "lab", "miaotui", "overrides", "problems", "vendor", "words"),
+    *("requirements.txt", "*.yml"),
 )
-"""Folders and files of which a site is made."""
+"""Folders of which a site is made, and files in the root."""
 _ASKED = ("BUILD", "DIRECTORY_URLS", "ISSUES_URL", "SITE_URL", "SOURCE_DATE_EPOCH")
 """What a build is told by its environment."""
 
