@@ -40,7 +40,7 @@ def computed(markdown: str, page: Page, config: MkDocsConfig, build: Build) -> s
         called = asked_page.names(docs / code, groups)
         return markdown.replace(asked_page.MARK, asked_page.listing(groups, code, words_of(code).asked, called))
     if slug := page.meta.get("problem"):
-        return problem_pages.with_starter(markdown, slug, page.file.src_uri, words_of(code).judge["types"])
+        return problem_pages.with_starter(markdown, slug, page.file.src_uri, words_of(code).judge)
     return markdown
 
 
