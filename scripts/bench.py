@@ -114,7 +114,7 @@ def _plain(folder: Path) -> Path:
 
 def _seconds(configuration: Path, site: Path, kept: Path) -> float:
     """How long a build takes that keeps what it keeps in the folder `kept`."""
-    told = {"NO_MKDOCS_2_WARNING": "1", "SITE_DIR": str(site), "MIAOTUI_CACHE_FOLDER": str(kept)}
+    told = {"NO_MKDOCS_2_WARNING": "1", "MIAOTUI_SITE_DIR": str(site), "MIAOTUI_CACHE_FOLDER": str(kept)}
     environment = {**os.environ, **told}
     start = time.perf_counter()
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(configuration)]

@@ -25,6 +25,7 @@ from pathlib import Path
 from types import FrameType
 
 from miaotui.base.paths import ROOT
+from miaotui.base.problem import RefusedError
 from miaotui.edge.command import build, commit_day, commit_time, site_url, version
 from miaotui.offline import note_dates
 from miaotui.offline.deck import dates, deck
@@ -142,14 +143,14 @@ def _arguments(argv: Sequence[str]) -> argparse.Namespace:
 def main(argv: Sequence[str] = ()) -> int:
     asked = _arguments(argv)
     signal.signal(signal.SIGTERM, _stop)
-    edition = Edition(version(), commit_day(), site_url())
     try:
+        edition = Edition(version(), commit_day(), site_url())
         if asked.dates:
             return _dates(edition, check=asked.check)
         with _half_made(DIST) as folder:
             made = make(folder, edition)
             place(folder, DIST)
-    except Unfit as unfit:
+    except (Unfit, RefusedError) as unfit:
         print(f"offline: {unfit}; dist/ is as it was", file=sys.stderr)
         return 1
     except OSError as error:

@@ -54,7 +54,9 @@ WRONG = [
         """receiver[bounds[chunk] : bounds[chunk + 1]] = values
     for rank in range(ranks):
         for i in range(len(xs[0])):
-            memory[rank][i] = sum(xs[(rank + other) % ranks][i] for other in range(ranks))""",
+            memory[rank][i] = 0.0
+            for other in range(ranks):
+                memory[rank][i] += xs[(rank + other) % ranks][i]""",
     ),
     (
         "padded_bytes",

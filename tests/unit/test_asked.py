@@ -1,7 +1,5 @@
 """What is really asked: the file against the pages, and the list that is made of it."""
 
-
-
 from __future__ import annotations
 
 from pathlib import Path

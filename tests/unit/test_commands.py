@@ -65,7 +65,7 @@ def test_no_browser(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixtu
 def test_a_build_that_warns_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs/index.md").write_text("[x](nowhere.md)\n", encoding="utf-8")
-    (tmp_path / "mkdocs.yml").write_text("site_name: x\nsite_dir: !ENV SITE_DIR\n", encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\nsite_dir: !ENV MIAOTUI_SITE_DIR\n", encoding="utf-8")
     assert build.build(tmp_path / "site", for_file=False, root=tmp_path) == 1
     assert capsys.readouterr().err.startswith("WARNING -  Doc file 'index.md' contains a link 'nowhere.md'")
 
@@ -76,7 +76,7 @@ def test_a_full_disk_is_told_in_its_sentence(tmp_path: Path, capsys: pytest.Capt
         "def on_files(files, **_):\n    raise OSError(28, 'No space left on device', 'site/index.html')\n",
         encoding="utf-8",
     )
-    config = "site_name: x\nsite_dir: !ENV SITE_DIR\nhooks: [full.py]\n"
+    config = "site_name: x\nsite_dir: !ENV MIAOTUI_SITE_DIR\nhooks: [full.py]\n"
     (tmp_path / "mkdocs.yml").write_text(config, encoding="utf-8")
     assert build.build(tmp_path / "site", for_file=False, root=tmp_path) == 1
     assert capsys.readouterr().err == "OSError: [Errno 28] No space left on device: 'site/index.html'\n"
