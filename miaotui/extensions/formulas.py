@@ -11,16 +11,16 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from functools import cache
 from html import unescape
-from pathlib import Path
-from typing import Any
 
 import quickjs
-from mkdocs.exceptions import PluginError
-from mkdocs.structure.pages import Page
 
 from miaotui.base.paths import VENDOR
+from miaotui.base.problem import Problem, RefusedError
+from miaotui.extensions.page import MarkdownPage
+from miaotui.extensions.rewriting import Rewriting
 
 KATEX = VENDOR / "katex/katex.min.js"
 # With the marks around it that must not end the line before or begin the line after: a line may break at a formula.
@@ -86,32 +86,38 @@ def said(html: str) -> str:
     return _INVISIBLE.sub("", "".join(_SAID.findall(html)))
 
 
-def on_page_content(html: str, page: Page, **_: Any) -> str:
-    """Sets every formula of the page, and keeps them for on_post_page; the template asks whether there are any."""
-    problems = []
-    made: list[str] = []
+class Formulas(Rewriting):
+    """Sets every formula of a page, and leaves in its place what is read of it until the page is written."""
 
-    def formula(found: re.Match[str]) -> str:
-        tex = unescape(found["tex"])
-        try:
-            inner = html_of(tex, display=found["open"] == "[")
-        except FormulaError as error:
-            path = page.file.abs_src_path or page.file.src_uri
-            line = place(Path(path).read_text(encoding="utf-8"), tex)
-            problems.append(f"docs/{page.file.src_uri}:{line}: {error}; accepted: a formula that KaTeX sets")
-            return found[0]
-        tag, before, after = found["tag"], found["before"], found["after"]
+    def __init__(self, page: MarkdownPage) -> None:
+        super().__init__()
+        self._page = page
+
+    def rewritten(self, html: str) -> str:
+        """Raises RefusedError with every formula that KaTeX does not take."""
+        problems: list[Problem] = []
+
+        def formula(found: re.Match[str]) -> str:
+            try:
+                return self._formula(found)
+            except FormulaError as error:
+                line = place(self._page.text, unescape(found["tex"]))
+                fault = f"{error}; accepted: a formula that KaTeX sets"
+                problems.append(Problem(f"docs/{self._page.source}", line, fault))
+                return found[0]
+
+        shown = _FOUND.sub(formula, html)
+        if problems:
+            raise RefusedError(problems)
+        return shown
+
+    def _formula(self, found: re.Match[str]) -> str:
+        inner = html_of(unescape(found["tex"]), display=found["open"] == "[")
+        made, tag, before, after = self._page.formulas, found["tag"], found["before"], found["after"]
         made.append(_held(f'<{tag} class="formula">{inner}</{tag}>', before, after))
         return f'<{tag} class="formula" data-set="{len(made) - 1}">{before}{said(inner)}{after}</{tag}>'
 
-    shown = _FOUND.sub(formula, html)
-    if problems:
-        raise PluginError("\n".join(problems))
-    page.meta["formulas"] = made
-    return shown
 
-
-def on_post_page(output: str, page: Page, **_: Any) -> str:
-    """Puts the formulas into the page."""
-    made: list[str] = page.meta.get("formulas", [])
-    return _STANDS.sub(lambda stands: made[int(stands[1])], output)
+def filled(html: str, formulas: Sequence[str]) -> str:
+    """A page with its formulas where their marks stand."""
+    return _STANDS.sub(lambda stands: formulas[int(stands[1])], html)
