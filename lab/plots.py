@@ -6,6 +6,7 @@ predicted line dashed.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import log2
 
 from lab.record import Cell, Measurement, Pair
@@ -40,8 +41,14 @@ def _key(y: float) -> list[str]:
     ]
 
 
-def bars(measurement: Measurement, case: str, value: str) -> Figure:
-    """A bar for each row, or two where the value is predicted too; `case` names the column that tells rows apart."""
+def _case(row: Mapping[str, Cell | Pair], cases: tuple[str, ...], code: str) -> str:
+    """What tells a row apart: the cells of these columns."""
+    cells = ((name, row[name]) for name in cases)
+    return " · ".join(shown(name, cell, code) for name, cell in cells if not isinstance(cell, Pair))
+
+
+def bars(measurement: Measurement, cases: tuple[str, ...], value: str) -> Figure:
+    """A bar for each row, or two where the value is predicted too; `cases` are the columns that tell rows apart."""
     column = words()["columns"][value]
     per = column.get("per", 1)
     pairs = isinstance(measurement.rows[0][value], Pair)
@@ -53,9 +60,7 @@ def bars(measurement: Measurement, case: str, value: str) -> Figure:
         cell = row[value]
         shares = [(cell.predicted, GREY, "none"), (cell.measured, TEAL, TEAL)] if isinstance(cell, Pair) else []
         shares = shares or [(_number(cell), TEAL, TEAL)]
-        case_cell = row[case]
-        assert not isinstance(case_cell, Pair)
-        zh, en = (shown(case, case_cell, code) for code in ("zh", "en"))
+        zh, en = (_case(row, cases, code) for code in ("zh", "en"))
         middle = y + BAR * len(shares) / 2 + 5
         parts.append(label(LEFT - 8, middle, zh, "" if zh == en else en, text_anchor="end"))
         for share, stroke, fill in shares:
