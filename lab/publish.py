@@ -20,7 +20,7 @@ from miaotui.drawing.svg import Figure, coloured, picture
 
 RECORDS = ROOT / "lab/records"
 FILES = ("measured.json", "llama.json")
-MARK = "<!-- Measured: drawn by scripts/run_lab.py --publish from lab/records/; measure again, do not edit -->"
+MARK = "<!-- Measured: drawn by scripts/run_lab.py from lab/records/; measure again, do not edit -->"
 PLOTS: dict[str, Callable[[Measurement], Figure]] = {
     "kv-cache": lambda found: plots.bars(found, ("cache",), "tpot"),
     "batching": lambda found: plots.lines(found, "batch", ["rate"]),
