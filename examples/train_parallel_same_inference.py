@@ -69,7 +69,7 @@ print(f"tensor parallel gives the same: {np.allclose(sums, whole, rtol=0, atol=1
 
 
 def figure() -> str:
-    """A decode step of an 8B model on eight GPUs against all requests in flight: eight copies, and one split."""
+    """A decode step of an 8B model on eight GPUs against all requests in flight: eight replicas, and one split."""
     from miaotui.drawing.svg import GREY, LINE, TEAL, Figure, dot, label, line, picture
 
     def at(requests: float, split: bool) -> tuple[float, float]:
@@ -88,7 +88,7 @@ def figure() -> str:
         line(*at(0, False), *at(1600, False), stroke_dasharray="6 4", stroke_width=2),
         line(at(1115, True)[0], 262, *at(1115, True), stroke=GREY, stroke_dasharray="2 4"),
         dot(*at(1115, True)),
-        label(140, 120, "DP：8 个副本", "DP: 8 copies"),
+        label(140, 120, "DP：8 个副本", "DP: 8 replicas"),
         label(136, 240, "TP 8：一份切 8 块", "TP 8: one, in 8 parts", fill=TEAL),
     ]
     return picture(Figure(296, tuple(parts)))

@@ -6,6 +6,8 @@ predicted line dashed.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from math import log2
 
 from lab.record import Cell, Measurement, Pair
@@ -13,6 +15,9 @@ from lab.tables import rounded, shown, words
 from miaotui.drawing.svg import GREY, LINE, TEAL, Figure, dot, element, label, line, number, rect
 
 LEFT, RIGHT, TOP = 120, 360, 34
+"""Where bars begin and end, and where the first stands."""
+WEST, EAST, NORTH, SOUTH = 60.0, 425.0, 40.0, 260.0
+"""The frame of lines."""
 BAR, GAP = 16, 14
 
 
@@ -40,8 +45,14 @@ def _key(y: float) -> list[str]:
     ]
 
 
-def bars(measurement: Measurement, case: str, value: str) -> Figure:
-    """A bar for each row, or two where the value is predicted too; `case` names the column that tells rows apart."""
+def _case(row: Mapping[str, Cell | Pair], cases: tuple[str, ...], code: str) -> str:
+    """What tells a row apart: the cells of these columns."""
+    cells = ((name, row[name]) for name in cases)
+    return " · ".join(shown(name, cell, code) for name, cell in cells if not isinstance(cell, Pair))
+
+
+def bars(measurement: Measurement, cases: tuple[str, ...], value: str) -> Figure:
+    """A bar for each row, or two where the value is predicted too; `cases` are the columns that tell rows apart."""
     column = words()["columns"][value]
     per = column.get("per", 1)
     pairs = isinstance(measurement.rows[0][value], Pair)
@@ -53,9 +64,7 @@ def bars(measurement: Measurement, case: str, value: str) -> Figure:
         cell = row[value]
         shares = [(cell.predicted, GREY, "none"), (cell.measured, TEAL, TEAL)] if isinstance(cell, Pair) else []
         shares = shares or [(_number(cell), TEAL, TEAL)]
-        case_cell = row[case]
-        assert not isinstance(case_cell, Pair)
-        zh, en = (shown(case, case_cell, code) for code in ("zh", "en"))
+        zh, en = (_case(row, cases, code) for code in ("zh", "en"))
         middle = y + BAR * len(shares) / 2 + 5
         parts.append(label(LEFT - 8, middle, zh, "" if zh == en else en, text_anchor="end"))
         for share, stroke, fill in shares:
@@ -74,57 +83,68 @@ def _axis(values: list[float], least: float, most: float, wide: tuple[float, flo
     return [wide[0] + (wide[1] - wide[0]) * (log2(value) - low) / (high - low or 1) for value in values]
 
 
+@dataclass(frozen=True)
+class _Line:
+    """One line of a plot; `dashes` where it is predicted."""
+
+    column: str
+    stroke: str
+    values: list[float]
+    dashes: str = ""
+
+
+def _drawn(measurement: Measurement, values: list[str]) -> list[_Line]:
+    """A line for each column, and one more for what was predicted of it."""
+    found = []
+    for at, name in enumerate(values):
+        cells, per = [row[name] for row in measurement.rows], words()["columns"][name].get("per", 1)
+        found.append(_Line(name, GREY if at else TEAL, [_number(cell) / per for cell in cells]))
+        if predicted := [cell.predicted / per for cell in cells if isinstance(cell, Pair)]:
+            found.append(_Line(name, GREY, predicted, "5 4"))
+    return found
+
+
+def _stroke(each: _Line, places: list[float], heights: list[float], said: tuple[str, str]) -> list[str]:
+    """The line, and of what was measured its points, its first value, and its last after its name."""
+    path = "M" + "L".join(f"{number(x)} {number(y)}" for x, y in zip(places, heights, strict=True))
+    parts = [element("path", d=path, fill="none", stroke=each.stroke, stroke_width=2, stroke_dasharray=each.dashes)]
+    if each.dashes:
+        return parts
+    parts += [dot(x, y, 4, fill=each.stroke) for x, y in zip(places, heights, strict=True)]
+    parts.append(label(places[0] - 4, heights[0] - 9, rounded(each.values[0]), fill=each.stroke))
+    zh, en = (f"{name} {rounded(each.values[-1])}".strip() for name in said)
+    return [*parts, label(places[-1] + 8, heights[-1] - 9, zh, en, text_anchor="end", fill=each.stroke)]
+
+
+def _frame(measurement: Measurement, along: str, places: list[float], dashed: bool) -> list[str]:
+    """The axes with the values along, and what a dashed line is."""
+    path = f"M{number(WEST)} {number(NORTH)}V{number(SOUTH)}H{number(EAST)}"
+    parts = [element("path", d=path, fill="none", stroke=LINE)]
+    for row, place in zip(measurement.rows, places, strict=True):
+        cell = row[along]
+        assert not isinstance(cell, Pair)
+        parts.append(label(place, SOUTH + 20, shown(along, cell, "en"), text_anchor="middle", fill=GREY))
+    zh, en = (f"{words()['columns'][along][code]}{_title(along)}" for code in ("zh", "en"))
+    parts.append(label(EAST, SOUTH + 42, zh, en, text_anchor="end", fill=GREY))
+    if dashed:
+        parts.append(line(WEST, SOUTH + 37, WEST + 26, SOUTH + 37, stroke=GREY, stroke_dasharray="5 4"))
+        parts.append(label(WEST + 32, SOUTH + 42, _word("predicted", "zh"), _word("predicted", "en"), fill=GREY))
+    return parts
+
+
 def lines(measurement: Measurement, along: str, values: list[str]) -> Figure:
     """A line for each value along the quantity, both on scales by factors of two; the prediction dashed."""
-    left, right, top, bottom = 60.0, 425.0, 40.0, 260.0
-    columns = words()["columns"]
-    listed: list[tuple[str, str, str, list[float]]] = []
-    for at, name in enumerate(values):
-        cells = [row[name] for row in measurement.rows]
-        per = columns[name].get("per", 1)
-        stroke = TEAL if at == 0 else GREY
-        listed.append((name, stroke, "", [_number(cell) / per for cell in cells]))
-        if isinstance(cells[0], Pair):
-            listed.append((name, GREY, "5 4", [getattr(cell, "predicted") / per for cell in cells]))  # noqa: B009
-    xs = [_number(row[along]) / columns[along].get("per", 1) for row in measurement.rows]
-    numbers = [value for *_, each in listed for value in each if value > 0]
+    columns, drawn = words()["columns"], _drawn(measurement, values)
+    xs = [_number(row[along]) for row in measurement.rows]
+    places = _axis(xs, min(xs), max(xs), (WEST + 20, EAST - 20))
+    numbers = [value for each in drawn for value in each.values]
     low, high = min(numbers) / 1.2, max(numbers) * 1.2
-    places = _axis(xs, min(xs), max(xs), (left + 20, right - 20))
-    parts = [
-        element("path", d=f"M{number(left)} {number(top)}V{number(bottom)}H{number(right)}", fill="none", stroke=LINE)
-    ]
-    for x, place in zip(xs, places, strict=True):
-        parts.append(label(place, bottom + 20, rounded(x), text_anchor="middle", fill=GREY))
-    for name, stroke, dashes, each in listed:
-        heights = _axis(each, low, high, (bottom, top))
-        path = "M" + "L".join(f"{number(x)} {number(y)}" for x, y in zip(places, heights, strict=True))
-        parts.append(element("path", d=path, fill="none", stroke=stroke, stroke_width=2, stroke_dasharray=dashes))
-        if not dashes:
-            parts += [dot(x, y, 4, fill=stroke) for x, y in zip(places, heights, strict=True)]
-            parts.append(label(places[0] - 4, heights[0] - 9, rounded(each[0]), fill=stroke))
-            parts.append(label(places[-1] + 8, heights[-1] - 9, rounded(each[-1]), text_anchor="end", fill=stroke))
-            if len(values) > 1:
-                zh, en = columns[name]["zh"], columns[name]["en"]
-                parts.append(
-                    label(
-                        places[len(places) // 2],
-                        heights[len(places) // 2] - 10,
-                        zh,
-                        "" if zh == en else en,
-                        text_anchor="middle",
-                        fill=stroke,
-                    )
-                )
-    first = columns[values[0]]
+    several = len(values) > 1
+    head = {"zh": "延迟", "en": "Latency"} if several else columns[values[0]]
     unit = _title(values[0])
-    head = ("延迟", "Latency") if len(values) > 1 else (first["zh"], first["en"])
-    parts.append(label(10, 18, f"{head[0]}{unit}", f"{head[1]}{unit}", font_weight=600))
-    zh, en = columns[along]["zh"], columns[along]["en"]
-    parts.append(
-        label(right, bottom + 42, f"{zh}{_title(along)}", f"{en}{_title(along)}", text_anchor="end", fill=GREY)
-    )
-    dashed = [dash for _, _, dash, _ in listed if dash]
-    if dashed:
-        parts.append(line(left, bottom + 37, left + 26, bottom + 37, stroke=GREY, stroke_dasharray="5 4"))
-        parts.append(label(left + 32, bottom + 42, _word("predicted", "zh"), _word("predicted", "en"), fill=GREY))
-    return Figure(int(bottom + 54), tuple(parts))
+    parts = [label(10, 18, f"{head['zh']}{unit}", f"{head['en']}{unit}", font_weight=600)]
+    parts += _frame(measurement, along, places, any(each.dashes for each in drawn))
+    for each in drawn:
+        said = (columns[each.column]["zh"], columns[each.column]["en"]) if several else ("", "")
+        parts += _stroke(each, places, _axis(each.values, low, high, (SOUTH, NORTH)), said)
+    return Figure(int(SOUTH + 54), tuple(parts))

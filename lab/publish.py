@@ -20,30 +20,21 @@ from miaotui.drawing.svg import Figure, coloured, picture
 
 RECORDS = ROOT / "lab/records"
 FILES = ("measured.json", "llama.json")
-MARK = "<!-- Measured: drawn by scripts/run_lab.py --publish from lab/records/; measure again, do not edit -->"
+MARK = "<!-- Measured: drawn by scripts/run_lab.py from lab/records/; measure again, do not edit -->"
 PLOTS: dict[str, Callable[[Measurement], Figure]] = {
-    "kv-cache": lambda found: plots.bars(found, "cache", "tpot"),
+    "kv-cache": lambda found: plots.bars(found, ("cache",), "tpot"),
     "batching": lambda found: plots.lines(found, "batch", ["rate"]),
-    "paged-kv": lambda found: plots.bars(found, "layout", "used"),
-    "continuous-batching": lambda found: plots.bars(found, "mode", "rate"),
-    "chunked-prefill": lambda found: plots.bars(found, "budget", "itl"),
-    "prefix-caching": lambda found: plots.bars(found, "request", "ttft"),
-    "prompt-lookup": lambda found: plots.bars(found, "text", "speedup"),
-    "weight-quantization": lambda found: plots.bars(_named(found), "name", "perplexity"),
-    "kv-quantization": lambda found: plots.bars(found, "bits", "perplexity"),
-    "attention-sinks": lambda found: plots.bars(_named(found), "name", "perplexity"),
-    "pruning": lambda found: plots.bars(found, "share", "perplexity"),
+    "paged-kv": lambda found: plots.bars(found, ("layout",), "used"),
+    "continuous-batching": lambda found: plots.bars(found, ("mode",), "rate"),
+    "chunked-prefill": lambda found: plots.bars(found, ("budget",), "itl"),
+    "prefix-caching": lambda found: plots.bars(found, ("request",), "ttft"),
+    "prompt-lookup": lambda found: plots.bars(found, ("text",), "speedup"),
+    "weight-quantization": lambda found: plots.bars(found, ("bits", "group"), "perplexity"),
+    "kv-quantization": lambda found: plots.bars(found, ("bits",), "perplexity"),
+    "attention-sinks": lambda found: plots.bars(found, ("window", "sinks"), "perplexity"),
+    "pruning": lambda found: plots.bars(found, ("share",), "perplexity"),
     "real-engine": lambda found: plots.lines(found, "requests_s", ["ttft_p50", "ttft_p99"]),
 }
-
-
-def _named(found: Measurement) -> Measurement:
-    """The rows under a name of their first two columns."""
-    rows = []
-    for row in found.rows:
-        first, second = list(row)[:2]
-        rows.append({"name": f"{tables.rounded(float(row[first]))} · {row[second]}", **row})  # type: ignore[arg-type]
-    return Measurement(found.slug, rows)
 
 
 def records() -> list[dict[str, Any]]:

@@ -15,7 +15,10 @@ from miaotui.bank.load import load
 from miaotui.base.paths import ROOT
 from miaotui.base.problem import Problem, RefusedError
 from miaotui.calculators import check as calculators
+from miaotui.calculators import definitions
 from miaotui.checks import (
+    asked,
+    assumptions,
     claims,
     counterparts,
     examples,
@@ -39,6 +42,7 @@ def problems(articles: Path, docs: Path, root: Path) -> list[Problem]:
         *question_pages.problems(bank, docs),
         *counterparts.problems(docs),
         *short_answers.problems(bank, docs),
+        *asked.problems(root / "asked.yml", docs),
         *pairs.problems(docs),
         *claims.problems(bank, docs),
         *prose.problems(articles, docs, misused),
@@ -59,6 +63,8 @@ def main() -> int:
     # A bank need not have calculators; the build of one that uses them fails without.
     if (formulas := ROOT / "formulas").is_dir():
         found += calculators.problems(formulas, articles, docs)
+    if formulas.is_dir() and not found:
+        found += assumptions.problems(ROOT, docs, definitions.load(formulas))
     if found:
         print(*found, f"{len(found)} problems", sep="\n", file=sys.stderr)
         return 1

@@ -19,7 +19,7 @@ from miaotui.base.languages import LANGUAGES
 from miaotui.base.paths import ARTICLES, CACHE, DOCS, ROOT
 from miaotui.base.problem import RefusedError
 from miaotui.base.words import words
-from miaotui.edge import asked
+from miaotui.edge import variables
 from miaotui.edge.live import LiveSite
 from miaotui.serving.changes import WATCHED, Snapshot
 from miaotui.serving.loop import Loop
@@ -79,7 +79,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--port", type=int, default=ADDRESS[1])
     port = parser.parse_args(argv).port
     try:
-        asked.settle(os.environ)
+        variables.settle(os.environ)
     except RefusedError as refused:
         print(f"serve: {refused}", file=sys.stderr)
         return 1

@@ -123,6 +123,8 @@ class Model(_Preset):
             # Attention computes this many products for a pair of tokens, twice over: with the keys and with the values.
             "width": self._width(),
             "token_bytes": self.layers * width * 2 / 1024,
+            "blocks": round(((self.active or self.params) / 1e9) - embedding * (1 if self.tied_embeddings else 2), 3),
+            "head": round(embedding, 3),
             "unread": 0 if self.tied_embeddings else round(embedding, 3),
             "kept": round(embedding * (1 if self.tied_embeddings else 2), 3),
         }

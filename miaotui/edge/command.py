@@ -12,7 +12,7 @@ from pathlib import Path
 from miaotui.base.paths import ROOT
 from miaotui.base.problem import RefusedError
 from miaotui.base.store import prune
-from miaotui.edge import asked, whole
+from miaotui.edge import variables, whole
 from miaotui.edge.commit import commit, fault
 from miaotui.site.links import check_site
 
@@ -38,7 +38,7 @@ def site_url() -> str:
     # Here, for a build that finds nothing to do has no need of MkDocs.
     from mkdocs.utils.yaml import yaml_load  # noqa: PLC0415
 
-    asked.settle(os.environ)
+    variables.settle(os.environ)
     config = yaml_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
     return f"{config['site_url'].rstrip('/')}/"
 
@@ -53,17 +53,17 @@ def _environment(folder: Path, downloads: Path | None, *, for_file: bool) -> dic
 
     Raises RefusedError where an address is none.
     """
-    asked.settle(os.environ)
+    variables.settle(os.environ)
     return {
         **os.environ,
         "NO_MKDOCS_2_WARNING": "1",
         # What it says is read here, in whichever letters the reader's terminal has.
         "PYTHONUTF8": "1",
         "SOURCE_DATE_EPOCH": str(commit_time()),
-        asked.BUILD: version(),
-        asked.DOWNLOADS: str(downloads.absolute()) if downloads else "",
-        asked.SITE_DIR: str(folder.absolute()),
-        asked.DIRECTORY_URLS: "false" if for_file else "true",
+        variables.BUILD: version(),
+        variables.DOWNLOADS: str(downloads.absolute()) if downloads else "",
+        variables.SITE_DIR: str(folder.absolute()),
+        variables.DIRECTORY_URLS: "false" if for_file else "true",
     }
 
 

@@ -104,6 +104,9 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     """Writes into the Markdown what is computed, then notes it: programs get what readers get."""
     if page.canonical_url:
         page.canonical_url = published(page.canonical_url)
+    # In the contents, at the foot and in the search a question has its short name; its own page says the wording too.
+    if name := page.meta.get("name"):
+        page.title = f"{page.meta['number']}. {name}"
     with told():
         markdown = pages.computed(markdown, page, config, build)
         expanded = machine_readable.included(markdown, Path(config.docs_dir))
@@ -159,7 +162,9 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     if number := page.meta.get("number"):
         topic = page.parent.children[0].title if page.parent else ""
         context["card"] = social_cards.place(source)
-        mine.cards[context["card"]] = social_cards.card(number, page.meta["title"], topic or "", config.site_name)
+        mine.cards[context["card"]] = social_cards.card(
+            number, page.meta.get("name") or page.meta["title"], topic or "", config.site_name
+        )
     if page.meta.get("problem"):
         slug = page.meta["topic"]
         found = by_source.get(f"{code_of(page)}/topics/{slug}.md")

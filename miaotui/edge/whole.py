@@ -10,15 +10,15 @@ from pathlib import Path
 
 from miaotui.base.paths import ROOT
 from miaotui.base.store import Store, digest, digest_of_files
-from miaotui.edge import asked
+from miaotui.edge import variables
 
 SITES = Store("sites")
 SOURCES = (
-    *("articles", "docs", "examples", "formulas", "miaotui", "overrides", "problems", "vendor", "words"),
-    *("requirements.txt", "mkdocs.yml", "nav.yml", "glossary.yml", "references.yml"),
+    *("articles", "docs", "examples", "formulas", "lab", "miaotui", "overrides", "problems", "vendor", "words"),
+    *("requirements.txt", "*.yml"),
 )
-"""Folders and files of which a site is made."""
-_ASKED = (asked.BUILD, asked.DIRECTORY_URLS, *asked.ADDRESSES, "SOURCE_DATE_EPOCH")
+"""Folders of which a site is made, and files in the root."""
+_ASKED = (variables.BUILD, variables.DIRECTORY_URLS, *variables.ADDRESSES, "SOURCE_DATE_EPOCH")
 """What a build is told by its environment."""
 
 
@@ -29,7 +29,7 @@ def _sources(root: Path) -> Iterator[str]:
 
 def key(root: Path, environment: Mapping[str, str]) -> str:
     """The digest of all that the site of `root` is made of."""
-    downloads = environment.get(asked.DOWNLOADS, "")
+    downloads = environment.get(variables.DOWNLOADS, "")
     edition = digest_of_files(Path(downloads), "*") if downloads else ""
     told = (environment.get(name, "") for name in _ASKED)
     # A copy of the pages alone is built with the words, formulas and code of the repository.

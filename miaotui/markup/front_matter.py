@@ -17,7 +17,9 @@ def front_matter(text: str) -> dict[str, Any]:
     """The metadata of a page, empty where it has none that can be read."""
     parts = text.split("---\n", 2)
     try:
-        meta = yaml.safe_load(parts[1]) if len(parts) == 3 and not parts[0] else {}
+        # libyaml, where it is there, is ten times as fast.
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        meta = yaml.load(parts[1], Loader=loader) if len(parts) == 3 and not parts[0] else {}
     except yaml.YAMLError:
         return {}
     return meta if isinstance(meta, dict) else {}

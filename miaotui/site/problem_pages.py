@@ -55,15 +55,16 @@ def topics(code: str, folder: Path = ARTICLES) -> dict[str, str]:
     return {topic["slug"]: topic[code] for topic in listed}
 
 
-def with_starter(markdown: str, slug: str, source: str, equal: str) -> str:
-    """A problem's Markdown: at the judge's mark what counts as `equal`, and below it the starter.
+def with_starter(markdown: str, slug: str, source: str, words: Mapping[str, Any]) -> str:
+    """A problem's Markdown with what counts as equal above the judge's mark, and its starter below.
 
     Raises RefusedError where there is no such problem.
     """
     if slug not in slugs():
         told = f"there is no problem '{slug}'; accepted: {', '.join(slugs())}"
         raise RefusedError([Problem(f"docs/{source}", 1, told)])
-    return markdown.replace(MARK, f'{equal}\n\n{MARK}\n\n```python\n--8<-- "problems/{slug}/starter.py"\n```\n')
+    starter = f'```python\n--8<-- "problems/{slug}/starter.py"\n```'
+    return markdown.replace(MARK, f"{words['types']}\n\n{MARK}\n\n{starter}\n")
 
 
 def data_of(slug: str, code: str, files: str, words: Mapping[str, Any]) -> str:

@@ -71,34 +71,34 @@ READ = {2: [[1.0, 0.0], [0.0, 1.0]], 3: [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0,
 
 def one_expert(answer):
     given, y, stats = routed(answer, [[1.0, 2.0], [3.0, 4.0]], [[0.5], [0.5]], [Scale(7.0)], 1, 1.0)
-    close(given, y, [[7.0, 14.0], [21.0, 28.0]], TIGHT)
+    close(given, y, [[7.0, 14.0], [21.0, 28.0]], TIGHT, TIGHT)
     is_stat(given, stats, "load", [2])
 
 
 def best_of_two(answer):
     # Weights of 1: each token has one expert, and they are renormalized.
     given, y, stats = routed(answer, [[2.0, 1.0], [1.0, 2.0]], READ[2], scales(2), 1, 2.0)
-    close(given, y, [[2.0, 1.0], [10.0, 20.0]], TIGHT)
+    close(given, y, [[2.0, 1.0], [10.0, 20.0]], TIGHT, TIGHT)
     is_stat(given, stats, "load", [1, 1])
 
 
 def without_renorm(answer):
     x = [[2.0, 1.0, 0.5], [0.0, 1.0, -1.0]]
     given, y, _ = routed(answer, x, READ[3], scales(3), 2, 9.0, False)
-    close(given, y, dense(x, READ[3], 3, 2, 9, False)[0], TIGHT)
+    close(given, y, dense(x, READ[3], 3, 2, 9, False)[0], TIGHT, TIGHT)
 
 
 def all_experts(answer):
     x = [[2.0, 1.0, 0.5], [0.0, 1.0, -1.0]]
     given, y, stats = routed(answer, x, READ[3], scales(3), 3, 1.0)
-    close(given, y, dense(x, READ[3], 3, 3, 9, True)[0], TIGHT)
+    close(given, y, dense(x, READ[3], 3, 3, 9, True)[0], TIGHT, TIGHT)
     is_stat(given, stats, "load", [2, 2, 2])
 
 
 def weights_sum_to_one(answer):
     x = [[2.0, 1.0, 0.5], [0.0, 1.0, -1.0]]
     given, y, _ = routed(answer, x, READ[3], [Scale(1.0), Scale(1.0), Scale(1.0)], 2, 9.0)
-    close(given, y, x, TIGHT)
+    close(given, y, x, TIGHT, TIGHT)
 
 
 def ties_go_to_the_lower_index(answer):
@@ -137,7 +137,7 @@ def overflow_is_dropped(answer):
     # Room for ceil(0.5 * 4 / 2) = 1: the first keeps its place, and the others get zeros, for the residual to fill.
     x = [[1.0, 0.0], [5.0, 0.0], [3.0, 0.0], [0.0, 2.0]]
     given, y, stats = routed(answer, x, READ[2], scales(2), 1, 0.5)
-    close(given, y, [[1.0, 0.0], [0.0, 0.0], [0.0, 0.0], [0.0, 20.0]], TIGHT)
+    close(given, y, [[1.0, 0.0], [0.0, 0.0], [0.0, 0.0], [0.0, 20.0]], TIGHT, TIGHT)
     is_stat(given, stats, "capacity", 1)
     is_stat(given, stats, "load", [1, 1])
     is_stat(given, stats, "dropped", 2)
@@ -148,7 +148,7 @@ def tokens_come_before_choices(answer):
     # The same room: token 0 takes experts 0 and 1, so token 1 finds its first choice, 1, full.
     x = [[3.0, 2.0, 0.0], [0.0, 3.0, 2.0]]
     given, y, stats = routed(answer, x, READ[3], scales(3), 2, 0.75)
-    close(given, y, dense(x, READ[3], 3, 2, 1, True)[0], TIGHT)
+    close(given, y, dense(x, READ[3], 3, 2, 1, True)[0], TIGHT, TIGHT)
     is_stat(given, stats, "dropped", 1)
 
 
@@ -156,7 +156,7 @@ def renormalized_before_the_drop(answer):
     # Room for ceil(0.75 * 2 * 2 / 3) = 1. Equal logits give 1/2 each, and 1/2 stays when the other half is dropped.
     x = [[1.0, 1.0, 0.0], [0.0, 1.0, 1.0]]
     given, y, _ = routed(answer, x, READ[3], scales(3), 2, 0.75)
-    close(given, y, [[5.5, 5.5, 0.0], [0.0, 50.0, 50.0]], TIGHT)
+    close(given, y, [[5.5, 5.5, 0.0], [0.0, 50.0, 50.0]], TIGHT, TIGHT)
 
 
 def everyone_wants_the_same(answer):
@@ -170,7 +170,7 @@ def everyone_wants_the_same(answer):
 def large_logits(answer):
     # By hand: exp(-1000) is 0, so the first expert has all the weight of either token.
     given, y, _ = routed(answer, [[1.0], [-1.0]], [[1000.0, 0.0]], scales(2), 2, 9.0)
-    close(given, y, [[1.0], [-10.0]], TIGHT)
+    close(given, y, [[1.0], [-10.0]], TIGHT, TIGHT)
 
 
 def drawn(seed, tokens, width, count):
@@ -184,7 +184,7 @@ def random_routes(answer):
         x, Wr = drawn(seed, 8, 3, count)
         given, y, stats = routed(answer, x, Wr, scales(count), k, cf, renorm)
         expected, load = dense(x, Wr, count, k, capacity, renorm)
-        close(given, y, expected, 0.0, TIGHT)
+        close(given, y, expected, TIGHT, TIGHT)
         is_stat(given, stats, "load", load)
         is_stat(given, stats, "dropped", 0)
 
@@ -198,7 +198,7 @@ def random_routes_with_drops(answer):
         x, Wr = drawn(seed, 8, 3, count)
         given, y, stats = routed(answer, x, Wr, scales(count), k, cf, renorm)
         expected, load = dense(x, Wr, count, k, capacity, renorm)
-        close(given, y, expected, 0.0, TIGHT)
+        close(given, y, expected, TIGHT, TIGHT)
         is_stat(given, stats, "capacity", capacity)
         is_stat(given, stats, "load", load)
         is_stat(given, stats, "dropped", 8 * k - sum(load))
@@ -252,7 +252,7 @@ class Square:
 def outputs_are_weighted(answer):
     # Equal logits: half of each; (x² - 1) / 2 twice, and not (x / 2)² - 1 twice.
     given, y, _ = routed(answer, [[3.0, 5.0]], [[0.0, 0.0], [0.0, 0.0]], [Square(), Square()], 2, 9.0)
-    close(given, y, [[8.0, 24.0]], TIGHT)
+    close(given, y, [[8.0, 24.0]], TIGHT, TIGHT)
 
 
 def equal_rows_are_both_computed(answer):

@@ -4,6 +4,8 @@ from harness import Random, close, equal, holds, raises
 
 # An angle of up to 10,000 radians has an error of 1e-12 or so in floats, by whatever formula; what it turns, the same.
 TOLERANCE = 1e-10
+# Of a sum of products of such numbers, which are of a few units each.
+OF_PRODUCTS = 1e-8
 
 
 def pairs_of(size, layout):
@@ -106,7 +108,7 @@ def length_kept(answer):
     for t in range(3):
         for h in range(2):
             given = f"|rope({x}, [1, 50, 900])[{t}][{h}]|²"
-            close(given, dot(got[t][h], got[t][h]), dot(x[t][h], x[t][h]), TOLERANCE)
+            close(given, dot(got[t][h], got[t][h]), dot(x[t][h], x[t][h]), OF_PRODUCTS)
 
 
 def only_distance_counts(answer):
@@ -119,7 +121,7 @@ def only_distance_counts(answer):
                 turned = [answer.rope(copied(x), [at + c], 10000.0, layout)[0][0] for x, at in ((q, m), (k, n))]
                 products.append(dot(turned[0], turned[1]))
             given = f"<rope({q}, [{m} + {shift}], layout='{layout}'), rope({k}, [{n} + {shift}], …)>"
-            close(given, products[1], products[0], TOLERANCE)
+            close(given, products[1], products[0], OF_PRODUCTS)
 
 
 def far_positions(answer):
@@ -180,7 +182,7 @@ def converted_weights_give_the_same_scores(answer):
         ]
         scores.append(dot(turned[0], turned[1]))
     given = f"<rope(convert(wq) · x, [9], 'half'), rope(convert(wk) · y, [4], 'half')>; wq={wq}, wk={wk}, x={x}, y={y}"
-    close(given, scores[1], scores[0], TOLERANCE)
+    close(given, scores[1], scores[0], OF_PRODUCTS)
 
 
 def float32(value):

@@ -191,7 +191,8 @@ def sums_to_one(answer):
         "sum(filter_probs(logits, temperature=0.8, top_k=20, top_p=0.9, min_p=0.01)), len(logits) = 50",
         total,
         1.0,
-        TOLERANCE,
+        # Of each of 50 probabilities.
+        50 * TOLERANCE,
     )
 
 

@@ -95,6 +95,8 @@ def test_what_a_model_sets_is_what_its_tensors_have(model: Model) -> None:
     expected = {
         "params": model.params / 1e9,
         "active": (model.active or model.params) / 1e9,
+        "blocks": ((model.active or model.params) - embedding * (1 if model.tied_embeddings else 2)) / 1e9,
+        "head": embedding / 1e9,
         "unread": 0 if model.tied_embeddings else embedding / 1e9,
         "kept": (embedding if model.tied_embeddings else 2 * embedding) / 1e9,
         "token_bytes": in_cache * 2 / 1024,

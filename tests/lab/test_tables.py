@@ -71,7 +71,7 @@ def test_a_record_is_read_as_it_was_written() -> None:
 @pytest.mark.parametrize(
     "figure",
     [
-        bars(_batching(), "batch", "step"),
+        bars(_batching(), ("batch",), "step"),
         lines(_batching(), "batch", ["rate"]),
         lines(_batching(), "batch", ["rate", "step"]),
     ],
@@ -82,7 +82,7 @@ def test_a_plot_is_a_figure_of_the_site(figure: object) -> None:
 
 
 def test_bars_are_as_long_as_their_values() -> None:
-    drawn = ElementTree.fromstring(picture(bars(_batching(), "batch", "step")))
+    drawn = ElementTree.fromstring(picture(bars(_batching(), ("batch",), "step")))
     wide = [float(each.attrib["width"]) for each in drawn if each.tag.endswith("rect")][:4]
     assert [each / wide[3] for each in wide] == pytest.approx([0.0271 / 1.25, 0.0302 / 1.25, 0.4, 1], abs=1e-3)
 

@@ -1,87 +1,98 @@
-"""What the environment says of a build: what is for other programs changes nothing, and a bad address is told."""
+"""What is really asked: the file against the pages, and the list that is made of it."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
-from miaotui.base.problem import RefusedError
-from miaotui.edge import asked, command
+from miaotui.bank import asked as bank
+from miaotui.base.paths import ROOT
+from miaotui.base.words import words
+from miaotui.checks.asked import problems
+from miaotui.site.asked_page import listing, names
 
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def site(folder: Path) -> Path:
-    """A site of one page that shows what a build was told."""
-    (folder / "docs").mkdir()
-    (folder / "docs/index.md").write_text("# x\n", encoding="utf-8")
-    (folder / "theme").mkdir()
-    said = "{{ config.site_url }} {{ config.extra.build }} {{ build_date_utc.year }}"
-    (folder / "theme/main.html").write_text(said, encoding="utf-8")
-    ours = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").splitlines()
-    told = [line for line in ours if line.startswith(("site_url:", "site_dir:", "use_directory_urls:"))]
-    build = next(line for line in ours if line.startswith("  build:"))
-    theme = "theme: {name: null, custom_dir: theme}"
-    text = "\n".join(["site_name: x", theme, "plugins: []", *told, "extra:", build])
-    (folder / "mkdocs.yml").write_text(f"{text}\n", encoding="utf-8")
-    return folder
-
-
-def shown(folder: Path) -> str:
-    assert command.build(folder / "site", for_file=False, root=folder) == 0
-    return (folder / "site/index.html").read_text(encoding="utf-8")
-
-
-def test_what_a_shell_has_for_other_programs_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = shown(site(tmp_path))
-    names = ("BUILD", "DOWNLOADS", "SITE_DIR", "DIRECTORY_URLS", "SOURCE_DATE_EPOCH")
-    for name in (*names, *(f"MIAOTUI_{name}" for name in names)):
-        monkeypatch.setenv(name, "1")
-    monkeypatch.setenv("MIAOTUI_CACHE", "off")
-    assert shown(tmp_path) == before
+FILE = """groups:
+  - id: kv
+    zh: 缓存
+    en: Cache
+    questions:
+      - zh: 一<b>？
+        en: "One <b>?"
+        language: zh
+        sources: 2
+        reported: 1
+        answered: [q/1.md#in-depth]
+        verdict: full
+      - zh: 二？
+        en: "Two?"
+        language: en
+        sources: 5
+        reported: 0
+        verdict: none
+"""
+PAGE = '---\nnumber: 1\nname: "A & B"\n---\n\n## Short { #short }\n\n## Depth { #in-depth }\n'
 
 
-@pytest.mark.parametrize("value", ["", " "])
-def test_an_empty_address_is_none(value: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("SITE_URL", raising=False)
-    before = shown(site(tmp_path))
-    monkeypatch.setenv("SITE_URL", value)
-    assert command.site_url() == before.split()[0]
-    monkeypatch.setenv("SITE_URL", value)
-    assert shown(tmp_path) == before
+@pytest.fixture(name="root")
+def _root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for code in ("zh", "en"):
+        (tmp_path / "docs" / code / "q").mkdir(parents=True)
+        (tmp_path / "docs" / code / "q/1.md").write_text(PAGE, encoding="utf-8")
+    return tmp_path
 
 
-BAD = [
-    "example.org",
-    "ftp://example.org/",
-    "https://example.org/?a",
-    "https://",
-    "https://a/ b",
-    'https://a/"><script>',
-]
+def told(text: str = FILE) -> list[str]:
+    Path("asked.yml").write_text(text, encoding="utf-8")
+    return [str(found) for found in problems(Path("asked.yml"), Path("docs"))]
 
 
-@pytest.mark.parametrize("name", asked.ADDRESSES)
-@pytest.mark.parametrize("value", BAD)
-def test_what_is_no_address_is_told(
-    name: str, value: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv(name, value)
-    assert command.build(tmp_path / "site", for_file=False, root=site(tmp_path)) == 1
-    accepted = "an address as https://example.org/path/, without ? and #, or nothing"
-    assert capsys.readouterr().err == f"{name}:1: is {value!r}; accepted: {accepted}\n"
-    assert not (tmp_path / "site").exists()
+def test_the_bank_s_own_agree() -> None:
+    assert list(problems(bank.FILE, ROOT / "docs")) == []
 
 
-def test_both_are_told_at_once_and_a_long_one_in_short() -> None:
-    with pytest.raises(RefusedError) as refused:
-        asked.addresses({"SITE_URL": "x" * 10_000, "ISSUES_URL": "y"})
-    assert [problem.path for problem in refused.value.problems] == ["ISSUES_URL", "SITE_URL"]
-    assert len(str(refused.value)) < 400
+@pytest.mark.parametrize(
+    ("old", "new", "messages"),
+    [
+        ("", "", []),
+        (
+            "q/1.md",
+            "q/2.md",
+            [f"asked.yml:6: there is no page docs/{code}/q/2.md; accepted: q/12.md#in-depth" for code in ("zh", "en")],
+        ),
+        (
+            "#in-depth",
+            "#depth",
+            [
+                f"asked.yml:6: docs/{code}/q/1.md has no part 'depth'; accepted: in-depth, short"
+                for code in ("zh", "en")
+            ],
+        ),
+        ("#in-depth", "#short", ["asked.yml:6: a 60-second answer alone is 'full'; accepted: 'part'"]),
+        (
+            "verdict: none",
+            "verdict: part",
+            ["asked.yml:13: the verdict is 'part' with 0 parts; accepted: none without a part, else one"],
+        ),
+        ("reported: 1", "reported: 3", ["asked.yml:6: 3 of 2 sources report it; accepted: no more than there are"]),
+    ],
+)
+def test_what_is_told(root: Path, old: str, new: str, messages: list[str]) -> None:
+    assert told(FILE.replace(old, new, 1)) == messages
 
 
-def test_addresses_as_they_are_published() -> None:
-    given = {"SITE_URL": "https://owner.github.io/", "ISSUES_URL": "http://127.0.0.1:8000/a/issues/new"}
-    assert asked.addresses({**os.environ, **given}) == given
+def test_an_unknown_verdict(root: Path) -> None:
+    assert told(FILE.replace("verdict: full", "verdict: yes, well"))[0].startswith(
+        "asked.yml:12: 'groups.0.questions.0.verdict' is "
+    )
+
+
+def test_the_list_has_what_is_asked_most_first_and_no_tag_of_a_question(root: Path) -> None:
+    Path("asked.yml").write_text(FILE, encoding="utf-8")
+    groups = bank.read(Path("asked.yml"))[0]
+    text = listing(groups, "en", words("en").asked, names(Path("docs/en"), groups))
+    assert text.index("Two?") < text.index("One")
+    assert "<b>" not in text
+    assert "[1 A & B](q/1.md#in-depth) · 2 sources (1) · translated from Chinese" in text
+    assert "- Two?<br>not yet · 5 sources (0)" in text

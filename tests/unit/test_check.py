@@ -47,15 +47,17 @@ CHANGED = {
     "number": (E, "number: 1", "number: 2", [f"{E}:1: 'number' is 2; accepted: 1", f"{E}:1: 'number' is not that of {Z}; accepted: the same in both"]),
     "level": (E, "level: 1", "level: 5", [f"{E}:1: 'level' is 5; accepted: 1, 2, 3", f"{E}:1: 'level' is not that of {Z}; accepted: the same in both"]),
     "month": (E, "2026-11", "2026-13", [f"{E}:1: 'reviewed' is '2026-13'; accepted: a month, 2026-11", f"{E}:1: 'reviewed' is not that of {Z}; accepted: the same in both"]),
+    "no name": (E, 'name: "One?"\n', "", [f"{E}:1: 'name' is None; accepted: a str"]),
+    "a long name": (E, 'name: "One?"', f'name: "{"x" * 41}"', [f"{E}:3: the name is 41 wide; accepted: 40, a Chinese character counted as two"]),
     "type": (E, "keywords: []", "keywords: KV", [f"{E}:1: 'keywords' is 'KV'; accepted: a list"]),
     "a related question that is gone": (E, "related: []", "related: [9, 1]", [f"{E}:1: 'related' is not that of {Z}; accepted: the same in both", f"{E}:1: 'related' names 1; accepted: the numbers of other questions", f"{E}:1: 'related' names 9; accepted: the numbers of other questions"]),
     "a truth for a number": (E, "minutes: 3", "minutes: true", [f"{E}:1: 'minutes' is True; accepted: a int", f"{E}:1: 'minutes' is not that of {Z}; accepted: the same in both"]),
-    "no metadata": (E, "---\n", "", [f"{E}:1: '{key}' is not that of {Z}; accepted: the same in both" for key in ("level", "minutes", "number", "related", "reviewed", "written")] + [f"{E}:1: has no metadata that can be read; accepted: --- and the keys title, number, level, minutes, reviewed, written, keywords, related"]),
-    "no quotation": (E, QUOTE, "", [f"{E}:1: does not quote its question; accepted: {QUOTE}, once", f"{Z}:14: the quotation zh/topics/first.md:q1 is not in {E} (there, before all others); accepted: the same in both"]),
-    "two quotations": (E, QUOTE, f"{QUOTE}\n\n{QUOTE}", [f"{E}:1: does not quote its question; accepted: {QUOTE}, once", f"{E}:16: the quotation en/topics/first.md:q1 is not in {Z} (there, after line 14); accepted: the same in both"]),
+    "no metadata": (E, "---\n", "", [f"{E}:1: '{key}' is not that of {Z}; accepted: the same in both" for key in ("level", "minutes", "number", "related", "reviewed", "written")] + [f"{E}:1: has no metadata that can be read; accepted: --- and the keys title, name, number, level, minutes, reviewed, written, keywords, related"]),
+    "no quotation": (E, QUOTE, "", [f"{E}:1: does not quote its question; accepted: {QUOTE}, once", f"{Z}:15: the quotation zh/topics/first.md:q1 is not in {E} (there, before all others); accepted: the same in both"]),
+    "two quotations": (E, QUOTE, f"{QUOTE}\n\n{QUOTE}", [f"{E}:1: does not quote its question; accepted: {QUOTE}, once", f"{E}:17: the quotation en/topics/first.md:q1 is not in {Z} (there, after line 15); accepted: the same in both"]),
     "another heading": (E, "{ #as-received }", "{ #received }", [f"{E}:1: its headings are not those of {Z}"]),
     "a heading more": (E, "## As", "## More { #more }\n\n## As", [f"{E}:1: its headings are not those of {Z}"]),
-    "a heading in code": (E, "## As", "```\n## More\n```\n\n## As", [f"{E}:12: the code ``` ## More is not in {Z} (there, before all others); accepted: the same in both"]),
+    "a heading in code": (E, "## As", "```\n## More\n```\n\n## As", [f"{E}:13: the code ``` ## More is not in {Z} (there, before all others); accepted: the same in both"]),
     "an article's title": ("articles/a/en.md", "One?", "Won?", [f"{E}:2: the title is '1. One?'; accepted: '1. Won?'"]),
 }  # fmt: skip
 
@@ -157,7 +159,7 @@ def test_what_is_not_given_is_asked_for(bank: Path, monkeypatch: pytest.MonkeyPa
     for name in (Z, E):
         Path(name).unlink()
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
-    answers = iter(["3", "", "2026-10"])
+    answers = iter(["First", "3", "", "2026-10"])
     monkeypatch.setattr("builtins.input", lambda _question: next(answers))
     assert new_question.main(["1", "--articles", "articles", "--docs", "docs"]) == 0
     assert 'level: 3\nminutes: 5\nreviewed: "2026-10"\n' in Path(E).read_text(encoding="utf-8")

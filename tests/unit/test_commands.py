@@ -123,8 +123,7 @@ def test_a_port_that_is_taken(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        monkeypatch.setattr(serve, "ADDRESS", ("127.0.0.1", port))
-        assert serve.main([]) == 1
+        assert serve.main(["--port", str(port)]) == 1
     assert capsys.readouterr().err == f"serve: port {port} is taken; stop what uses it and run make serve again\n"
 
 

@@ -20,7 +20,9 @@ READERS = [
     for path in (ROOT / folder).rglob(f"*.{ending}")
 ] + [ROOT / "miaotui/offline/one-file.html", ROOT / "miaotui/offline/one-file.js", ROOT / "problems/harness.py"]
 TEXT = "\n".join(path.read_text(encoding="utf-8") for path in READERS)
-COMPUTED = re.compile(r"judge\.kinds\..*|downloads\.(kinds|languages)\..*|offline\.(kinds|languages)\..*")
+COMPUTED = re.compile(
+    r"asked\.verdicts\..*|judge\.kinds\..*|downloads\.(kinds|languages)\..*|offline\.(kinds|languages)\..*"
+)
 """Keys that the data names: the kinds of a failure, of a file, and its language."""
 
 
