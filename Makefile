@@ -1,6 +1,6 @@
 # The bank's commands. Each sets up what it lacks. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test site offline split figures examples check content types browser bench links clean
+.PHONY: help setup serve test site offline split examples check content types browser bench links clean
 PY := .venv/bin/python
 export NO_MKDOCS_2_WARNING := 1
 export PYTHON
@@ -25,13 +25,8 @@ site: setup split  ## build the site in site/
 offline: setup split  ## build dist/: the site to take away
 	@$(PY) scripts/export.py
 
-split: setup  ## regenerate the generated pages from articles/ and glossary.yml
+split: setup  ## write every generated file: pages, figures, navigation
 	@$(PY) scripts/split.py
-	@$(PY) scripts/glossary.py
-	@$(PY) scripts/points.py
-
-figures: setup  ## redraw the figures that show computed values
-	@$(PY) scripts/draw.py
 
 examples: setup  ## run every example and compare with the record; RECORD=1 records
 	@$(PY) scripts/examples.py $(if $(RECORD),--record)
@@ -42,9 +37,6 @@ check: setup  ## the quick checks alone
 # The two halves of check, which take as long as each other.
 content:
 	@$(PY) scripts/split.py --check
-	@$(PY) scripts/glossary.py --check
-	@$(PY) scripts/points.py --check
-	@$(PY) scripts/draw.py --check
 	@$(PY) scripts/check.py
 	@$(PY) -m ruff check --quiet .
 	@$(PY) -m ruff format --quiet --check .

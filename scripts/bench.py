@@ -77,7 +77,8 @@ def _split_once(questions: int) -> tuple[float, float]:
 
 def _split_here(folder: Path) -> None:
     start = time.perf_counter()
-    carry_out(plan(folder / "docs", render(load(folder / "articles"))))
+    pages = render(load(folder / "articles"))
+    carry_out(plan(folder / "docs", {folder / "docs" / name: text for name, text in pages.items()}))
     seconds = time.perf_counter() - start
     print(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6)
 

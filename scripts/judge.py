@@ -13,7 +13,8 @@ from pathlib import Path
 
 from miaotui.base.languages import LANGUAGES
 from miaotui.base.texts import read
-from miaotui.judging.folder import slugs, words
+from miaotui.base.words import words
+from miaotui.judging.folder import slugs
 from miaotui.judging.say import lines
 from miaotui.judging.verdict import judge
 
@@ -39,7 +40,7 @@ def main(argv: list[str] | None = None) -> int:
         print(*told, sep="\n", file=sys.stderr)
         return 2
     verdict = judge(asked.problem, asked.answer)
-    print(*lines(verdict, words(asked.lang), asked.lang), sep="\n")
+    print(*lines(verdict, words(asked.lang).judge, asked.lang), sep="\n")
     return 0 if verdict.passed else 1
 
 

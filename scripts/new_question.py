@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Makes the page of a question, in every language, where it has none: a start to write from.
+"""Makes the page of a question, in every language, where it has none: a start to write from; then the navigation.
 
-It never touches a page that exists. Exit 0: made, or nothing to make. 1: refused. 2: usage.
+What is not given is asked for, where somebody can answer, and else assumed. It never touches a page that exists.
+Exit 0: made, or nothing to make. 1: refused. 2: usage.
 """
 
 from __future__ import annotations
@@ -9,39 +10,43 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from miaotui.bank.load import Bank, load
 from miaotui.bank.questions import homes
-from miaotui.base.languages import LANGUAGES
-from miaotui.base.paths import ROOT
+from miaotui.base.languages import LANGUAGES, Language
+from miaotui.base.paths import ARTICLES, DOCS
 from miaotui.base.problem import Problem, RefusedError
 from miaotui.base.texts import shown
+from scripts import split
 
-HEADINGS = {"zh": "原文与更正", "en": "As received, corrected"}
-"""The heading above the article's words, by language code."""
+ASSUMED = {"level": "2", "minutes": "5", "reviewed": datetime.now(UTC).strftime("%Y-%m")}
+QUESTIONS = {
+    "level": "level: 1 screening, 2 core, 3 senior",
+    "minutes": "minutes that a good answer takes to read",
+    "reviewed": "month of the last review",
+}
 
 
-def page(  # noqa: PLR0913, PLR0917 - the fields of a page's front matter
-    bank: Bank, number: int, code: str, level: int, minutes: int, reviewed: str, keywords: list[str]
-) -> str:
+def page(bank: Bank, number: int, language: Language, facts: dict[str, str]) -> str:
     """The text of a new question page."""
-    title = bank.source_of()[number].articles[code].question(number).title
+    title = bank.source_of()[number].articles[language.code].question(number).title
     lines = [
         "---",
         f"title: {json.dumps(f'{number}. {title}', ensure_ascii=False)}",
         f"number: {number}",
-        f"level: {level}",
-        f"minutes: {minutes}",
-        f'reviewed: "{reviewed}"',
+        f"level: {facts['level']}",
+        f"minutes: {facts['minutes']}",
+        f'reviewed: "{facts["reviewed"]}"',
         "written: false",
-        f"keywords: {json.dumps(keywords, ensure_ascii=False)}",
+        "keywords: []",
         "related: []",
         "---",
         "",
-        f"## {HEADINGS[code]} {{ #as-received }}",
+        f"## {language.received_heading} {{ #as-received }}",
         "",
-        f'--8<-- "{code}/topics/{homes(bank)[number]}.md:q{number}"',
+        f'--8<-- "{language.code}/topics/{homes(bank)[number]}.md:q{number}"',
     ]
     return "\n".join(lines) + "\n"
 
@@ -49,12 +54,23 @@ def page(  # noqa: PLR0913, PLR0917 - the fields of a page's front matter
 def _arguments(argv: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="new_question.py", description="Makes a question's pages where it has none.")
     parser.add_argument("number", type=int, help="the question's number")
-    parser.add_argument("--level", type=int, choices=(1, 2, 3), required=True, help="1 screening, 2 core, 3 senior")
-    parser.add_argument("--minutes", type=int, required=True, help="how long a good answer takes to read")
-    parser.add_argument("--reviewed", required=True, metavar="YYYY-MM", help="when it was last reviewed")
-    parser.add_argument("--articles", type=Path, default=ROOT / "articles", metavar="DIR")
-    parser.add_argument("--docs", type=Path, default=ROOT / "docs", metavar="DIR")
+    parser.add_argument("--level", choices=("1", "2", "3"), help=QUESTIONS["level"])
+    parser.add_argument("--minutes", help=QUESTIONS["minutes"])
+    parser.add_argument("--reviewed", metavar="YYYY-MM", help=QUESTIONS["reviewed"])
+    parser.add_argument("--articles", type=Path, default=ARTICLES, metavar="DIR")
+    parser.add_argument("--docs", type=Path, default=DOCS, metavar="DIR")
     return parser.parse_args(argv)
+
+
+def _facts(asked: argparse.Namespace) -> dict[str, str]:
+    """Level, minutes and month: as given, as answered, or as assumed."""
+    facts = {}
+    for key, assumed in ASSUMED.items():
+        given = getattr(asked, key)
+        if given is None and sys.stdin.isatty():
+            given = input(f"{QUESTIONS[key]} [{assumed}]: ").strip()
+        facts[key] = given or assumed
+    return facts
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -68,16 +84,17 @@ def main(argv: list[str] | None = None) -> int:
     except RefusedError as refused:
         print(*refused.problems, sep="\n", file=sys.stderr)
         return 1
-    for language in LANGUAGES:
-        path = asked.docs / language.code / "q" / f"{asked.number}.md"
+    paths = [(language, asked.docs / language.code / "q" / f"{asked.number}.md") for language in LANGUAGES]
+    facts = {} if all(path.exists() for _, path in paths) else _facts(asked)
+    for language, path in paths:
         if path.exists():
             print(f"{shown(path)} is there already")
             continue
         path.parent.mkdir(parents=True, exist_ok=True)
-        text = page(bank, asked.number, language.code, asked.level, asked.minutes, asked.reviewed, [])
-        path.write_text(text, encoding="utf-8", newline="\n")
-        print(f"{shown(path)} made; list it in the nav of mkdocs.yml")
-    return 0
+        path.write_text(page(bank, asked.number, language, facts), encoding="utf-8", newline="\n")
+        said = ", ".join(f"{key} {value}" for key, value in facts.items())
+        print(f"{shown(path)} made with {said}: its metadata has them")
+    return split.main(["--articles", str(asked.articles), "--docs", str(asked.docs)])
 
 
 if __name__ == "__main__":

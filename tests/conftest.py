@@ -14,11 +14,11 @@ from hypothesis import settings
 from playwright.sync_api import Browser, Page, expect
 
 from miaotui.base.paths import ROOT
+from miaotui.edge.command import build
 from miaotui.offline.browser import started
-from miaotui.offline.build import build
 from scripts import split
 from scripts.examples import ONE_THREAD
-from tests import editions
+from tests import editions, hostile
 from tests.listening import Window, listened, window
 from tests.opening import wait_for_scripts
 from tests.serving import served
@@ -103,6 +103,17 @@ def specimen(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def written(specimen: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return once(tmp_path_factory, "written", functools.partial(_built, for_file=False, root=specimen))
+
+
+def _attacked(folder: Path) -> None:
+    hostile.make(folder / "bank")
+    _built(folder / "site", for_file=True, root=folder / "bank")
+
+
+@pytest.fixture(scope="session")
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the hostile bank, built to be opened from file://."""
+    return once(tmp_path_factory, "attacked", _attacked) / "site"
 
 
 @pytest.fixture(scope="session")

@@ -8,9 +8,9 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from miaotui.base.paths import PROBLEMS
-from miaotui.judging import folder
+from miaotui.base.words import words
 
-WORDS = {"": folder.words("zh"), "en/": folder.words("en")}
+WORDS = {"": words("zh").judge, "en/": words("en").judge}
 """What the judge says, by the folder of the language."""
 _SHOWS = "selector => document.querySelector(selector)"
 _ENDED = ".judge__status--good, .judge__status--bad"

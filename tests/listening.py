@@ -67,7 +67,7 @@ def listened(kept: Window) -> Iterator[Page]:
 
 
 @contextmanager
-def quiet(chrome: Browser, width: int = 1440, *, offline: bool = False) -> Iterator[Page]:
+def quiet(chrome: Browser, width: int = 1440, **options: Any) -> Iterator[Page]:
     """A page in a window of its own that must say nothing on its console and, offline, ask nobody."""
-    with window(chrome, width, offline=offline) as made, listened(made) as page:
+    with window(chrome, width, **options) as made, listened(made) as page:
         yield page

@@ -7,10 +7,21 @@ from pathlib import Path
 from typing import Any
 
 import markdown
-
-from scripts.check import configuration
+import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads mkdocs.yml, whose !ENV values matter to MkDocs only."""
+
+
+_Loader.add_constructor("!ENV", lambda _loader, _node: "")
+
+
+def configuration(path: Path) -> dict[str, Any]:
+    """What mkdocs.yml says, its !ENV values left empty."""
+    return dict(yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader))
 
 
 def _configured() -> dict[str, dict[str, Any]]:

@@ -16,10 +16,8 @@ from miaotui.bank.works import Work, parse, slug
 from miaotui.base.languages import LANGUAGES
 from miaotui.base.problem import Problem
 from miaotui.base.texts import is_generated, read, shown
-from miaotui.markup.escape import without_code
-from miaotui.markup.fences import spots
+from miaotui.markup.page import parsed
 
-_LISTED = re.compile(r"""^[ \t]*--8<--[ \t]+["'](?P<path>[^"':]*\breferences\.md)(?::(?P<name>[^"']*))?["'][ \t]*$""")
 _CITED = re.compile(r"\]\(#ref-(?P<name>[^\s)]*)\)")
 
 
@@ -41,9 +39,10 @@ class Citing:
 
 def citing(path: Path, code: str, name: str, text: str) -> Citing:
     """What a page lists and cites, code set aside."""
-    lines = list(enumerate(without_code(spots(text.split("\n"))), 1))
-    listed = [(line, found["path"], found["name"] or "") for line, said in lines if (found := _LISTED.match(said))]
-    cited = [(line, found["name"]) for line, said in lines for found in _CITED.finditer(said)]
+    page = parsed(text)
+    quoted = [one for one in page.includes if one.spot.role == "text" and one.file.endswith("references.md")]
+    listed = [(one.line, one.file, one.section) for one in quoted]
+    cited = [(line, found["name"]) for line, said in enumerate(page.bare, 1) for found in _CITED.finditer(said)]
     return Citing(path, code, name, text, tuple(listed), tuple(cited))
 
 
@@ -114,14 +113,14 @@ def citation_problems(page: Citing, works: Mapping[str, Work]) -> Iterator[Probl
             yield Problem(path, line, f"lists '{name}', which its text does not cite; {accepted}")
 
 
-def problems(docs: Path, references: Path, *, complete: bool) -> Iterator[Problem]:
-    """Everything wrong with the citations of the pages; works that no page cites, once the pages are `complete`."""
+def problems(docs: Path, references: Path) -> Iterator[Problem]:
+    """Everything wrong with the citations of the pages; works that no page cites."""
     text, _ = read(references, "the works that pages cite") if references.exists() else ("", [])
     works, _ = parse(text or "", shown(references))
     listing = pages(docs)
     for page in listing:
         yield from citation_problems(page, works)
-    yield from unused(listing, works, shown(references)) if complete else ()
+    yield from unused(listing, works, shown(references))
 
 
 def unused(listing: Iterable[Citing], works: Mapping[str, Work], path: str) -> Iterator[Problem]:

@@ -106,6 +106,8 @@ def _word_problems(term: Term, code: str) -> Iterator[tuple[tuple[str, ...], str
 def _term_problems(term: Term) -> Iterator[tuple[tuple[str, ...], str]]:
     if not _ID.match(term.id) or term.id.startswith(TOPIC_ID):
         yield ("id",), f"'{term.id}' is no id; accepted: small letters, digits, single hyphens, not {TOPIC_ID}…"
+    if _MARKS.search(term.abbreviation):
+        yield ("abbreviation",), f"'abbreviation' is {term.abbreviation!r}; accepted: plain text, no Markdown"
     for language in LANGUAGES:
         yield from _word_problems(term, language.code)
     forms = {text for language in LANGUAGES for text in term.forms(language.code)}

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from miaotui.bank import about, paths
 from miaotui.bank import article as articles
 from miaotui.bank import corrections as fixes
 from miaotui.bank import topics as topic_list
+from miaotui.bank.about import About
 from miaotui.bank.article import Article
 from miaotui.bank.corrections import Correction
 from miaotui.bank.topics import Topic
@@ -25,6 +27,12 @@ class Source:
     articles: dict[str, Article]
     corrections: dict[str, dict[str, tuple[Correction, ...]]]
     """By language code, then by question number or `summary`; empty where there are none."""
+    about: About
+
+    @property
+    def ours(self) -> bool:
+        """Whether we wrote it: its answers are ours."""
+        return self.about.origin == "ours"
 
 
 @dataclass(frozen=True)
@@ -88,7 +96,8 @@ def _corrections(
 def _source(folder: Path) -> tuple[Source, list[Problem]]:
     texts, problems = _articles(folder)
     corrections, faults = _corrections(folder, texts)
-    return Source(folder.name, texts, corrections), problems + faults
+    said, more = about.read(folder)
+    return Source(folder.name, texts, corrections, said), problems + faults + more
 
 
 def _sequence(sources: list[Source]) -> list[Problem]:
@@ -159,6 +168,8 @@ def load(root: Path) -> Bank:
         }
         if not faults and places:
             problems += topic_list.match(topics, places, shown(path))
+        if not faults:
+            problems += paths.read(path, [topic.slug for topic in topics])[1]
     if problems:
         raise RefusedError(problems)
     sources.sort(key=lambda source: source.articles[LANGUAGES[0].code].questions[0].number)

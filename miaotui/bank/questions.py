@@ -10,8 +10,9 @@ from miaotui.bank.load import Bank
 from miaotui.base.languages import LANGUAGES
 from miaotui.base.problem import Problem
 from miaotui.base.texts import read, shown
+from miaotui.markup.page import parsed
 
-_QUOTE = re.compile(r"""^[ \t]*--8<--[ \t]+["'](?P<path>[\w/.-]+?):q(?P<number>\d{1,9})["']""")
+_QUESTION = re.compile(r"^q(?P<number>\d{1,9})$")
 _PAGE = re.compile(r"^(?P<number>[1-9]\d{0,8})\.md$")
 
 
@@ -22,9 +23,9 @@ def homes(bank: Bank) -> dict[int, str]:
 
 def quotes(text: str) -> Iterator[tuple[int, str, int]]:
     """Line, page and question number of everything that a page quotes from a topic page."""
-    for line, content in enumerate(text.split("\n"), 1):
-        if found := _QUOTE.match(content):
-            yield line, found["path"], int(found["number"])
+    for one in parsed(text).includes:
+        if found := _QUESTION.match(one.section):
+            yield one.line, one.file, int(found["number"])
 
 
 def _quote_problems(path: str, code: str, text: str, topics: Mapping[int, str]) -> Iterator[Problem]:

@@ -45,15 +45,15 @@ class _Reader:
         # YAML takes more characters for a line's end than editors do.
         self.problems.append(Problem(self.path, min(line, self.last), text))
 
-    def fields(self, node: Node, keys: Iterable[str], form: str) -> dict[str, Node]:
-        """The values of a mapping by key; unknown, missing and doubled keys are noted."""
+    def fields(self, node: Node, keys: Iterable[str], form: str, beside: str = "") -> dict[str, Node]:
+        """The values of a mapping by key; unknown, missing and doubled keys are noted. `beside` need not be there."""
         if not isinstance(node, MappingNode):
             self.note(_line(node), f"a mapping is expected here; {form}")
             return {}
         found: dict[str, Node] = {}
         for key, value in node.value:
             name = key.value if isinstance(key, ScalarNode) else "?"
-            if name not in keys:
+            if name not in (*keys, beside):
                 self.note(_line(key), f"unknown key '{name}'; accepted: {', '.join(keys)}")
             elif name in found:
                 self.note(_line(key), f"the key '{name}' stands twice; accepted: once")
@@ -112,7 +112,7 @@ class _Reader:
         if root is None:
             self.note(1, "the file is empty; accepted: topics: and a list")
             return []
-        listed = self.fields(root, ("topics",), "accepted: topics: and a list").get("topics")
+        listed = self.fields(root, ("topics",), "accepted: topics: and a list", "paths").get("topics")
         if listed is None:
             return []
         if not isinstance(listed, SequenceNode):

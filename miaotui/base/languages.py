@@ -1,9 +1,11 @@
-"""The words each language of the bank uses, in articles and on generated pages."""
+"""How each language writes its articles; words/ has what we write around them."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+
+from miaotui.base.words import words
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,8 @@ class Language:
     """The title of an article's page."""
     rights: str
     """Whose words an article page shows."""
+    our_rights: str
+    """Who wrote an article of ours, and its licence."""
     preface: str
     questions: str
     summary: str
@@ -56,6 +60,8 @@ class Language:
     """When a page that may change was read."""
     cited_by: str
     cited_question: str
+    received_heading: str
+    """The heading above a received article's words on a question's page."""
 
 
 PARTS = ("question", "answer")
@@ -83,36 +89,7 @@ ZH = Language(
         "question": _near("题目描述|題目描述|描述|题目|问题描述|问题"),
         "answer": _near("答案解析|答案|解析|参考答案|解答"),
     },
-    as_received="原文",
-    correction="朱批",
-    to_question="第 {number} 题单页",
-    article_title="源文章：{name}",
-    rights=(
-        "下面「原文」中的文字照录自源文章，错误也照录，其权利归原作者。\n每道题的原文见所属主题页，我们的更正紧随其后。"
-    ),
-    preface="开头",
-    questions="题目",
-    summary="结尾",
-    glossary_title="术语表",
-    glossary_intro=(
-        "站内的 {terms} 个术语，按主题排列，每个有中英文写法和一句话的定义。\n"
-        "题目、主题导言和计算器页上，术语第一次出现时带点状的下划线，按一下就看到这里的定义。"
-    ),
-    see_question="第 {number} 题",
-    corrections_title="更正一览",
-    corrections_intro=(
-        "源文章哪句话有问题、事实是什么，全部列在这里，共 {claims} 处。\n引文逐字取自源文章，其下的更正由我们撰写。"
-    ),
-    to_topic="看原文",
-    references="参考文献",
-    references_intro="各页引用过的文献，每篇一条，按引用时的简称排列。",
-    and_others=" 等",
-    comma="，",
-    stop="。",
-    listing="、",
-    as_of="{month} 查阅",
-    cited_by="引用它的页面：",
-    cited_question="第 {number} 题",
+    **words("zh").generated,
 )
 
 EN = Language(
@@ -125,40 +102,7 @@ EN = Language(
         "question": _near("questions?|description|problem"),
         "answer": _near("answers?|solution|explanation"),
     },
-    as_received="As received",
-    correction="Correction",
-    to_question="Question {number} on its own page",
-    article_title="Source article: {name}",
-    rights=(
-        'The blocks "As received" give the source article word for word, here in translation, errors included; '
-        "its text stays its author's.\n"
-        "Each question's text stands on its topic page, with our correction right below it."
-    ),
-    preface="Opening",
-    questions="Questions",
-    summary="Closing",
-    glossary_title="Glossary",
-    glossary_intro=(
-        "The {terms} terms of this site by topic, each in both languages and with a definition of one sentence.\n"
-        "Where a question, an introduction or a calculator first uses one it has a dotted underline: "
-        "press it to see the definition given here."
-    ),
-    see_question="Question {number}",
-    corrections_title="All corrections",
-    corrections_intro=(
-        "Every claim of the source article that needs correcting, and what is true instead: {claims} in all.\n"
-        "The quotations are the article's words; what stands below each is ours."
-    ),
-    to_topic="The article's text",
-    references="References",
-    references_intro="Every work that a page cites, once, in the order of the names they are cited by.",
-    and_others=" et al.",
-    comma=", ",
-    stop=".",
-    listing=", ",
-    as_of="as of {month}",
-    cited_by="Cited by ",
-    cited_question="question {number}",
+    **words("en").generated,
 )
 
 LANGUAGES = (ZH, EN)

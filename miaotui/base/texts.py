@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from miaotui.base.problem import Problem
+
+_GENERATED = re.compile(r"(?:# |<!-- )?Generated: by scripts/split\.py from ")
 
 
 def shown(path: Path) -> str:
@@ -33,5 +36,5 @@ def read(path: Path, what: str) -> tuple[str | None, list[Problem]]:
 
 
 def is_generated(text: str) -> bool:
-    """Whether a page's text says that one of our scripts made it."""
-    return text.startswith("Generated: by scripts/")
+    """Whether a file's text says that scripts/split.py made it: a page, a YAML file or a figure."""
+    return bool(_GENERATED.match(text))

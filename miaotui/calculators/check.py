@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from miaotui.base.languages import LANGUAGES
 from miaotui.base.problem import Problem, RefusedError
@@ -99,8 +98,8 @@ def _number_problems(formulas: Formulas, articles: Path, docs: Path) -> Iterator
             yield Problem(shown(pair[1]), 1, told)
 
 
-def _page_problems(formulas: Formulas, docs: Path, nav: list[Any], config: Path) -> Iterator[Problem]:
-    """Calculators without a page in a language, or that the navigation does not list once."""
+def _page_problems(formulas: Formulas, docs: Path) -> Iterator[Problem]:
+    """Calculators without a page in a language, and pages without a calculator."""
     for slug in formulas.calculators:
         for language in LANGUAGES:
             path = docs / language.code / "calc" / f"{slug}.md"
@@ -111,14 +110,13 @@ def _page_problems(formulas: Formulas, docs: Path, nav: list[Any], config: Path)
                     f"does not show its calculator; accepted: 'calculator: {slug}' in its metadata, <!-- calculator -->"
                 )
                 yield Problem(shown(path), 1, told)
-    listed = [page for section in nav if isinstance(section, dict) for pages in section.values() for page in pages]
-    mine = sorted(page for page in listed if isinstance(page, str) and page.startswith("calc/"))
-    wanted = sorted(["calc/index.md", *(f"calc/{slug}.md" for slug in formulas.calculators)])
-    if mine != wanted:
-        yield Problem(shown(config), 1, f"nav lists {mine} of the calculators; accepted: {wanted}, in any order")
+    for path in sorted(path for language in LANGUAGES for path in (docs / language.code / "calc").glob("*.md")):
+        if path.stem not in {*formulas.calculators, "index"}:
+            found = f"there is no calculator '{path.stem}'"
+            yield Problem(shown(path), 1, f"{found}; accepted: a page for each file of formulas/calculators/")
 
 
-def problems(folder: Path, articles: Path, docs: Path, nav: list[Any], config: Path) -> list[Problem]:
+def problems(folder: Path, articles: Path, docs: Path) -> list[Problem]:
     """Everything wrong with the calculators of `folder`, their pages and the number links."""
     try:
         formulas = definitions.load(folder)
@@ -131,5 +129,5 @@ def problems(folder: Path, articles: Path, docs: Path, nav: list[Any], config: P
         told = f"'{name}' stands in a shown formula and has no symbol; accepted: symbols: {{{name}: …}}"
         found.add(Problem(formulas.paths[slug], line_of(formulas.lines[slug], "symbols"), told))
     if not found:
-        found |= {*_number_problems(formulas, articles, docs), *_page_problems(formulas, docs, nav, config)}
+        found |= {*_number_problems(formulas, articles, docs), *_page_problems(formulas, docs)}
     return sorted(found)

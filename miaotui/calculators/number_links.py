@@ -16,8 +16,7 @@ from miaotui.calculators.compute import Result, SettingError, compute, settings
 from miaotui.calculators.definitions import Formulas
 from miaotui.calculators.show import with_unit
 from miaotui.calculators.units import Quantity, Unit, digits, grouped, quantity, written_in
-from miaotui.markup.escape import without_code
-from miaotui.markup.fences import spots
+from miaotui.markup.page import parsed
 
 _LINK = re.compile(
     r"\[(?P<text>[^\[\]\n]*)\]\((?P<target>(?:[^()\s?#]*/)?(?P<slug>[^()\s?#/]+)\.md)\?(?P<query>[^()\s#]*)(?:#[^()\s]*)?\)"
@@ -41,7 +40,7 @@ class NumberLink:
 
 def number_links(text: str, *, among_calculators: bool = False) -> Iterator[NumberLink]:
     """The number links of a page; of one that stands among the calculators, links without a folder too."""
-    for line, content in enumerate(without_code(spots(text.split("\n"))), 1):
+    for line, content in enumerate(parsed(text).bare, 1):
         for found in _LINK.finditer(content):
             if "calc" in found["target"].split("/")[:-1] or (among_calculators and "/" not in found["target"]):
                 # A dollar is escaped where it would open a formula.

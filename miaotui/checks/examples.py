@@ -14,16 +14,14 @@ from pathlib import Path
 from miaotui.base.languages import LANGUAGES
 from miaotui.base.problem import Problem
 from miaotui.base.texts import is_generated, read, shown
-from miaotui.markup.fences import Spot, spots
+from miaotui.markup.page import parsed
 
 LINES = 100
 SECTION = "code"
 """The part of an example that a page may quote alone, where what draws its figure stands outside."""
 MARK = "<!-- Generated: by scripts/examples.py from "
 _NAME = re.compile(r"^[a-z][a-z0-9_]*$")
-_QUOTE = re.compile(
-    r"""^[ \t]*--8<--[ \t]+["'](?P<name>[^"'/:]+)\.(?P<kind>py|txt)(?::(?P<section>[^"']*))?["'][ \t]*$"""
-)
+_EXAMPLE = re.compile(r"^(?P<name>[^/]+)\.(?P<kind>py|txt)$")
 _OUTPUT = re.compile(r"\boutput\b")
 _BOUND = re.compile(r"^# --8<-- \[(?P<end>start|end):(?P<name>[\w-]+)\]$")
 GENERIC = "test_every_example"
@@ -150,22 +148,20 @@ class Quotation:
 
 def quotations(text: str) -> list[Quotation]:
     """The examples and outputs that a page quotes."""
-    places = list(spots(text.split("\n")))
-    found = []
-    for spot in places:
-        quote = _QUOTE.match(spot.text)
-        if quote:
-            fence = spot.fence
-            inside: list[Spot] = [other for other in places if fence and other.fence is fence]
+    page, found = parsed(text), []
+    for one in page.includes:
+        if quote := _EXAMPLE.match(one.file):
+            fence = one.spot.fence
+            inside = [other for other in page.spots if fence and other.fence is fence]
             found.append(
                 Quotation(
-                    spot.line,
+                    one.line,
                     quote["name"],
                     quote["kind"],
-                    quote["section"] or "",
+                    one.section,
                     fence.line if fence else 0,
                     bool(fence and _OUTPUT.search(fence.info)),
-                    inside[-1].line if inside else spot.line,
+                    inside[-1].line if inside else one.line,
                 )
             )
     return found
@@ -191,8 +187,8 @@ def _quotation_faults(quoted: list[Quotation], known: list[str], sections: set[s
             yield quote.line, f"quotes {quote.name}.py without its output; {accepted}"
 
 
-def page_problems(docs: Path, folder: Path, *, complete: bool) -> Iterator[Problem]:
-    """Quotations of what is not there or without its output; examples no page quotes, once the pages are `complete`."""
+def page_problems(docs: Path, folder: Path) -> Iterator[Problem]:
+    """Quotations of what is not there or without its output; examples that no page quotes."""
     known = names(folder)
     sections = {name for name in known if f"[start:{SECTION}]" in (folder / f"{name}.py").read_text(encoding="utf-8")}
     for language in LANGUAGES:
@@ -205,14 +201,14 @@ def page_problems(docs: Path, folder: Path, *, complete: bool) -> Iterator[Probl
             quoted |= {quote.name for quote in found if quote.kind == "py"}
             for line, fault in _quotation_faults(found, known, sections):
                 yield Problem(shown(path), line, fault)
-        for name in known if complete else ():
+        for name in known:
             if name not in quoted:
                 yield Problem(
                     shown(folder / f"{name}.py"), 1, f"no page of '{language.code}' quotes it; accepted: one does"
                 )
 
 
-def problems(folder: Path, tests: Path, docs: Path, *, complete: bool) -> Iterator[Problem]:
+def problems(folder: Path, tests: Path, docs: Path) -> Iterator[Problem]:
     """Everything wrong with the examples that shows without running them."""
     if not folder.is_dir():
         return
@@ -222,4 +218,4 @@ def problems(folder: Path, tests: Path, docs: Path, *, complete: bool) -> Iterat
     yield from _leftovers(folder, tests, docs / "figures")
     for path in sorted(file for kind in ("*.py", "*.txt") for file in docs.glob(kind)):
         yield Problem(shown(path), 1, "would be quoted in place of an example; accepted: examples/ for code")
-    yield from page_problems(docs, folder, complete=complete)
+    yield from page_problems(docs, folder)

@@ -17,7 +17,7 @@ from miaotui.base.languages import LANGUAGES
 from miaotui.base.problem import Problem
 from miaotui.base.texts import is_generated, read, shown
 from miaotui.drawing.palette import COLOURS, LANGUAGE, SVG, style
-from miaotui.markup.fences import spots
+from miaotui.markup.page import Image, parsed
 
 WIDEST = 480
 PHONE = 328
@@ -37,8 +37,6 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 # Numbers, units and names such as H100 or TTFT are the same in both languages; words are not.
 _WORDS = re.compile(r"[\u3400-\u9fff]|[a-z]{3}")
 _URL = re.compile(r"url\((?P<target>[^)]*)\)")
-_IMAGE = re.compile(r"!\[(?P<alt>(?:[^\]\\]|\\.)*)\]\((?P<target>[^\s)]+)[^)]*\)")
-_FIGURE = re.compile(r"(?:^|/)figures/(?P<file>[^/]+)$")
 
 
 @dataclass
@@ -159,26 +157,6 @@ def figure_problems(path: str, text: str, palette: str) -> Iterator[Problem]:
     yield from (Problem(path, line, fault) for line, fault in _label_faults(root, False))
 
 
-@dataclass(frozen=True)
-class Image:
-    """An image of a page."""
-
-    line: int
-    alt: str
-    file: str
-    """Its file in docs/figures, empty where it is of another place."""
-    alone: bool
-    """Whether nothing else stands on its line."""
-
-
-def images(text: str) -> Iterator[Image]:
-    """The images of a page's Markdown."""
-    for spot in spots(text.split("\n")):
-        for found in _IMAGE.finditer(spot.text) if spot.role == "text" else ():
-            figure = _FIGURE.search(found["target"])
-            yield Image(spot.line, found["alt"].strip(), figure["file"] if figure else "", found[0] == spot.text)
-
-
 def _image_faults(image: Image, code: str, files: list[str]) -> Iterator[str]:
     name = image.file or "an image"
     if not image.alt:
@@ -200,7 +178,7 @@ def page_problems(docs: Path, files: list[str]) -> Iterator[Problem]:
             yield from faults
             if text is None or is_generated(text):
                 continue
-            found = list(images(text))
+            found = parsed(text).images
             name = path.relative_to(docs / language.code).as_posix()
             listed.setdefault(name, {})[language.code] = [image.file for image in found if image.file]
             for image in found:

@@ -19,19 +19,12 @@ from miaotui.bank.citations import citing
 from miaotui.base.languages import LANGUAGES
 from miaotui.base.problem import Problem
 from miaotui.base.texts import read, shown
-from miaotui.markup.escape import without_code
-from miaotui.markup.fences import spots
+from miaotui.markup.page import COMMENT, IMAGE, Page, parsed
 
 FOLDERS = ("q", "intro", "calc", "problems")
 """The folders of the pages that are compared."""
-_INCLUDE = re.compile(r"""^[ \t]*--8<--[ \t]+["'](?P<path>[^"']+)["'][ \t]*$""")
-_FORMULA = re.compile(
-    r"(?<!\\)\$\$(?P<block>.+?)(?<!\\)\$\$|(?<![\\$])\$(?![\s$])(?P<inline>(?:\\.|(?!\n\n)[^\\$])+?)(?<!\s)\$",
-    re.DOTALL,
-)
 _WORDS = re.compile(r"(\\text\w*)\{[^{}]*\}")
-_HEADING = re.compile(r"^(?P<marks>#{2,6}) .*?\{ #(?P<id>[\w-]+)[^}]*\}$")
-_ASIDE = re.compile(r"!\[(?:[^\]\\]|\\.)*\]\([^)]*\)|\]\([^)]*\)|\{[^{}]*\}|<!--.*?-->")
+_ASIDE = re.compile(rf"{IMAGE}|\]\([^)]*\)|\{{[^{{}}]*\}}|{COMMENT}")
 _NUMBER = re.compile(
     r"(?<![A-Za-z\d.])\d(?:[\d,]*\d)?(?:\.\d+)?(?P<size> ?(?:万亿|亿|万|trillion|billion|million|thousand))?"
 )
@@ -62,6 +55,10 @@ class Side:
     code: str
     text: str
 
+    @property
+    def page(self) -> Page:
+        return parsed(self.text)
+
 
 def _short(text: str, other: str = "") -> str:
     """The text on one line, cut to what is told of it: from shortly before where it leaves the other."""
@@ -74,26 +71,19 @@ def _short(text: str, other: str = "") -> str:
     return f"{'…' if begin else ''}{piece}{'…' if begin + 57 < len(words) else ''}"
 
 
-def _bare(text: str) -> str:
-    """The text with code blanked, line for line."""
-    return "\n".join(without_code(spots(text.split("\n"))))
-
-
 def includes(side: Side) -> list[Item]:
     """What the page quotes, the folder of its language set aside."""
-    found = enumerate(map(_INCLUDE.match, side.text.split("\n")), 1)
-    return [Item(at, got["path"].removeprefix(f"{side.code}/"), got["path"]) for at, got in found if got]
+    return [Item(one.line, one.path.removeprefix(f"{side.code}/"), one.path) for one in side.page.includes]
 
 
 def code(side: Side) -> list[Item]:
     """The fenced code of the page, quotations left out: they are compared as such."""
-    items: list[Item] = []
-    for spot in spots(side.text.split("\n")):
-        if spot.role == "open":
-            items.append(Item(spot.line, spot.fence.info if spot.fence else "", spot.text.strip()))
-        elif spot.role == "code" and not _INCLUDE.match(spot.text):
-            last = items[-1]
-            items[-1] = Item(last.line, f"{last.key}\n{spot.text.strip()}", f"{last.said} {spot.text.strip()}".strip())
+    quoted = {one.line for one in side.page.includes}
+    items = []
+    for block in side.page.code:
+        lines = [spot.text.strip() for spot in block.lines if spot.role == "code" and spot.line not in quoted]
+        head = side.page.spots[block.line - 1].text.strip()
+        items.append(Item(block.line, "\n".join([block.info, *lines]), " ".join([head, *lines]).strip()))
     return items
 
 
@@ -102,29 +92,24 @@ def _tex(formula: str) -> str:
     return "".join(_WORDS.sub(r"\1{}", formula).split())
 
 
-def formulas(side: Side, kind: str) -> list[Item]:
-    """The formulas of the page that stand in a line (`inline`) or by themselves (`block`)."""
-    bare = _bare(side.text)
-    return [
-        Item(bare.count("\n", 0, found.start()) + 1, _tex(found[kind]), found[0])
-        for found in _FORMULA.finditer(bare)
-        if found[kind]
-    ]
+def formulas(side: Side, *, block: bool) -> list[Item]:
+    """The formulas of the page that stand by themselves, or those in a line."""
+    found = (one for one in side.page.formulas if one.block == block)
+    return [Item(one.line, _tex(one.tex), one.source) for one in found]
 
 
 def sections(side: Side) -> dict[str, Lines]:
     """The first and last line of each part of the page by its id, what stands in it included; '' is all of it."""
-    lines = _bare(side.text.rstrip("\n")).split("\n")
+    last = len(side.text.rstrip("\n").split("\n"))
     opened: list[tuple[int, str, int]] = []
-    found = {"": (1, len(lines))}
-    for at, line in enumerate(lines, 1):
-        if heading := _HEADING.match(line):
-            level = len(heading["marks"])
-            while opened and opened[-1][0] >= level:
-                _, name, first = opened.pop()
-                found[name] = (first, at - 1)
-            opened.append((level, heading["id"], at))
-    return found | {name: (first, len(lines)) for _, name, first in opened}
+    found = {"": (1, last)}
+    for heading in side.page.headings:
+        while opened and opened[-1][0] >= heading.level:
+            _, name, first = opened.pop()
+            found[name] = (first, heading.line - 1)
+        if heading.id:
+            opened.append((heading.level, heading.id, heading.line))
+    return found | {name: (first, last) for _, name, first in opened}
 
 
 def _own(side: Side) -> dict[str, Lines]:
@@ -137,9 +122,8 @@ def _own(side: Side) -> dict[str, Lines]:
 def numbers(side: Side) -> list[Item]:
     """The plain numbers of the worked numbers, without those of formulas, links' addresses and figures."""
     first, last = sections(side).get(NUMBERS, NOWHERE)
-    bare = _FORMULA.sub(lambda found: "\n" * found[0].count("\n"), _bare(side.text))
     items = []
-    for at, line in enumerate(bare.split("\n")[first - 1 : last], first):
+    for at, line in enumerate(side.page.plain[first - 1 : last], first):
         for found in _NUMBER.finditer(_ASIDE.sub(" ", line)):
             size = (found["size"] or "").strip()
             digits = found[0].removesuffix(found["size"] or "").replace(",", "")
@@ -193,13 +177,13 @@ def _in_any_order(
 
 def _inline(sides: tuple[Side, Side]) -> Iterator[Problem]:
     """Formulas in a line: the same ones in each part, in the order that each language's sentences ask for."""
-    parts = [_own(side) for side in sides]
+    parts, listed = [_own(side) for side in sides], [formulas(side, block=False) for side in sides]
     for part in parts[0]:
         if part not in parts[1]:
             continue  # told with the headings
         lists = tuple(
-            _once(item for item in formulas(side, "inline") if own[part][0] <= item.line <= own[part][1])
-            for side, own in zip(sides, parts, strict=True)
+            _once(item for item in mine if own[part][0] <= item.line <= own[part][1])
+            for mine, own in zip(listed, parts, strict=True)
         )
         places = (parts[0][part], parts[1][part])
         yield from _in_any_order("formula", sides, (lists[0], lists[1]), places)
@@ -215,7 +199,7 @@ def compare(first: Side, second: Side) -> Iterator[Problem]:
     sides = (first, second)
     yield from _in_order("quotation", sides, (includes(first), includes(second)))
     yield from _in_order("code", sides, (code(first), code(second)))
-    yield from _in_order("formula", sides, (formulas(first, "block"), formulas(second, "block")))
+    yield from _in_order("formula", sides, (formulas(first, block=True), formulas(second, block=True)))
     yield from _inline(sides)
     whole, worked = (
         (sections(first).get(name, NOWHERE), sections(second).get(name, NOWHERE)) for name in ("", NUMBERS)

@@ -6,8 +6,7 @@ judging/ runs them; here they are only looked at.
 from __future__ import annotations
 
 import ast
-import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from miaotui.base.texts import read, shown
 from miaotui.judging.folder import PARTS, slugs
 from miaotui.judging.wrong import LEAST_WRONG, parse
 from miaotui.markup import front_matter as front
-from miaotui.markup.fences import spots
+from miaotui.markup.page import parsed
 
 TYPES = {
     "title": str,
@@ -37,7 +36,6 @@ SECTIONS = (
 )
 """The parts of a page, in order; the judge stands after the first four."""
 MARK = "<!-- judge -->"
-_PART = re.compile(r"^## .*\{ #([\w-]+) \}$")
 
 
 def functions(text: str) -> set[str]:
@@ -82,11 +80,12 @@ def _meta_problems(
 
 
 def _text_problems(path: str, text: str, slug: str) -> Iterator[Problem]:
-    lines = [spot.text for spot in spots(text.split("\n")) if spot.role == "text"]
-    parts = [found[1] if (found := _PART.match(line)) else "" for line in lines if line.startswith("## ")]
+    page = parsed(text)
+    lines = [spot.text for spot in page.spots if spot.role == "text"]
+    parts = [heading.id for heading in page.headings if heading.level == 2]
     if parts != list(SECTIONS):
         yield Problem(path, 1, f"has the parts {parts}; accepted: {list(SECTIONS)}")
-    before = [line for line in lines if line == MARK or _PART.match(line)][4:5]
+    before = [line for line in lines if line == MARK or line.startswith("## ")][4:5]
     if lines.count(MARK) != 1 or before != [MARK]:
         yield Problem(path, 1, f"does not show the judge between constraints and hints; accepted: {MARK}, once")
     if (quote := f'--8<-- "problems/{slug}/solution.py"') not in text:
@@ -116,12 +115,7 @@ def _orphans(docs: Path, known: Collection[str]) -> Iterator[Problem]:
                 yield Problem(shown(path), 1, f"{found}; accepted: a page for each folder of problems/")
 
 
-def _listed(nav: Iterable[Any]) -> list[str]:
-    pages = [page for item in nav if isinstance(item, dict) for value in item.values() for page in value]
-    return [page for page in pages if isinstance(page, str) and page.startswith("problems/")]
-
-
-def problems(docs: Path, root: Path, bank: Bank, nav: Iterable[Any], config: Path) -> Iterator[Problem]:
+def problems(docs: Path, root: Path, bank: Bank) -> Iterator[Problem]:
     """Everything wrong with the problems of `root` and their pages."""
     known = slugs(root / "problems")
     topics, numbers = [topic.slug for topic in bank.topics], bank.source_of()
@@ -129,7 +123,3 @@ def problems(docs: Path, root: Path, bank: Bank, nav: Iterable[Any], config: Pat
         yield from _folder_problems(root, slug)
         yield from _page_problems(docs, slug, topics, numbers)
     yield from _orphans(docs, known)
-    listed, wanted = _listed(nav), [f"problems/{slug}.md" for slug in known]
-    if known and (sorted(listed[1:]) != wanted or listed[:1] != ["problems/index.md"]):
-        accepted = f"problems/index.md, then in any order {wanted}"
-        yield Problem(shown(config), 1, f"nav lists {listed} of the problems; accepted: {accepted}")

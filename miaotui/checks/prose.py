@@ -17,16 +17,11 @@ import yaml
 from miaotui.base.languages import LANGUAGES
 from miaotui.base.problem import Problem
 from miaotui.base.texts import is_generated, read, shown
-from miaotui.markup.fences import spots
+from miaotui.markup.page import CODE_SPAN, FORMULA, HAN, blank, parsed
 
-_HAN = r"[\u3400-\u4dbf\u4e00-\u9fff]"
 _GONE = "\0"
-_META = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _LETTERS = re.compile(
-    r"""(?P<ticks>`+)(?!`)(?:(?!\n\n).)+?(?<!`)(?P=ticks)(?!`) | (?<!\\)\$\$.+?\$\$
-    | (?<![\\$])\$(?![\s$])(?:\\.|(?!\n\n)[^\\$])+?(?<!\s)\$ | <?https?://[^\s<>，。；）]+
-    | (?<!!)\[\d+\.[ ][^\]\n]*\](?=\()""",
-    re.DOTALL | re.VERBOSE,
+    rf"{CODE_SPAN}|{FORMULA}" r"|<?https?://[^\s<>，。；）]+|(?<!!)\[\d+\.[ ][^\]\n]*\](?=\()", re.DOTALL
 )
 """What is read as a letter: code, formulas, addresses, and the titles of questions, which are the article's words."""
 _NOTHING = re.compile(
@@ -55,15 +50,10 @@ class Line:
     """Whether it is a row of a table, whose cells are no sentences."""
 
 
-def _same_length(letter: str) -> Callable[[re.Match[str]], str]:
-    return lambda found: re.sub(r"[^\n]", letter, found[0])
-
-
 def lines(text: str) -> Iterator[Line]:
     """The lines of prose of a page: not its metadata, code, quotations and what it quotes from files."""
-    bare = _META.sub(_same_length(" "), text)
-    bare = "\n".join(spot.text if spot.role == "text" else "" for spot in spots(bare.split("\n")))
-    marks = _NOTHING.sub(_same_length(_GONE), _LETTERS.sub(_same_length("X"), bare)).split("\n")
+    bare = parsed(text).unfenced
+    marks = _NOTHING.sub(blank(_GONE), _LETTERS.sub(blank("X"), bare)).split("\n")
     for number, (line, source) in enumerate(zip(marks, bare.split("\n"), strict=True), 1):
         if source.lstrip().startswith(("--8<--", ">", "$$")):
             continue
@@ -112,11 +102,11 @@ def one_sentence(line: Line, code: str) -> Iterator[str]:
         return
 
 
-_MISSING = re.compile(rf"{_HAN}[A-Za-z0-9]|[A-Za-z0-9%°]{_HAN}")
+_MISSING = re.compile(rf"{HAN}[A-Za-z0-9]|[A-Za-z0-9%°]{HAN}")
 _NEEDLESS = re.compile(
     r"[，。；：？！、（）《》「」『』【】] +(?=[^ |])|(?<=[^ |]) +[，。；：？！、（）《》「」『』【】]"
 )
-_HALF = re.compile(rf"{_HAN}[,.;:?!()]|\){_HAN}")
+_HALF = re.compile(rf"{HAN}[,.;:?!()]|\){HAN}")
 _WIDE = str.maketrans(",.;:?!()", "，。；：？！（）")
 
 

@@ -9,26 +9,22 @@ from functools import cache
 from miaotui.bank import glossary as terms
 from miaotui.bank.glossary import Glossary
 from miaotui.bank.terms import Words
-from miaotui.markup.fences import spots
+from miaotui.markup.page import ATTRIBUTES, CODE_SPAN, COMMENT, FORMULA, TAG, blank, parsed
 
 # What is no prose of ours: quotations, comments, snippets, code, formulas, titles of questions, targets
 # of links, words of another language, attributes, tags, and words in quotation marks: talked about, not used.
 _HIDDEN = re.compile(
-    r"""^[ ]*>[^\n]* | <!--.*?--> | ^[ ]*--8<--[^\n]*
-    | (?P<ticks>`+)(?!`)(?:(?!\n\n).)+?(?<!`)(?P=ticks)(?!`) | \$\$.+?\$\$ | (?<!\\)\$(?!\s)[^$\n]+(?<!\s)\$
-    | \[\d+\.[ ][^\]\n]*\]\([^)\s]*\) | (?<=\])\([^)\s]*\)
-    | \*[^*\n]+\*\{[^}\n]*\blang=[^}\n]*\} | \{:?[ ]?[#.][^}\n]*\} | </?[A-Za-z][^>\n]*>
-    | 「[^」\n]*」 | “[^”\n]*” | "[^"\n]*"
-    """,
-    re.MULTILINE | re.DOTALL | re.VERBOSE,
+    rf"""^[ ]*>[^\n]*|{COMMENT}|^[ ]*--8<--[^\n]*|{CODE_SPAN}|{FORMULA}"""
+    r"|\[\d+\.[ ][^\]\n]*\]\([^)\s]*\)|(?<=\])\([^)\s]*\)|\*[^*\n]+\*\{[^}\n]*\blang=[^}\n]*\}"
+    rf"|{ATTRIBUTES}|{TAG}|「[^」\n]*」|“[^”\n]*”|\"[^\"\n]*\"",
+    re.MULTILINE | re.DOTALL,
 )
-_NOT_A_LINE_END = re.compile(r"[^\n]")
 
 
 def prose(text: str) -> str:
     """The text with everything that is no prose of ours blanked, each line where it was."""
-    lines = (spot.text if spot.role == "text" else "" for spot in spots(text.split("\n")))
-    return _HIDDEN.sub(lambda found: _NOT_A_LINE_END.sub(" ", found[0]), "\n".join(lines))
+    lines = (spot.text if spot.role == "text" else "" for spot in parsed(text).spots)
+    return _HIDDEN.sub(blank(" "), "\n".join(lines))
 
 
 @cache

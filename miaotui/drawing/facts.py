@@ -1,18 +1,34 @@
-"""The hardware and the models that the figures count with; design.md and the introductions have the same."""
+"""The hardware and the model that the figures count with, from formulas/: the figures state no number of their own."""
 
 from __future__ import annotations
 
-PEAK = 989e12
+from functools import cache
+from typing import Any
+
+import yaml
+
+from miaotui.base.paths import FORMULAS
+
+
+@cache
+def preset(file: str, name: str) -> dict[str, Any]:
+    """An entry of formulas/hardware.yml or models.yml by its id."""
+    listed = yaml.safe_load((FORMULAS / f"{file}.yml").read_text(encoding="utf-8"))
+    return next(entry for entry in listed if entry["id"] == name)
+
+
+_H100, _LLAMA = preset("hardware", "h100-sxm"), preset("models", "llama-3.1-8b")
+PEAK = float(_H100["bf16_tflops"]) * 1e12
 """H100 SXM: dense BF16 FLOP/s."""
 SPARSE_PEAK = 1979e12
-"""The same with 2:4 sparsity, as the data sheet has it."""
-BANDWIDTH = 3.35e12
+"""The same with 2:4 sparsity, as the data sheet prints it; formulas/ has dense peaks alone."""
+BANDWIDTH = float(_H100["bandwidth_tbps"]) * 1e12
 """H100 SXM: bytes a second of its HBM3."""
-CARD = 80e9
+CARD = float(_H100["memory_gb"]) * 1e9
 """H100 SXM: bytes of memory."""
-PARAMETERS = 8.03e9
+PARAMETERS = int(_LLAMA["params"])
 """Llama-3.1-8B."""
-LAYERS, KV_HEADS, HEAD = 32, 8, 128
+LAYERS, KV_HEADS, HEAD = (int(_LLAMA[key]) for key in ("layers", "kv_heads", "head_dim"))
 """Llama-3.1-8B: layers, KV heads, dimensions of a head."""
 BF16 = 2
 """Bytes of a number."""

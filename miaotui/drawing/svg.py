@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from miaotui.drawing.palette import LANGUAGE, SVG
 
-MARK = "<!-- Generated: by scripts/draw.py from "
+MARK = "<!-- Generated: by scripts/split.py from "
 SIZE = 15
 """The size of all type: 11 pixels on a phone, where a figure of 440 is scaled down to the page."""
 GREY, LINE, QUIET, RED, TEAL = (f"var(--mt-{name})" for name in ("grey", "line", "quiet", "red", "teal"))
@@ -84,5 +84,5 @@ def coloured(svg: str, style: str) -> str:
 
 def document(figure: Figure, source: str, style: str) -> str:
     """The figure as a file."""
-    head = f"{MARK}{source}; edit that and run make figures -->"
+    head = f"{MARK}{source}; edit that and run make split -->"
     return f"{head}\n{coloured(picture(figure), style)}"

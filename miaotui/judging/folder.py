@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
-from typing import Any
-
-import yaml
 
 from miaotui.base.paths import PROBLEMS
 
@@ -28,9 +24,3 @@ def load(path: Path) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
-
-
-def words(code: str, folder: Path = PROBLEMS) -> Mapping[str, Any]:
-    """What the judge says in a language."""
-    said: Mapping[str, Any] = yaml.safe_load((folder / f"words.{code}.yml").read_text(encoding="utf-8"))
-    return said

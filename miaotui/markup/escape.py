@@ -16,7 +16,7 @@ from miaotui.markup.fences import Spot
 _CODE_SPAN = re.compile(r"(?<![`\\])(?P<marks>`+)(?!`).+?(?<!`)(?P=marks)(?!`)")
 _AUTOLINK = r"<https?://[^\s<>\"'`]+>"
 _TAG = re.compile(rf"(?P<keep>{_AUTOLINK})|<(?=[A-Za-z/!?])")
-_BRACE = re.compile(r"(?P<before>\\*)(?P<mark>\{)")
+_BRACE = re.compile(r"(?P<before>\\*)(?P<mark>[{}])")
 # As pymdownx.snippets finds them: an include is a whole line, and of section marks the first of a line counts.
 _INCLUDE = re.compile(r"^(?P<before>[ \t]*)(?P<mark>;*-+8<-+(?:[ \t]+[\"'].+[\"'])?)$")
 _SECTION = re.compile(r"(?P<mark>;*-+8<-+[ \t]+\[[ \t]*(?:start|end)[ \t]*:[ \t]*[a-z][-\w]*[ \t]*\])", re.IGNORECASE)
@@ -88,7 +88,8 @@ def _escaped(found: re.Match[str]) -> str:
 def _text(piece: str) -> str:
     if "<" in piece:
         piece = _TAG.sub(lambda found: found["keep"] or "&lt;", piece)
-    if "{" in piece:
+    # A lone "}" would end an attribute list of ours that begins before it.
+    if "{" in piece or "}" in piece:
         piece = _BRACE.sub(_escaped, piece)
     return _CONTENTS.sub("&#91;", piece).replace("8<-", "8&lt;-")
 

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from html import escape
 from itertools import count
 from pathlib import Path
 
 import genanki
 
+from miaotui.bank import points
 from miaotui.base.paths import PALETTE
 from miaotui.base.problem import RefusedError
-from miaotui.offline import points
+from miaotui.base.words import words
 from miaotui.offline.anki_cards import Card, cards
 from miaotui.offline.packed import zipped
 from miaotui.offline.unfit import Unfit
@@ -34,34 +36,17 @@ _BACK = (
 
 
 @dataclass(frozen=True)
-class _Words:
-    """What a language's deck is called, and by which numbers Anki knows it."""
+class _Numbers:
+    """By which numbers Anki knows a language's deck and its kind of note, for ever."""
 
     lang: str
     deck_id: int
     model_id: int
-    name: str
-    description: str
-    open: str
 
 
 _LANGUAGES = {
-    "zh": _Words(
-        lang="zh-CN",
-        deck_id=1501701519,
-        model_id=1811650628,
-        name="秒推",
-        description="大模型推理速度面试题。新版在",
-        open="在网站上打开",
-    ),
-    "en": _Words(
-        lang="en",
-        deck_id=1194392345,
-        model_id=1376204917,
-        name="Miaotui",
-        description="Interview questions on LLM inference speed. New versions at",
-        open="Open on the site",
-    ),
+    "zh": _Numbers(lang="zh-CN", deck_id=1501701519, model_id=1811650628),
+    "en": _Numbers(lang="en", deck_id=1194392345, model_id=1376204917),
 }
 
 
@@ -73,16 +58,16 @@ def palette(css: str) -> str:
     return f".card {{ {light} }}\n.card.nightMode, .card.night_mode, .nightMode .card {{ {dark} }}\n"
 
 
-def _model(words: _Words) -> genanki.Model:
+def _model(numbers: _Numbers, said: Mapping[str, str]) -> genanki.Model:
     return genanki.Model(
-        words.model_id,
-        words.name,
+        numbers.model_id,
+        said["deck"],
         fields=[{"name": name} for name in _FIELDS],
         templates=[
             {
                 "name": "Card",
-                "qfmt": _FRONT.format(lang=words.lang),
-                "afmt": _BACK.format(lang=words.lang, open=words.open),
+                "qfmt": _FRONT.format(lang=numbers.lang),
+                "afmt": _BACK.format(lang=numbers.lang, open=said["deck_open"]),
             }
         ],
         css=palette(_SITE_CSS.read_text(encoding="utf-8")) + _CSS.read_text(encoding="utf-8"),
@@ -113,7 +98,7 @@ def deck(site: Path, folder: str, *, made: int, address: str, known: Path = poin
     Raises Unfit with one sentence that names the page, or the file of the points, where a card cannot be made.
     """
     code = folder.strip("/") or "zh"
-    words = _LANGUAGES[code]
+    numbers, said = _LANGUAGES[code], words(code).offline
     try:
         noted = points.read(known).of(code)
     except RefusedError as refused:
@@ -122,8 +107,8 @@ def deck(site: Path, folder: str, *, made: int, address: str, known: Path = poin
     def keys(number: int, texts: Sequence[str]) -> list[str]:
         return points.keys(noted.get(number, {}), texts)
 
-    description = f'{words.description} <a href="{address}">{address}</a>'
-    whole, model = genanki.Deck(words.deck_id, words.name, description), _model(words)
+    description = f'{said["deck_description"]} <a href="{escape(address)}">{escape(address)}</a>'
+    whole, model = genanki.Deck(numbers.deck_id, said["deck"], description), _model(numbers, said)
     for place, card in enumerate(cards(site, folder, address, keys), 1):
         whole.add_note(_note(card, code, model, place))
     return zipped([("collection.anki2", _collection(whole, made)), ("media", b"{}")])

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import tinycss2
-import yaml
 from bs4 import BeautifulSoup, Tag
 from jinja2 import Environment
+from markupsafe import Markup
 
+from miaotui.base.words import words
 from miaotui.offline.chapters import Chapter, chapters, page
 from miaotui.offline.moved import Places, moved
 from miaotui.offline.unfit import Unfit
@@ -137,16 +138,16 @@ def one_file(site: Path, folder: str, edition: Edition) -> str:
     """
     lang = folder.strip("/") or "zh"
     address = edition.site + folder
-    words = yaml.safe_load((HERE / "words.yml").read_text(encoding="utf-8"))[lang]
-    template = Environment(autoescape=False).from_string((HERE / "one-file.html").read_text(encoding="utf-8"))
+    said = words(lang).offline
+    template = Environment(autoescape=True).from_string((HERE / "one-file.html").read_text(encoding="utf-8"))
     return template.render(
         lang="zh-CN" if lang == "zh" else lang,
-        words=words,
+        words=said,
         version=edition.version,
         date=edition.date,
         address=address,
-        style=style(site),
-        script=(HERE / "one-file.js").read_text(encoding="utf-8"),
+        style=Markup(style(site)),
+        script=Markup((HERE / "one-file.js").read_text(encoding="utf-8")),
         parts=parts(site / folder, address),
-        rights=rights(site / folder),
+        rights=Markup(rights(site / folder)),
     )

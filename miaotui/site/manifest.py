@@ -7,15 +7,9 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from miaotui.base.words import words
+
 NAME = "manifest.json"
-KINDS = {
-    "site": ("整站，解压后打开 index.html", "the whole site: unpack it and open index.html"),
-    "html": ("单个 HTML 文件", "one HTML file"),
-    "pdf": ("PDF", "PDF"),
-    "anki": ("Anki 牌组", "Anki deck"),
-}
-"""What each kind of file is, in Chinese and English."""
-LANGUAGES = {"zh": ("中文", "Chinese"), "en": ("英文", "English"), "": ("中英双语", "both languages")}
 
 
 @dataclass(frozen=True)
@@ -65,9 +59,9 @@ def size(count: int) -> str:
 def notes(manifest: Manifest) -> str:
     """The release notes, in both languages."""
     head = ("| 文件 File | | | 大小 Size | SHA-256 |", "| --- | --- | --- | ---: | --- |")
+    both = [(words("zh").offline, "，"), (words("en").offline, ", ")]
     lines = [f"{manifest.version}（{manifest.date}）", "", *head]
     for file in manifest.files:
-        zh, en = KINDS[file.kind]
-        in_zh, in_en = LANGUAGES[file.language]
-        lines.append(f"| {file.name} | {zh}，{in_zh} | {en}, {in_en} | {size(file.bytes)} | `{file.sha256}` |")
+        zh, en = (f"{said['kinds'][file.kind]}{comma}{said['languages'][file.language]}" for said, comma in both)
+        lines.append(f"| {file.name} | {zh} | {en} | {size(file.bytes)} | `{file.sha256}` |")
     return "\n".join(lines) + "\n"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from miaotui.bank.citations import Citing
 from miaotui.bank.works import Work
 from miaotui.base.languages import LANGUAGES, Language
-from miaotui.markup.escape import escape_title
+from miaotui.markup.escape import escape_text, escape_title
 from miaotui.writers.topic_pages import head
 
 _TITLE = re.compile(r'^(?:title: "?(?P<meta>.*?)"?|# (?P<heading>.*?)(?: \{ #.*)?)$', re.MULTILINE)
@@ -20,13 +20,15 @@ def entry(work: Work, language: Language) -> str:
     """The work as a list item; its link has the id that citations lead to."""
     family = work.authors.partition(",")[0]
     who = (f"{family}{language.and_others}" if work.more else family) or work.publisher
-    title = escape_title(work.title)
+    # As published: a star in it is no emphasis, and would end that of a title without an address.
+    title = escape_title(work.title).replace("*", r"\*")
+    who, publisher, venue = escape_text([who, work.publisher, work.venue])
     linked = f"[{title}]({work.address})" if work.address else f"*{title}*"
     parts = [
         who,
         f"{linked}{{ #ref-{work.slug} }}",
-        work.publisher if work.authors else "",
-        work.venue,
+        publisher if work.authors else "",
+        venue,
         work.year if work.year not in work.venue else "",
         f"arXiv:{work.arxiv}" if work.arxiv else "",
         language.as_of.format(month=work.as_of) if work.as_of else "",
@@ -39,7 +41,7 @@ def _place(page: Citing, name: str, topics: Mapping[str, str], language: Languag
     if found := _QUESTION.match(page.name):
         return f"[{language.cited_question.format(number=found['number'])}]({page.name}#ref-{name})"
     if found := _INTRO.match(page.name):
-        return f"[{topics.get(found['slug'], found['slug'])}](topics/{found['slug']}.md#ref-{name})"
+        return f"[{escape_title(topics.get(found['slug'], found['slug']))}](topics/{found['slug']}.md#ref-{name})"
     titled = _TITLE.search(page.text)
     title = (titled["meta"] or titled["heading"]) if titled else page.name
     return f"[{escape_title(title)}]({page.name}#ref-{name})"

@@ -51,17 +51,16 @@ def _in_the_way(path: Path, root: Path) -> list[Problem]:
 
 def _stale(root: Path, wanted: Mapping[Path, str]) -> list[Path]:
     """Generated pages under `root` that are not wanted."""
-    patterns = ("*/topics/*.md", "*/articles/*.md", "*/corrections.md", "*/references.md")
-    places = [path for pattern in patterns for path in root.glob(pattern)]
+    pages = ("*/topics/*.md", "*/articles/*.md", "*/corrections.md", "*/references.md", "*/glossary.md")
+    places = [path for pattern in (*pages, "figures/*.svg") for path in root.glob(pattern)]
     return sorted(path for path in places if path not in wanted and path.is_file() and is_generated(_first_line(path)))
 
 
-def plan(root: Path, pages: Mapping[str, str]) -> Plan:
-    """What to write and remove under `root` so that it holds `pages`.
+def plan(root: Path, wanted: Mapping[Path, str]) -> Plan:
+    """What to write, and to remove under `root`, so that the disk holds the files that are wanted.
 
     Raises RefusedError where something that is not ours stands in the way.
     """
-    wanted = {root / path: text for path, text in pages.items()}
     try:
         problems = [problem for path in wanted for problem in _in_the_way(path, root)]
         if problems:

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from miaotui.bank.glossary import TOPIC_ID, Glossary, Group, Term
 from miaotui.bank.topics import Topic
 from miaotui.base.languages import LANGUAGES, Language
+from miaotui.markup.escape import escape_text, escape_title
 
-MARK = "Generated: by scripts/glossary.py from glossary.yml, articles/topics.yml; edit those and run make split"
+MARK = "Generated: by scripts/split.py from glossary.yml, articles/topics.yml; edit those and run make split"
 """The first line: MultiMarkdown metadata, which MkDocs does not show."""
 
 Titles = Mapping[tuple[str, str], str]
@@ -47,7 +48,7 @@ def _names(term: Term, language: Language) -> str:
 def _link(target: int | str, language: Language, titles: Titles) -> str:
     if isinstance(target, int):
         return f"[{language.see_question.format(number=target)}](q/{target}.md)"
-    return f"[{titles[language.code, target]}](calc/{target}.md)"
+    return f"[{escape_title(titles[language.code, target])}](calc/{target}.md)"
 
 
 def _entry(term: Term, language: Language, titles: Titles) -> Iterator[str]:
@@ -58,7 +59,7 @@ def _entry(term: Term, language: Language, titles: Titles) -> Iterator[str]:
 
 
 def _section(group: Group, title: str, language: Language, titles: Titles) -> Iterator[str]:
-    yield from (f"## {title} {{ #{TOPIC_ID}{group.topic} data-search-exclude }}", "")
+    yield from (f"## {escape_text([title])[0]} {{ #{TOPIC_ID}{group.topic} data-search-exclude }}", "")
     for term in group.terms:
         yield from _entry(term, language, titles)
 

@@ -34,7 +34,7 @@ def head(sources: Iterable[str], title: str, anchor: str, description: str = "",
     mark = f"{MARK}{', '.join(sources)}; edit those and run make split"
     described = [f"Description: {description}"] if description else []
     found = "" if search else " data-search-exclude"
-    return [mark, f"Title: {title}", *described, "", f"# {title} {{ #{anchor}{found} }}", ""]
+    return [mark, f"Title: {title}", *described, "", f"# {escape_text([title])[0]} {{ #{anchor}{found} }}", ""]
 
 
 def _shift(line: str, by: int) -> str:
@@ -116,7 +116,27 @@ def _corrected(corrections: tuple[Correction, ...], language: Language) -> list[
     return _box("correction", language.correction, _correction_lines(corrections)) if corrections else []
 
 
-def _question(question: Question, corrections: tuple[Correction, ...], language: Language) -> list[str]:
+def _plain(block: Block, by: int) -> list[str]:
+    return [*"\n".join(_words(block, by)).strip("\n").split("\n"), ""]
+
+
+def _parts(question: Question, source: Source, language: Language) -> list[str]:
+    """What a question's page quotes: the article's words with our corrections, or our answer alone."""
+    number, by = question.number, 2 - question.level
+    start, end = (f"<!-- --8<-- [{word}:q{number}] -->" for word in ("start", "end"))
+    if source.ours:
+        *before, (label, *answer) = [_plain(block, by) for block in question.parts.values()]
+        found = language.labels["answer"].match(label)
+        # The label is for whoever reads the article; the question's page has a heading.
+        outside, inside = ([label], answer) if found and not found["rest"].strip() else ([], [label, *answer])
+        inside = "\n".join(inside).strip("\n").split("\n")
+        return [*(line for lines in before for line in lines), *outside, "", start, "", *inside, "", end, ""]
+    corrections = source.corrections[language.code].get(str(number), ())
+    boxes = [*_received(question.parts.values(), by, language), *_corrected(corrections, language)]
+    return [start, "", *boxes, end, ""]
+
+
+def _question(question: Question, source: Source, language: Language) -> list[str]:
     number = question.number
     heading = heading_text(question.heading.lines[0])
     link = language.to_question.format(number=number)
@@ -125,12 +145,7 @@ def _question(question: Question, corrections: tuple[Correction, ...], language:
         "",
         f"[{link}](../q/{number}.md){{ .to-question }}",
         "",
-        f"<!-- --8<-- [start:q{number}] -->",
-        "",
-        *_received(question.parts.values(), 2 - question.level, language),
-        *_corrected(corrections, language),
-        f"<!-- --8<-- [end:q{number}] -->",
-        "",
+        *_parts(question, source, language),
     ]
 
 
@@ -138,17 +153,22 @@ def _page(lines: Iterable[str]) -> str:
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
+def _files(source: Source, code: str) -> str:
+    """The files of an article in a language, as a generated page names them."""
+    names = f"{code}.md" if source.ours else f"{{{code}.md,corrections.{code}.md}}"
+    return f"articles/{source.name}/{names}"
+
+
 def _topic(topic: Topic, homes: dict[int, Source], language: Language, leads: Mapping[str, str]) -> str:
     code = language.code
-    names = list(dict.fromkeys(homes[number].name for number in topic.questions))
-    files = [f"articles/{name}/{{{code}.md,corrections.{code}.md}}" for name in names]
+    files = [_files(homes[number], code) for number in topic.questions]
     lead = leads.get(path := f"{code}/intro/{topic.slug}.md", "")
-    lines = head(["articles/topics.yml", *files], topic.titles[code], "topic", lead)
+    lines = head(["articles/topics.yml", *dict.fromkeys(files)], topic.titles[code], "topic", lead)
     lines += [f'--8<-- "{path}"', ""] if lead else []
     for number in topic.questions:
         source = homes[number]
         question = source.articles[code].question(number)
-        lines += _question(question, source.corrections[code].get(str(number), ()), language)
+        lines += _question(question, source, language)
     return _page(lines)
 
 
@@ -161,15 +181,20 @@ def _article(source: Source, language: Language) -> str:
     code = language.code
     text: Article = source.articles[code]
     by = -1
-    files = [f"articles/{source.name}/{{{code}.md,corrections.{code}.md}}"]
-    lines = [*head(files, language.article_title.format(name=source.name), "article"), language.rights, ""]
+    title = source.about.title(code) or language.article_title.format(name=source.name)
+    rights = language.our_rights.format(licence=source.about.licence) if source.ours else language.rights
+    lines = [*head([_files(source, code)], title, "article"), rights, ""]
+
+    def shown(block: Block) -> list[str]:
+        return _plain(block, by) if source.ours else _received([block], by, language)
+
     if not text.preface.blank:
-        lines += [f"## {language.preface} {{ #preface }}", "", *_received([text.preface], by, language)]
+        lines += [f"## {language.preface} {{ #preface }}", "", *shown(text.preface)]
     lines += [f"## {language.questions} {{ #questions data-search-exclude }}", ""]
     lines += [f"- [{question.number} · {_title(question)}](../q/{question.number}.md)" for question in text.questions]
     lines.append("")
     if not text.summary.blank:
-        lines += [f"## {language.summary} {{ #summary }}", "", *_received([text.summary], by, language)]
+        lines += [f"## {language.summary} {{ #summary }}", "", *shown(text.summary)]
         lines += _corrected(source.corrections[code].get(SUMMARY, ()), language)
     return _page(lines)
 
@@ -200,7 +225,7 @@ def _corrections(bank: Bank, homes: dict[int, str], language: Language) -> str:
             title = f"{source.name} · {language.summary}"
             body += [f"## {title} {{ #{source.name}-summary data-search-exclude }}", ""]
             body += [f"[{language.to_topic}](articles/{source.name}.md#summary){{ .to-question }}", "", *_listed(mine)]
-    files = [f"articles/{source.name}/corrections.{code}.md" for source in bank.sources]
+    files = [f"articles/{source.name}/corrections.{code}.md" for source in bank.sources if not source.ours]
     intro = language.corrections_intro.format(claims=claims)
     return _page([*head(files, language.corrections_title, "corrections"), intro, "", *body])
 

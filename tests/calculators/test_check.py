@@ -13,7 +13,6 @@ import pytest
 from miaotui.calculators import check as calculators
 from miaotui.calculators import definitions
 from miaotui.calculators.number_links import check
-from scripts.check import configuration
 
 ROOT = Path(__file__).resolve().parents[2]
 FORMULAS = definitions.load()
@@ -24,15 +23,12 @@ def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The formulas, articles and pages as they are, in a folder of their own."""
     for name in ("formulas", "articles", "docs"):
         shutil.copytree(ROOT / name, tmp_path / name)
-    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
 def told() -> list[str]:
-    config = Path("mkdocs.yml")
-    nav = configuration(config)["nav"]
-    return [str(found) for found in calculators.problems(Path("formulas"), Path("articles"), Path("docs"), nav, config)]
+    return [str(found) for found in calculators.problems(Path("formulas"), Path("articles"), Path("docs"))]
 
 
 def change(name: str, old: str, new: str) -> None:
@@ -106,10 +102,16 @@ BROKEN = {
     "words nobody asks for": ("formulas/words/en.yml", "  share: Share of total time\n", "  share: Share of total time\n  shape: Shape\n", "'shape' is asked for by no calculator"),
     "no symbol": ("formulas/calculators/amdahl.yml", "  faster: s\n", "", "formulas/calculators/amdahl.yml:7: 'faster' stands in a shown formula and has no symbol; accepted: symbols: {faster: …}"),
     "no page": ("docs/en/calc/cost.md", "calculator: cost", "calculator: costs", "docs/en/calc/cost.md:1: does not show its calculator"),
-    "not in the navigation": ("mkdocs.yml", ", calc/cost.md", "", "mkdocs.yml:1: nav lists "),
     "a number in one language only": ("articles/inference-speed/corrections.en.md", "](../calc/cost.md?price=2.5&rate=2500)", "](../q/9.md)", "articles/inference-speed/corrections.en.md:1: its number links are not those of articles/inference-speed/corrections.zh.md: cost?price=2.5&rate=2500; accepted: the same in both"),
     "a chip without its source": ("formulas/hardware.yml", "https://www.nvidia.com/en-us/data-center/h100/", "the data sheet", "formulas/hardware.yml:"),
 }  # fmt: skip
+
+
+def test_a_page_of_no_calculator(copy: Path) -> None:
+    Path("docs/en/calc/index.md").rename("docs/en/calc/costs.md")
+    (found,) = told()
+    accepted = "accepted: a page for each file of formulas/calculators/"
+    assert found == f"docs/en/calc/costs.md:1: there is no calculator 'costs'; {accepted}"
 
 
 @pytest.mark.parametrize("case", BROKEN)

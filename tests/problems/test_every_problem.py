@@ -8,7 +8,8 @@ from __future__ import annotations
 import pytest
 
 from miaotui.base.paths import PROBLEMS
-from miaotui.judging.folder import PARTS, slugs, words
+from miaotui.base.words import words
+from miaotui.judging.folder import PARTS, slugs
 from miaotui.judging.mutants import mutants
 from miaotui.judging.verdict import judge, judge_text
 from miaotui.judging.wrong import Wrong, wrong
@@ -69,6 +70,6 @@ def test_an_explained_error_is_one_that_survives(slug: str) -> None:
 
 
 def test_both_languages_have_the_same_words() -> None:
-    zh, en = words("zh"), words("en")
+    zh, en = words("zh").judge, words("en").judge
     assert zh.keys() == en.keys()
     assert zh["kinds"].keys() == en["kinds"].keys()

@@ -104,7 +104,7 @@ def test_every_point_of_a_self_check_is_a_note(code: str, reader: tuple[Notes, s
     asked = [(place.split("-")[2], words(note["Front"].rpartition("<p>")[2])) for place, note in found.items()]
     assert sorted(asked) == sorted(expected)
     assert len(expected) > 100
-    noted = yaml.safe_load((ROOT / "miaotui/offline/points.yml").read_text(encoding="utf-8"))[code]
+    noted = yaml.safe_load((ROOT / "points.yml").read_text(encoding="utf-8"))[code]
     keys = {f"{DECKS[code]}/self-check-{number}-{key}" for number, keyed in noted.items() for key in keyed}
     assert set(found) == keys
 

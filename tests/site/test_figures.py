@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from miaotui.checks.figures import SMALLEST, Image, Node, images, parse
+from miaotui.checks.figures import SMALLEST, Node, parse
 from miaotui.drawing.palette import LANGUAGE
+from miaotui.markup.page import Image, parsed
 from tests.listening import Window, quiet, window
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,7 +28,7 @@ MEASURE = """svg => {
 def topics(folder: str) -> dict[str, Image]:
     """The figure of each topic's introduction."""
     pages = sorted((ROOT / "docs" / (folder or "zh") / "intro").glob("*.md"))
-    return {page.stem: next(images(page.read_text(encoding="utf-8"))) for page in pages}
+    return {page.stem: parsed(page.read_text(encoding="utf-8")).images[0] for page in pages}
 
 
 def source(image: Image) -> Node:

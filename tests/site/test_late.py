@@ -52,17 +52,57 @@ def test_reading_fetches_nothing_of_it(page: Page, address: str, fetched: list[s
     assert not came(fetched)
 
 
-@pytest.mark.parametrize("query", ["?h=量化", "?q=量化"])
-def test_words_in_the_address_fetch_it_at_once(page: Page, address: str, query: str, fetched: list[str]) -> None:
-    page.goto(f"{address}q/12/{query}", wait_until="networkidle")
-    assert came(fetched)
+def test_words_searched_for_are_marked_at_once(page: Page, address: str) -> None:
+    page.goto(f"{address}q/12/?h=量化")
+    expect(page.locator("article mark").first).to_be_visible()
+    assert set(page.locator("article mark").all_text_contents()) == {"量化"}
 
 
-def test_a_wide_screen_has_it_at_once(chrome: Browser, address: str) -> None:
-    page = chrome.new_page(viewport={"width": 1440, "height": 800})
-    with page.expect_request(BUNDLE):
-        page.goto(f"{address}q/12/")
-    page.context.close()
+def test_words_to_look_for_are_looked_for_at_once(page: Page, address: str) -> None:
+    page.goto(f"{address}q/12/?q=量化")
+    expect(page.locator(".md-search-result__link").first).to_have_attribute("href", re.compile("/q/12/"))
+
+
+@pytest.fixture
+def desk(chrome: Browser) -> Iterator[Page]:
+    # Lower than the list of pages is long.
+    opened = chrome.new_page(viewport={"width": 1440, "height": 650})
+    yield opened
+    opened.context.close()
+
+
+def _down_and_a_little_up(page: Page) -> None:
+    page.mouse.wheel(0, 6000)
+    page.wait_for_function("scrollY > 2000")
+    page.mouse.wheel(0, -200)
+
+
+def test_on_a_wide_screen_the_contents_keep_in_step(desk: Page, address: str) -> None:
+    desk.goto(f"{address}q/12/")
+    marked = desk.locator(".md-sidebar--secondary .md-nav__link--active")
+    _down_and_a_little_up(desk)
+    expect(marked).to_have_count(1)
+    # The address follows the section in view.
+    desk.wait_for_function(
+        "() => location.hash && document.querySelector('.md-sidebar--secondary .md-nav__link--active')"
+        "?.hash === location.hash"
+    )
+    section = desk.locator(desk.evaluate("location.hash"))
+    top = section.evaluate("heading => heading.getBoundingClientRect().top")
+    assert top < 650
+    # The page's name takes the place of the site's.
+    expect(desk.locator(".md-header__title")).to_have_class(re.compile("md-header__title--active"))
+
+
+def test_on_a_low_screen_the_list_of_pages_can_be_scrolled_to_its_end(desk: Page, address: str) -> None:
+    desk.goto(f"{address}problems/gptq/")
+    end = (
+        "() => { const list = document.querySelector('.md-sidebar--primary .md-sidebar__scrollwrap');"
+        "list.scrollTop = list.scrollHeight;"
+        "const links = [...list.querySelectorAll('a.md-nav__link')].filter(link => link.offsetHeight);"
+        "return links.at(-1).getBoundingClientRect().bottom <= innerHeight }"
+    )
+    desk.wait_for_function(end, timeout=5_000)
 
 
 def _press(page: Page) -> None:
@@ -146,10 +186,19 @@ def test_a_tab_at_the_back_has_the_scripts_without_waiting(page: Page, address: 
     expect(page.get_by_role("button", name="这题我会答")).to_be_visible()
 
 
-def test_scrolling_on_brings_the_way_back_to_the_top(page: Page, address: str, fetched: list[str]) -> None:
+def test_scrolling_on_brings_the_way_back_to_the_top(page: Page, address: str) -> None:
     page.goto(f"{address}q/12/", wait_until="networkidle")
-    with page.expect_request(BUNDLE):
-        page.mouse.wheel(0, 1200)
+    back = page.locator(".md-top")
+    # Material hides it by its opacity: it stays in the page's order of keys.
+    expect(back).to_have_css("opacity", "0")
+    # What asks for the bundle is scrolling too: whoever goes on sees the button on the way up.
+    page.mouse.wheel(0, 1200)
+    page.wait_for_function("scrollY > 1000")
+    page.wait_for_load_state("networkidle")
+    _down_and_a_little_up(page)
+    expect(back).to_have_css("opacity", "1")
+    back.tap()
+    page.wait_for_function("scrollY === 0")
 
 
 @pytest.mark.parametrize(("scheme", "kept"), [("light", "default"), ("dark", "slate")])

@@ -11,21 +11,16 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from scripts.check import configuration
+from miaotui.bank import paths
 
 ROOT = Path(__file__).resolve().parents[2]
 TOPICS = yaml.safe_load((ROOT / "articles/topics.yml").read_text(encoding="utf-8"))["topics"]
-LANGUAGES = {
-    language["locale"]: language["extra"]
-    for plugin in configuration(ROOT / "mkdocs.yml")["plugins"]
-    if "i18n" in plugin
-    for language in plugin["i18n"]["languages"]
-}
+PATHS = paths.read(ROOT / "articles/topics.yml", [topic["slug"] for topic in TOPICS])[0]
 WORDS: dict[str, dict[str, Any]] = {
     "": {
         "code": "zh",
         "follow": "走这条路线",
-        "paths": ["经典路线", "大模型优先"],
+        "paths": ["大模型优先", "经典路线"],
         "next": "下一页",
         "prev": "上一页",
         "foot": "页脚",
@@ -33,7 +28,7 @@ WORDS: dict[str, dict[str, Any]] = {
     "en/": {
         "code": "en",
         "follow": "Follow this path",
-        "paths": ["Classical", "LLM first"],
+        "paths": ["LLM first", "Classical"],
         "next": "Next",
         "prev": "Previous",
         "foot": "Footer",
@@ -59,14 +54,13 @@ def walk(online: Path, folder: str, path: str) -> list[str]:
 @FOLDERS
 @pytest.mark.parametrize("at", [0, 1])
 def test_a_path_leads_through_every_topic_in_its_order(folder: str, at: int, online: Path) -> None:
-    route = LANGUAGES[WORDS[folder]["code"]]["path_list"][at]
     questions = {topic["slug"]: topic["questions"] for topic in TOPICS if topic["questions"]}
     wanted = [
         page
-        for slug in route.get("slugs", list(questions))
+        for slug in PATHS[at].order(list(questions))
         for page in (f"topics/{slug}/", *(f"q/{number}/" for number in questions[slug]))
     ]
-    seen = walk(online, folder, route["id"])
+    seen = walk(online, folder, PATHS[at].id)
     assert seen[0] == ""
     assert seen[1 : 1 + len(wanted)] == wanted
     assert {"corrections/", "about/"} <= set(seen[1 + len(wanted) :])

@@ -84,6 +84,32 @@ def test_a_result_says_in_which_part_the_words_stand(desk: Page, address: str, c
     expect(desk.locator(f"#{anchor}")).to_be_in_viewport()
 
 
+TYPED = {
+    "zh": ("", "量化", "量化"),
+    "zh: a name of two words": ("", "投机解码", "投机解码"),
+    "zh: with empty words": ("", "什么是带宽？", "带宽"),
+    "zh: two scripts": ("", "KV缓存", "kv 缓存"),
+    "en": ("en/", "Speculative decoding", "speculative decoding"),
+}
+
+
+@pytest.mark.parametrize("case", TYPED)
+def test_a_result_s_page_marks_the_words_typed(case: str, desk: Page, address: str) -> None:
+    start, words, marked = TYPED[case]
+    desk.goto(address + start)
+    ready(desk)
+    results(desk, [words])
+    first = desk.locator(".md-search-result__link").first
+    assert first.evaluate("link => new URL(link.href).searchParams.get('h')") == marked
+    first.click()
+    expect(desk.locator("article mark").first).to_be_attached()
+    assert {text.lower() for text in desk.locator("article mark").all_text_contents()} <= {marked, *marked.split()}
+    # Who sends the page to somebody does not tell what was searched for.
+    desk.locator(".headerlink").last.click()
+    copied = desk.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(address) and "?" not in copied and "#" in copied
+
+
 @pytest.mark.parametrize(("start", "words", "best"), [("", "量化", "q/12/"), ("en/", "pruning", "en/q/14/")])
 def test_a_link_with_words_opens_the_search(desk: Page, address: str, start: str, words: str, best: str) -> None:
     desk.goto(f"{address}{start}?q={words}")

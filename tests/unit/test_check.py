@@ -12,28 +12,13 @@ from scripts import check, new_question, split
 from tests.banks import EN, ZH, make, snapshot
 
 Z, E = "docs/zh/q/1.md", "docs/en/q/1.md"
-CONFIG = """site_dir: !ENV [SITE_DIR, site]
-nav:
-  - 首页: index.md
-  - 第一: [topics/first.md, q/1.md]
-  - 第二: [topics/second.md, q/2.md]
-plugins:
-  - search
-  - i18n:
-      languages:
-        - locale: zh
-          extra: {path_list: [{id: classical, name: 经典}, {id: llm-first, name: 大模型, slugs: [second, first]}]}
-        - locale: en
-          nav_translations: {第一: First, 第二: Second}
-          extra: {path_list: [{id: classical, name: Classical}, {id: llm-first, name: LLM first, slugs: [second, first]}]}
-"""
 
 
 @pytest.fixture
 def bank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A bank whose pages all agree."""
     home = {f"docs/{code}/index.md": "# Home\n\n## Topics { #topics }\n" for code in ("zh", "en")}
-    monkeypatch.chdir(make(tmp_path, {**home, "mkdocs.yml": CONFIG}))
+    monkeypatch.chdir(make(tmp_path, home))
     places = ["--articles", "articles", "--docs", "docs"]
     split.main(places)
     for number in ("1", "2"):
@@ -42,7 +27,7 @@ def bank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def told() -> list[str]:
-    return [str(problem) for problem in check.problems(Path("articles"), Path("docs"), Path("mkdocs.yml"))]
+    return [str(problem) for problem in check.problems(Path("articles"), Path("docs"), Path())]
 
 
 def change(name: str, old: str, new: str) -> None:
@@ -71,12 +56,6 @@ CHANGED = {
     "another heading": (E, "{ #as-received }", "{ #received }", [f"{E}:1: its headings are not those of {Z}"]),
     "a heading more": (E, "## As", "## More { #more }\n\n## As", [f"{E}:1: its headings are not those of {Z}"]),
     "a heading in code": (E, "## As", "```\n## More\n```\n\n## As", [f"{E}:12: the code ``` ## More is not in {Z} (there, before all others); accepted: the same in both"]),
-    "nav of a topic": ("mkdocs.yml", ", q/2.md", "", ["mkdocs.yml:1: nav lists ['topics/second.md'] in 第二; accepted: ['topics/second.md', 'q/2.md']"]),
-    "order of the nav": ("mkdocs.yml", "- 第一: [topics/first.md, q/1.md]\n  - 第二: [topics/second.md, q/2.md]", "- 第二: [topics/second.md, q/2.md]\n  - 第一: [topics/first.md, q/1.md]", ["mkdocs.yml:1: nav has the topics ['第二', '第一']; accepted: ['第一', '第二']"]),
-    "translation of the nav": ("mkdocs.yml", "Second", "2nd", ["mkdocs.yml:1: nav_translations lacks 第二: Second"]),
-    "a path without a topic": ("mkdocs.yml", "LLM first, slugs: [second, first]", "LLM first, slugs: [second]", ["mkdocs.yml:1: the path 'LLM first' has the topics ['second']; accepted: each once of ['first', 'second']"]),
-    "a path of one language": ("mkdocs.yml", "{id: classical, name: Classical}, ", "", ["mkdocs.yml:1: the paths of 'en' are ['llm-first']; accepted: an id each, ['classical', 'llm-first'] as in all languages"]),
-    "a path without an id": ("mkdocs.yml", "id: llm-first, name: LLM", "name: LLM", ["mkdocs.yml:1: the paths of 'en' are ['classical', None]; accepted: an id each, ['classical', 'llm-first'] as in all languages"]),
     "an article's title": ("articles/a/en.md", "One?", "Won?", [f"{E}:2: the title is '1. One?'; accepted: '1. Won?'"]),
 }  # fmt: skip
 
@@ -89,10 +68,11 @@ def test_what_is_told(case: str, bank: Path) -> None:
 
 
 WRITTEN = {
-    "all parts": (["short", "levels", "in-depth", "references"], []),
+    "all parts": (["short", "levels", "in-depth", "as-received", "references"], []),
     "a part of its own": (["short", "history", "references"], []),
-    "no short answer": (["in-depth"], ["is written, but begins with the parts ['as-received', 'in-depth']; accepted: ['as-received', 'short'], the page's first screen"]),
-    "another order": (["short", "code", "levels"], ["has the parts ['as-received', 'short', 'code', 'levels']; accepted: the order ['as-received', 'short', 'levels', 'code']"]),
+    "no short answer": (["in-depth", "as-received"], ["is written, but begins with the parts ['in-depth']; accepted: ['short'], the page's first screen"]),
+    "another order": (["short", "code", "levels"], ["has the parts ['short', 'code', 'levels']; accepted: the order ['short', 'levels', 'code']"]),
+    "the article's words first": (["as-received", "short"], ["is written, but begins with the parts ['as-received']; accepted: ['short'], the page's first screen", "has the parts ['as-received', 'short']; accepted: the order ['short', 'as-received']"]),
 }  # fmt: skip
 
 
@@ -102,8 +82,11 @@ def test_the_parts_of_a_written_page(case: str, bank: Path) -> None:
     for name in (Z, E):
         change(name, "written: false", "written: true")
         path = Path(name)
-        text = path.read_text(encoding="utf-8") + "".join(f"\n## A part {{ #{part} }}\n" for part in parts)
-        path.write_text(text, encoding="utf-8")
+        head, received = path.read_text(encoding="utf-8").split("\n## ")
+        texts = [received if part == "as-received" else f"A part {{ #{part} }}\n" for part in parts]
+        if "as-received" not in parts:
+            texts.insert(1, "Quoted { #quoted }\n" + received.partition("\n")[2])
+        path.write_text("\n## ".join([head, *texts]), encoding="utf-8")
     assert told() == sorted(f"{name}:1: {message}" for name in (Z, E) for message in messages)
 
 
@@ -133,7 +116,7 @@ def test_pages_that_lack(bank: Path) -> None:
     assert told() == [
         "docs/en/about.md:1: is missing; accepted: the same pages in both languages",
         f"{E}:1: is missing; accepted: the same pages in both languages",
-        f"{E}:1: is missing; make it: python scripts/new_question.py 1",
+        f"{E}:1: is missing; make it: .venv/bin/python scripts/new_question.py 1",
     ]
 
 
@@ -158,8 +141,26 @@ def test_a_new_question_page_is_never_written_over(bank: Path, capsys: pytest.Ca
         )
         == 0
     )
-    assert capsys.readouterr().out.splitlines()[-2:] == [f"{Z} is there already", f"{E} is there already"]
+    assert capsys.readouterr().out.splitlines()[-3:-1] == [f"{Z} is there already", f"{E} is there already"]
     assert snapshot(bank) == before
+
+
+def test_what_is_not_given_is_assumed_where_nobody_can_answer(bank: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in (Z, E):
+        Path(name).unlink()
+    assert new_question.main(["1", "--articles", "articles", "--docs", "docs"]) == 0
+    assert f"{E} made with level 2, minutes 5, reviewed " in capsys.readouterr().out
+    assert told() == []
+
+
+def test_what_is_not_given_is_asked_for(bank: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in (Z, E):
+        Path(name).unlink()
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    answers = iter(["3", "", "2026-10"])
+    monkeypatch.setattr("builtins.input", lambda _question: next(answers))
+    assert new_question.main(["1", "--articles", "articles", "--docs", "docs"]) == 0
+    assert 'level: 3\nminutes: 5\nreviewed: "2026-10"\n' in Path(E).read_text(encoding="utf-8")
 
 
 def test_a_page_for_no_question(bank: Path, capsys: pytest.CaptureFixture[str]) -> None:

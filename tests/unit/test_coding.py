@@ -66,7 +66,6 @@ FILES = {
     **{f"docs/{code}/problems/{name}.md": PAGE for code in ("zh", "en") for name in ("index", "double")},
     WRONG: listed(*"abcd"),
 }
-NAV = [{"编程题": ["problems/index.md", "problems/double.md"]}]
 CHANGED = {
     "no tests": (
         "problems/double/tests.py",
@@ -196,14 +195,14 @@ CHANGED = {
 }
 
 
-def told(root: Path, nav: list[dict[str, list[str]]]) -> list[str]:
-    found = coding.problems(Path("docs"), Path("."), load(root / "articles"), nav, Path("mkdocs.yml"))
+def told(root: Path) -> list[str]:
+    found = coding.problems(Path("docs"), Path("."), load(root / "articles"))
     return sorted(str(problem) for problem in found)
 
 
 def test_a_whole_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(make(tmp_path, FILES))
-    assert told(tmp_path, NAV) == []
+    assert told(tmp_path) == []
 
 
 @pytest.mark.parametrize(("name", "text", "expected"), CHANGED.values(), ids=CHANGED)
@@ -211,11 +210,4 @@ def test_what_is_not_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, text: str | None, expected: list[str]
 ) -> None:
     monkeypatch.chdir(make(tmp_path, {**FILES, name: text}))
-    assert told(tmp_path, NAV) == sorted(expected)
-
-
-def test_the_navigation_lists_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(make(tmp_path, FILES))
-    found = "mkdocs.yml:1: nav lists ['problems/index.md'] of the problems"
-    accepted = "accepted: problems/index.md, then in any order ['problems/double.md']"
-    assert told(tmp_path, [{"编程题": ["problems/index.md"]}]) == [f"{found}; {accepted}"]
+    assert told(tmp_path) == sorted(expected)

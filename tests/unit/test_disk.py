@@ -41,10 +41,10 @@ def states(root: Path) -> dict[str, tuple[bytes, int]]:
 
 
 def test_first_run_second_run(tmp_path: Path, run: Run) -> None:
-    assert run() == (0, [], "1 article, 2 questions: 8 pages written, 0 up to date, 0 removed\n")
+    assert run() == (0, [], "1 article, 2 questions: 8 files written, 0 up to date, 0 removed\n")
     written = states(tmp_path)
     assert sorted(name for name in written if name.startswith("docs/")) == PAGES
-    assert run() == (0, [], "1 article, 2 questions: 0 pages written, 8 up to date, 0 removed\n")
+    assert run() == (0, [], "1 article, 2 questions: 0 files written, 8 up to date, 0 removed\n")
     assert states(tmp_path) == written
 
 
@@ -52,7 +52,7 @@ def test_only_what_differs_is_written(tmp_path: Path, run: Run) -> None:
     run()
     before = states(tmp_path)
     make(tmp_path, {"articles/a/zh.md": ZH.replace("丁", "寅")})
-    assert run() == (0, [], "1 article, 2 questions: 1 page written, 7 up to date, 0 removed\n")
+    assert run() == (0, [], "1 article, 2 questions: 1 file written, 7 up to date, 0 removed\n")
     changed = {name for name, state in states(tmp_path).items() if before[name] != state}
     assert {name for name in changed if name.startswith("docs/")} == {"docs/zh/topics/second.md"}
 
@@ -68,7 +68,7 @@ def test_check_names_each_page_that_differs(tmp_path: Path, run: Run) -> None:
     assert run("--check") == (1, [f"{name}: is missing; run make split" for name in sorted(PAGES, key=_shown)], "")
     assert not (tmp_path / "docs").exists()
     run()
-    assert run("--check") == (0, [], "1 article, 2 questions: 0 pages written, 8 up to date, 0 removed\n")
+    assert run("--check") == (0, [], "1 article, 2 questions: 0 files written, 8 up to date, 0 removed\n")
     (tmp_path / "docs/zh/topics/first.md").write_text("Generated: by scripts/split.py from x\n", encoding="utf-8")
     (tmp_path / "docs/zh/topics/old.md").write_text("Generated: by scripts/split.py from x\n", encoding="utf-8")
     (tmp_path / "docs/en/corrections.md").unlink()
@@ -93,7 +93,7 @@ def test_a_page_of_a_gone_topic_goes_and_hand_written_ones_stay(tmp_path: Path, 
     run()
     mine = {"docs/zh/topics/mine.md": "# Mine\n", "docs/en/articles/mine.md": "# Mine\n", "docs/zh/q/1.md": "# 1\n"}
     make(tmp_path, {**mine, "articles/topics.yml": TOPICS.replace("slug: second", "slug: third")})
-    assert run() == (0, [], "1 article, 2 questions: 2 pages written, 6 up to date, 2 removed\n")
+    assert run() == (0, [], "1 article, 2 questions: 2 files written, 6 up to date, 2 removed\n")
     assert sorted(path.name for path in (tmp_path / "docs/zh/topics").iterdir()) == ["first.md", "mine.md", "third.md"]
     assert {name: snapshot(tmp_path)[name].decode() for name in mine} == mine
 

@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 
 from miaotui.checks import examples
-from miaotui.checks.figures import images, parse
-from scripts import draw
+from miaotui.checks.figures import parse
+from miaotui.drawing.computed import drawn
+from miaotui.markup.page import parsed
+from miaotui.writers.files import plan
+from miaotui.writers.generate import computed_figures
 
 ROOT = Path(__file__).resolve().parents[2]
 SLUGS = {
@@ -25,6 +28,8 @@ SLUGS = {
     "memory-budget": "memory-cache",
     "parallelism": "parallelism",
 }
+ON_QUESTIONS = ["dispatch-gaps", "fake-quantization", "neighbours", "phone-roofline"]
+"""Drawn figures of question pages, each with a test of its own."""
 PEAK, BANDWIDTH, SMALL, LARGE = 989e12, 3.35e12, 8.03e9, 70.6e9
 TTFT, TPOT = 2 * SMALL * 2048 / (PEAK / 2) * 1e3, SMALL * 2 / BANDWIDTH * 1e3
 LONG = TTFT + 499 * TPOT
@@ -71,21 +76,20 @@ def missing(numbers: list[str], text: str) -> list[str]:
 
 
 def test_drawn_figures_are_what_their_scripts_give() -> None:
-    assert {file: figure(file.removesuffix(".svg")) for file in draw.drawn()} == draw.drawn()
-    assert draw.stale(draw.FIGURES) == []
+    assert {file: figure(file.removesuffix(".svg")) for file in drawn()} == drawn()
 
 
 def test_every_figure_is_tested_here() -> None:
     files = [path.stem for path in (ROOT / "docs/figures").iterdir()]
     by_examples = [name for name in files if figure(name).startswith(examples.MARK)]
-    assert sorted(SLUGS) == sorted(DRAWN) == sorted(set(files) - set(by_examples))
+    assert sorted(SLUGS) == sorted(DRAWN) == sorted(set(files) - set(by_examples) - set(ON_QUESTIONS))
 
 
 @pytest.mark.parametrize("code", ["zh", "en"])
 @pytest.mark.parametrize("name", DRAWN)
 def test_numbers_are_their_sums(name: str, code: str) -> None:
     intro = (ROOT / f"docs/{code}/intro/{SLUGS[name]}.md").read_text(encoding="utf-8")
-    (image,) = images(intro)
+    (image,) = parsed(intro).images
     caption = re.search(r"^\*(.+?)\*$", intro, re.MULTILINE | re.DOTALL)
     assert image.file == f"{name}.svg"
     assert caption
@@ -118,35 +122,17 @@ def test_the_roofline_s_points_lie_on_the_roof() -> None:
     assert [x < x2 for x, _ in dots] == [True, True, False]
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(draw, "FIGURES", tmp_path)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+def test_a_figure_that_nothing_draws_any_more_goes_and_others_stay(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    (docs / "figures").mkdir(parents=True)
+    old = docs / "figures/old.svg"
+    old.write_text("<!-- Generated: by scripts/split.py from miaotui/drawing/old.py; … -->", "utf-8")
+    (docs / "figures/hand.svg").write_text("<svg/>", encoding="utf-8")
+    (docs / "figures/run.svg").write_text("<!-- Generated: by scripts/examples.py from a.py -->", encoding="utf-8")
+    change = plan(docs, computed_figures(docs))
+    assert sorted(path.name for path in change.write) == sorted(drawn())
+    assert change.remove == (old,)
 
 
-def test_figures_are_written_once_and_a_gone_one_is_removed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert draw.main([]) == 0
-    (folder / "old.svg").write_text("<!-- Generated: by scripts/draw.py from miaotui/drawing/old.py; … -->", "utf-8")
-    (folder / "hand.svg").write_text("<svg/>", encoding="utf-8")
-    assert draw.main([]) == 0
-    assert capsys.readouterr().out.splitlines() == [
-        "6 figures written, 0 up to date, 0 removed",
-        "0 figures written, 6 up to date, 1 removed",
-    ]
-    assert not (folder / "old.svg").exists()
-    assert (folder / "hand.svg").exists()
-
-
-def test_the_check_names_what_differs_and_writes_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    draw.main([])
-    (folder / "roofline.svg").unlink()
-    (folder / "kv-heads.svg").write_text("x", encoding="utf-8")
-    (folder / "old.svg").write_text("<!-- Generated: by scripts/draw.py from miaotui/drawing/old.py; … -->", "utf-8")
-    assert draw.main(["--check"]) == 1
-    assert capsys.readouterr().err.splitlines() == [
-        "kv-heads.svg: differs; run make figures",
-        "roofline.svg: is missing; run make figures",
-        "old.svg: is no longer drawn; run make figures",
-    ]
-    assert not (folder / "roofline.svg").exists()
+def test_a_bank_without_figures_gets_none(tmp_path: Path) -> None:
+    assert computed_figures(tmp_path) == {}

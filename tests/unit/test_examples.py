@@ -26,8 +26,8 @@ def make(root: Path, changes: dict[str, str | None]) -> None:
             path.write_text(text, encoding="utf-8")
 
 
-def told(*, complete: bool = True) -> list[str]:
-    found = problems(Path("examples"), Path("tests/examples"), Path("docs"), complete=complete)
+def told() -> list[str]:
+    found = problems(Path("examples"), Path("tests/examples"), Path("docs"))
     return [str(problem) for problem in found]
 
 
@@ -96,12 +96,6 @@ def test_what_is_told(case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     make(tmp_path, changes)
     monkeypatch.chdir(tmp_path)
     assert sorted(told()) == sorted(messages) or (case == "a name that is none" and messages[0] in told())
-
-
-def test_examples_no_page_quotes_wait_until_all_are_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    make(tmp_path, {Z: "", E: ""})
-    monkeypatch.chdir(tmp_path)
-    assert told(complete=False) == []
 
 
 def given(root: Path, code: str) -> examples.Run:

@@ -11,9 +11,10 @@ import pytest
 
 from miaotui.bank import glossary as terms
 from miaotui.base.languages import LANGUAGES
-from scripts import glossary
+from scripts import split
 from tests.banks import make
 
+PLACES = ["--articles", "articles", "--docs", "docs"]
 ROOT = Path(__file__).resolve().parents[2]
 FILE = """topics:
   - topic: second
@@ -49,7 +50,7 @@ FILES: dict[str, str | bytes | None] = {
     "docs/zh/calc/cache.md": CALCULATOR.format("缓存大小"),
     "docs/en/calc/cache.md": CALCULATOR.format("Cache size"),
 }
-HEAD = "Generated: by scripts/glossary.py from glossary.yml, articles/topics.yml; edit those and run make split"
+HEAD = "Generated: by scripts/split.py from glossary.yml, articles/topics.yml; edit those and run make split"
 ZH = f"""{HEAD}
 Title: 术语表
 
@@ -110,42 +111,45 @@ Keys and values that are kept.
 """
 
 
+def run(*more: str) -> int:
+    return split.main([*PLACES, *more])
+
+
 @pytest.fixture
 def bank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A bank with a glossary, and the command at work in it."""
     monkeypatch.chdir(make(tmp_path, FILES))
-    monkeypatch.setattr(glossary, "ROOT", Path())
     return tmp_path
 
 
 def test_the_pages(bank: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert glossary.main([]) == 0
-    assert capsys.readouterr().out == "glossary: 2 pages, 2 written\n"
+    assert run() == 0
+    assert capsys.readouterr().out == "1 article, 2 questions: 10 files written, 0 up to date, 0 removed\n"
     assert Path("docs/zh/glossary.md").read_text(encoding="utf-8") == ZH
     assert Path("docs/en/glossary.md").read_text(encoding="utf-8") == EN
 
 
 def test_only_what_differs_is_written(bank: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    glossary.main([])
+    run()
     written = Path("docs/zh/glossary.md").stat().st_mtime_ns
     Path("docs/en/glossary.md").unlink()
     capsys.readouterr()
-    assert glossary.main([]) == 0
-    assert capsys.readouterr().out == "glossary: 2 pages, 1 written\n"
+    assert run() == 0
+    assert capsys.readouterr().out == "1 article, 2 questions: 1 file written, 9 up to date, 0 removed\n"
     assert Path("docs/zh/glossary.md").stat().st_mtime_ns == written
 
 
 def test_check_tells_what_differs_and_writes_nothing(bank: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    glossary.main([])
+    run()
     page = Path("docs/zh/glossary.md")
     page.write_text(ZH + "\n", encoding="utf-8")
     Path("docs/en/glossary.md").unlink()
-    assert glossary.main(["--check"]) == 1
+    assert run("--check") == 1
     told = ["docs/zh/glossary.md: differs; run make split", "docs/en/glossary.md: is missing; run make split"]
     assert capsys.readouterr().err.splitlines() == told
     assert page.read_text(encoding="utf-8") == ZH + "\n"
-    glossary.main([])
-    assert glossary.main(["--check"]) == 0
+    run()
+    assert run("--check") == 0
 
 
 FORM = "accepted: plain text, no Markdown"
@@ -177,7 +181,7 @@ def test_refused(case: str, bank: Path, capsys: pytest.CaptureFixture[str]) -> N
     old, new, messages = REFUSED[case]
     assert old in FILE
     Path("glossary.yml").write_text(FILE.replace(old, new), encoding="utf-8")
-    assert glossary.main([]) == 1
+    assert run() == 1
     told = capsys.readouterr().err.splitlines()
     assert told == [*messages, "refused: 1 problem, nothing written"]
     assert not Path("docs/zh/glossary.md").exists()
@@ -186,23 +190,21 @@ def test_refused(case: str, bank: Path, capsys: pytest.CaptureFixture[str]) -> N
 def test_all_problems_are_told_at_once(bank: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = FILE.replace("id: prefill", "id: Prefill").replace("存下的 K 和 V。", "存下的 K 和 V")
     Path("glossary.yml").write_text(text, encoding="utf-8")
-    assert glossary.main(["--check"]) == 1
+    assert run("--check") == 1
     assert capsys.readouterr().err.splitlines()[2:] == ["refused: 2 problems, nothing written"]
 
 
-def test_no_glossary(bank: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_glossary_makes_no_page(bank: Path) -> None:
     Path("glossary.yml").unlink()
-    assert glossary.main([]) == 1
-    assert capsys.readouterr().err.splitlines()[0] == "glossary.yml:1: is missing; accepted: the terms of the bank"
+    assert run() == 0
+    assert not Path("docs/zh/glossary.md").exists()
 
 
 def test_a_hand_written_page_is_never_written_over(bank: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = Path("docs/en/glossary.md")
     page.write_text("# Ours\n", encoding="utf-8")
-    assert glossary.main([]) == 1
-    told = (
-        "docs/en/glossary.md:1: is hand-written, and the glossary would be written here; accepted: another name for it"
-    )
+    assert run() == 1
+    told = "docs/en/glossary.md:1: is hand-written, and the split would write here; accepted: another name for it"
     assert capsys.readouterr().err.splitlines()[0] == told
     assert page.read_text(encoding="utf-8") == "# Ours\n"
     assert not Path("docs/zh/glossary.md").exists()

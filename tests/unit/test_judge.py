@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from miaotui.base.paths import PROBLEMS
-from miaotui.judging import folder, say, verdict
+from miaotui.base.words import words
+from miaotui.judging import say, verdict
 from scripts import judge
 
 SLUG = "online-softmax"
@@ -37,10 +38,10 @@ def test_a_failure_has_its_kind_and_the_reader_s_line(text: str, kind: str, line
     assert (failure["kind"], failure["line"]) == (kind, line)
     assert not found.passed
     for code in ("zh", "en"):
-        said = "\n".join(say.lines(found, folder.words(code), code))
-        assert say.reason(failure, folder.words(code)) in said
+        said = "\n".join(say.lines(found, words(code).judge, code))
+        assert say.reason(failure, words(code).judge) in said
         assert "Traceback" not in said
-        assert "{" not in say.reason(failure, folder.words(code))
+        assert "{" not in say.reason(failure, words(code).judge)
 
 
 def test_an_endless_loop_is_ended_and_what_came_before_is_kept() -> None:
@@ -51,7 +52,7 @@ def test_an_endless_loop_is_ended_and_what_came_before_is_kept() -> None:
     assert [result["printed"] for result in found.results] == ["call 1\n", "call 2\n"]
     assert found.printed == "call 3\n"
     assert found.wrong and found.wrong["kind"] == "time"
-    said = list(say.lines(found, folder.words("en"), "en"))
+    said = list(say.lines(found, words("en").judge, "en"))
     assert said[-2:] == [
         "The code did not end within 10 s and was stopped: is there an endless loop?",
         f"2 of {found.cases} cases pass; {found.cases - 2} were not run.",

@@ -1,4 +1,4 @@
-"""The keys of the points of self-checks: which stay with which words, and what scripts/points.py keeps of them."""
+"""The keys of the points of self-checks: which stay with which words, and what points.yml keeps of them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from miaotui.offline import points
-from scripts import points as command
+from miaotui.bank import points
+from miaotui.base.problem import RefusedError
+from miaotui.writers.generate import self_check_points
 
 KNOWN = {"aaaa0001": "I can derive $s/2$.", "aaaa0002": "I can name four formats.", "aaaa0003": "I can measure it."}
 PAGE = "---\nnumber: {}\n---\n\n## Self-check {{ #self-check }}\n\n{}\n\n## References {{ #references }}\n\n- x\n"
@@ -73,38 +74,35 @@ def _write(docs: Path, code: str, number: int, said: str) -> None:
     (docs / code / "q" / f"{number}.md").write_text(text, encoding="utf-8")
 
 
-def test_the_command_notes_each_point_and_finds_it_again(
-    docs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def noted(docs: Path, file: Path) -> dict[str, dict[int, dict[str, str]]]:
+    """What the generator would write, written."""
+    made, problems = self_check_points(docs, file)
+    assert problems == []
+    file.write_text(made[file], encoding="utf-8")
+    return dict(yaml.safe_load(made[file]))
+
+
+def test_each_point_is_noted_and_found_again(docs: Path, tmp_path: Path) -> None:
     file = tmp_path / "points.yml"
-    assert command.main(["--check"], file=file, docs=docs) == 1
-    assert capsys.readouterr().err == f"{file}: is missing; run make split\n"
-    assert not file.exists()
-    assert command.main([], file=file, docs=docs) == 0
-    assert capsys.readouterr().out == "points: 8 of the self-checks, written\n"
-    noted = yaml.safe_load(file.read_text(encoding="utf-8"))
-    assert [list(noted), list(noted["en"])] == [["zh", "en"], [2, 10]]
-    assert list(noted["en"][10].values()) == ["en one of 10.", "en two of 10, on two lines."]
-    assert command.main(["--check"], file=file, docs=docs) == 0
+    first = noted(docs, file)
+    assert [list(first), list(first["en"])] == [["zh", "en"], [2, 10]]
+    assert list(first["en"][10].values()) == ["en one of 10.", "en two of 10, on two lines."]
+    assert noted(docs, file) == first
 
     _write(docs, "en", 10, "- A new one.\n- en one of ten.\n- en two of 10,\n  on two lines.")
-    assert command.main(["--check"], file=file, docs=docs) == 1
-    assert capsys.readouterr().err == f"{file}: differs; run make split\n"
-    assert yaml.safe_load(file.read_text(encoding="utf-8")) == noted
-    assert command.main([], file=file, docs=docs) == 0
-    now = yaml.safe_load(file.read_text(encoding="utf-8"))
+    now = noted(docs, file)
     new = now["en"][10]
     assert list(new.values()) == ["A new one.", "en one of ten.", "en two of 10, on two lines."]
-    assert list(new)[1:] == list(noted["en"][10])
-    assert {**now, "en": {**now["en"], 10: noted["en"][10]}} == noted
+    assert list(new)[1:] == list(first["en"][10])
+    assert {**now, "en": {**now["en"], 10: first["en"][10]}} == first
 
 
 @pytest.mark.parametrize("text", ["zh: [1]\nen: {}\n", "zh: {\n", "zh: {}\n"])
-def test_a_file_that_cannot_be_read_is_told_and_not_written_anew(
-    text: str, docs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_file_that_cannot_be_read_is_told_and_not_written_anew(text: str, docs: Path, tmp_path: Path) -> None:
     file = tmp_path / "points.yml"
     file.write_text(text, encoding="utf-8")
-    assert command.main([], file=file, docs=docs) == 1
-    assert capsys.readouterr().err.startswith(f"{file}:")
-    assert file.read_text(encoding="utf-8") == text
+    made, problems = self_check_points(docs, file)
+    assert made == {}
+    assert str(problems[0]).startswith(f"{file}:")
+    with pytest.raises(RefusedError):
+        points.read(file)

@@ -139,3 +139,22 @@ def test_any_typing_gives_a_query(typed: str) -> None:
 def test_the_words_typed_are_told_apart_from_those_added() -> None:
     told = mended("KV缓存 distilation")
     assert told["typed"] == ["kv", "缓存", "distilation"]
+
+
+MARKED = {
+    "as it was typed": (["投机解码"], ["投机", "解码"], "讲投机解码", ["投机解码"]),
+    "in its words, where it does not stand so": (["量化模型"], ["量化", "模型"], "模型的量化", ["量化", "模型"]),
+    "right, where it was misspelt": (["distilation"], ["distillation"], "on distillation", ["distillation"]),
+    "at the beginning of a word": (["quant"], ["quant"], "of quantization", ["quant"]),
+    "not in the middle of one": (["ai", "kv"], ["kv"], "to train a kv", ["kv"]),
+    "no single letters": (["kv", "的", "a"], ["kv"], "a kv 的", ["kv"]),
+    "but one that stands alone": (["量"], ["量"], "量化", ["量"]),
+    "though only its name was found": (["减枝"], [], "剪枝", ["减枝"]),
+}
+
+
+@pytest.mark.parametrize("case", MARKED)
+def test_what_the_page_of_a_result_marks(case: str) -> None:
+    typed, found, text, marked = MARKED[case]
+    told = CONTEXT.eval("(...all) => JSON.stringify(miaotuiQuery.marked(...all.map(JSON.parse)))")
+    assert json.loads(told(*map(json.dumps, (typed, found, text)))) == marked

@@ -100,7 +100,7 @@ def test_second_run_writes_nothing(
     times = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.md")}
     assert split.main(ARGUMENTS) == 0
     assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.md")} == times
-    assert capsys.readouterr().out.endswith("0 pages written, 8 up to date, 0 removed\n")
+    assert capsys.readouterr().out.endswith("0 files written, 8 up to date, 0 removed\n")
 
 
 def test_check_names_what_differs(
@@ -136,12 +136,53 @@ def test_the_source_article_is_as_received() -> None:
     assert hashlib.sha256(data).hexdigest() == "2045943d10e84f2ca9c4fa1ace07d23a42e788192f1fb08ca0817e8c6bdadc67"
 
 
+@pytest.mark.parametrize("name", [path.name for path in sorted((ROOT / "articles").iterdir()) if path.is_dir()])
 @pytest.mark.parametrize("code", ["zh", "en"])
-def test_every_line_of_the_real_article_is_on_exactly_one_page(code: str) -> None:
-    pages = {name: text for name, text in render(load(ROOT / "articles")).items() if name.startswith(f"{code}/")}
-    article = (ROOT / f"articles/inference-speed/{code}.md").read_text(encoding="utf-8")
+def test_every_line_of_a_real_article_is_on_exactly_one_page(name: str, code: str) -> None:
+    """Headings like "Preface" stand on each article's own page."""
+    found = {page: text for page, text in render(load(ROOT / "articles")).items() if page.startswith(f"{code}/")}
+    pages = {page: text for page, text in found.items() if "/articles/" not in page or page.endswith(f"/{name}.md")}
+    article = (ROOT / f"articles/{name}/{code}.md").read_text(encoding="utf-8")
     for line in filter(str.strip, article.splitlines()):
         words = line.lstrip("# ").strip()
-        homes = [name for name, text in pages.items() if any(words in told.strip() for told in text.splitlines())]
+
+        def has(told: str, *, whole: bool = line.startswith("#"), words: str = words) -> bool:
+            return told.lstrip("# ").partition(" {")[0].strip() == words if whole else words in told
+
+        homes = [page for page, text in pages.items() if any(map(has, text.splitlines()))]
         if not line.startswith("**Answer") and not line.startswith("**答案解析"):
             assert len(homes) == 1, (line, homes)
+
+
+OURS = "origin: ours\nzh: 我们的\nen: Ours\nlicence: CC BY-SA 4.0\n"
+
+
+def test_an_article_of_ours_is_marked_as_such_and_its_answers_are_quoted_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = {"articles/a/article.yml": OURS, "articles/a/corrections.zh.md": None, "articles/a/corrections.en.md": None}
+    monkeypatch.chdir(make(tmp_path / "bank", ours))
+    pages = render(load(Path("articles")))
+    topic = pages["en/topics/first.md"]
+    quoted = topic.partition("[start:q1] -->")[2].partition("<!-- --8<-- [end:q1]")[0]
+    assert quoted.strip() == "- B."
+    assert "**Question:** A." in topic
+    assert "As received" not in "".join(pages.values())
+    assert pages["en/articles/a.md"].partition("\n\n")[2].startswith("# Ours { #article }\n\nWe wrote these")
+    assert "CC BY-SA 4.0" in pages["zh/articles/a.md"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("origin: mine\n", "articles/a/article.yml:1: 'origin' is 'mine'; accepted: "),
+        ("origin: ours\ncolour: red\n", "articles/a/article.yml:2: 'colour' is 'red'; accepted: "),
+        ("origin: [\n", "articles/a/article.yml:2: no YAML: "),
+    ],
+)
+def test_what_article_yml_may_not_say(
+    text: str, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(make(tmp_path, {"articles/a/article.yml": text}))
+    assert split.main(ARGUMENTS) == 1
+    assert capsys.readouterr().err.startswith(message)

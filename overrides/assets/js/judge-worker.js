@@ -1,4 +1,4 @@
-// Runs one answer, then is ended. Its text comes to the page in judge/python.js (hooks/problem_pages.py), and starts from a
+// Runs one answer, then is ended. Its text comes to the page in judge/python.js (miaotui/site/problem_pages.py), and starts from a
 // blob: a page opened from file:// may start a worker from nothing else.
 // Tells the page: ready with the number of cases, printed lines, each result, what is wrong with the whole, done.
 "use strict"
@@ -41,7 +41,10 @@ WebAssembly.Memory.prototype.grow = function (pages) {
   if (this.buffer.byteLength + pages * 65_536 > LARGEST) throw new RangeError("more memory than an answer may have")
   return grow.call(this, pages)
 }
-// The loader complains of that in the console.
+// The loader refuses old Safaris by their names, and takes Android's WebViews (WeChat, QQ, MIUI: "Version/4.0 … Safari/")
+// for one: it gets no name. Whether the browser can run Python shows in the running.
+Object.defineProperty(navigator, "userAgent", { value: "" })
+// The loader complains of memory not given in the console.
 console.error = () => { /* the page says it */ }
 
 const start = async (data, printed) => {

@@ -9,6 +9,8 @@
 
   const came = () => {
     for (const [type, act] of Object.entries(acts)) removeEventListener(type, act, { capture: true })
+    // Most of it waits for this event, which was before it came. Nothing of ours listens to it.
+    document.dispatchEvent(new Event("DOMContentLoaded"))
     return true
   }
   // Without a network for a moment: what the reader does next asks again.

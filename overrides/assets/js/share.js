@@ -7,7 +7,12 @@
   // From file:// the reader's own path helps nobody: the published address does. A calculator's changes with its inputs.
   const published = document.querySelector("link[rel=canonical]")?.href
   const page = () => location.protocol === "file:" && published ? published + location.search : location.href
-  const address = hash => new URL(hash || "#", page()).href.replace(/#$/, "")
+  const address = hash => {
+    const made = new URL(hash || "#", page())
+    // What was searched for is the reader's own.
+    for (const name of ["h", "q"]) made.searchParams.delete(name)
+    return made.href.replace(/#$/, "")
+  }
 
   const status = document.createElement("p")
   status.className = "visually-hidden"

@@ -150,21 +150,38 @@ var miaotuiQuery = (() => {
     return [...wrong.map(other => `${other}^100`), ...stem, `${word}^1000`, ...(word.length > 1 ? [word] : [])]
   }
 
-  // The query for lunr, and the words in it that were typed.
+  // Whether a text has the word; one in Latin letters may begin a longer one.
+  const has = (text, word) => HAN.test(word) ? text.includes(word) : new RegExp(`(?<![\\p{L}\\d])${word}`, "u").test(text)
+
+  // What a result's page marks: the words typed. Those that it has not as they were typed give way to what was found for
+  // them: 量化模型 to 量化 and 模型, a misspelt word to the right one. Single letters are in every line.
+  const marked = (typed, found, text) => {
+    const long = typed.filter(word => word.length > 1)
+    const wanted = long.length ? long : typed
+    const here = wanted.filter(word => has(text, word))
+    if (here.length === wanted.length) return here
+    const others = found.filter(word => word.length > 1 && !here.some(its => its.includes(word)))
+    return here.length || others.length ? [...here, ...others] : wanted
+  }
+
+  // The query for lunr, the words in it that were typed, and those of them that say something.
   const mend = (query, vocabulary) => {
     const text = numbered(query.normalize("NFKC").toLowerCase().trim())
     // Quotation marks and signs are lunr's own: who types them means them.
-    if (/"|(^|\s)[+-]\S/.test(text)) return { query: cut(text), typed: cut(text).split(/[\s"+-]+/) }
+    if (/"|(^|\s)[+-]\S/.test(text)) {
+      const signed = cut(text).split(/[\s"+-]+/).filter(Boolean)
+      return { query: cut(text), typed: signed, telling: signed }
+    }
     const units = text.match(/\p{sc=Han}|[a-z\d]+/gu) ?? []
     const right = units.map(unit => (LATIN.test(unit) && !known(unit, vocabulary) && near(unit, vocabulary.latin)[0]) || unit)
     const words = cut(text).split(/[^\p{sc=Han}\p{L}\d]+/u).filter(Boolean)
     const full = words.filter(word => !EMPTY.has(word))
-    const looked = (full.length ? full : words).flatMap(
-      word => HAN.test(word) ? chinese(word, vocabulary) : latin(word, vocabulary))
-    const telling = looked.filter(word => !EMPTY.has(word))
+    const telling = full.length ? full : words
+    const looked = telling.flatMap(word => HAN.test(word) ? chinese(word, vocabulary) : latin(word, vocabulary))
+    const finding = looked.filter(word => !EMPTY.has(word))
     const names = unfinished(units, named(right, vocabulary), vocabulary)
-    return { query: [...names, ...(telling.length ? telling : looked)].join(" "), typed: words }
+    return { query: [...names, ...(finding.length ? finding : looked)].join(" "), typed: words, telling }
   }
 
-  return { mend, numbered }
+  return { mend, marked, numbered }
 })()

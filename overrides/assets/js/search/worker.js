@@ -11,12 +11,21 @@
 
   let vocabulary
   let typed
+  let telling
+  // The text of each page, by its address: what Material hands on of it is cut.
+  const texts = new Map()
+
+  const pageOf = ({ location }) => location.split("#")[0]
 
   const learn = ({ invertedIndex }, { docs, config }) => {
     const all = Object.keys(invertedIndex)
     const names = new Set(all.filter(word => word.startsWith("§")))
     const words = new Set(all.filter(word => /^[a-z\p{sc=Han}]/u.test(word)))
     const plain = new Set(docs.flatMap(({ words: listed = "" }) => listed.match(/(?<!\S)\p{sc=Han}{3,}(?!\S)/gu) ?? []))
+    for (const doc of docs) {
+      const text = `${doc.title} ${doc.text}`.replace(/<[^>]*>|\u200b/g, "").toLowerCase()
+      texts.set(pageOf(doc), `${texts.get(pageOf(doc)) ?? ""}\n${text}`)
+    }
     vocabulary = {
       names,
       words,
@@ -48,19 +57,28 @@
     if (type === 0) bounded(self.lunr.Builder, data)
     if (type !== 2 || mended) return
     event.stopImmediatePropagation()
-    const { query, typed: words } = miaotuiQuery.mend(data, vocabulary)
-    typed = new Set(words)
+    const { query, ...words } = miaotuiQuery.mend(data, vocabulary)
+    typed = new Set(words.typed)
+    telling = words.telling
     dispatchEvent(new MessageEvent("message", { data: { type, data: query, mended: true } }))
   })
 
   // Material tells of each result which words it has and lacks, and the page shows it: no names as the index writes
-  // them, and of what it lacks only what was typed.
+  // them, and of what it lacks only what was typed. Those that it has become the ?h= of its address.
+  const told = group => {
+    const words = new Set(group.flatMap(({ terms }) => Object.keys(terms)).filter(term => !term.startsWith("§")))
+    // A page whose sections alone have the words has none itself.
+    const found = [...words].filter(word => group.some(({ terms }) => terms[word]))
+    const marks = miaotuiQuery.marked(telling, found, texts.get(pageOf(group[0])))
+    return group.map(({ terms, ...result }) => {
+      const lacking = [...words].filter(word => terms[word] === false && typed.has(word))
+      const shown = [...lacking.map(word => [word, false]), ...marks.map(word => [word, true])]
+      return { ...result, terms: Object.fromEntries(shown) }
+    })
+  }
   const post = self.postMessage
   self.postMessage = message => {
-    message.data?.items?.flat().forEach(({ terms }) => {
-      Object.keys(terms).filter(term => term.startsWith("§") || !(terms[term] || typed.has(term)))
-        .forEach(term => delete terms[term])
-    })
-    post.call(self, message)
+    const items = message.data?.items?.map(told)
+    post.call(self, items ? { ...message, data: { ...message.data, items } } : message)
   }
 })()

@@ -1,0 +1,62 @@
+"""words/<lang>.yml: every word of the interface, in one place for each language, of one schema."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from miaotui.base.paths import WORDS
+from miaotui.base.problem import RefusedError
+from miaotui.base.yaml_forms import Strict, form
+
+
+class Site(Strict):
+    """What the site is called, and the scheme buttons: as the system, light, dark."""
+
+    name: str
+    description: str
+    copyright: str
+    language: str
+    """The language's own name."""
+    palette: tuple[str, str, str]
+
+
+class Navigation(Strict):
+    """The titles of the sections that are no topics."""
+
+    home: str
+    calculators: str
+    problems: str
+    listings: str
+    lab: str
+
+
+class Words(Strict):
+    """The words of one language."""
+
+    site: Site
+    navigation: Navigation
+    page: Mapping[str, Any]
+    """The templates'; they read them as `config.extra`."""
+    downloads: Mapping[str, Any]
+    scripts: Mapping[str, str]
+    """The scripts', which read them from the page's attributes and data."""
+    not_found: Mapping[str, str]
+    generated: Mapping[str, str]
+    """What stands around the articles' words on generated pages."""
+    offline: Mapping[str, Any]
+    judge: Mapping[str, Any]
+
+
+@cache
+def words(code: str, folder: Path = WORDS) -> Words:
+    """The words of a language.
+
+    Raises RefusedError with everything that does not fit the schema.
+    """
+    said, _, problems = form(folder / f"{code}.yml", Words, "the words of the interface")
+    if said is None:
+        raise RefusedError(problems)
+    return said

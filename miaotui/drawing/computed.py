@@ -1,0 +1,42 @@
+"""The figures that show computed values, docs/figures/*.svg: each is drawn by the module of its own in this room."""
+
+from __future__ import annotations
+
+from miaotui.base.paths import PALETTE
+from miaotui.drawing import (
+    gaps,
+    kv_heads,
+    memory,
+    neighbours,
+    outlier,
+    phone,
+    request,
+    roofline,
+    sparsity,
+    staircase,
+)
+from miaotui.drawing.palette import style
+from miaotui.drawing.svg import document
+
+DRAWN = {
+    "dispatch-gaps": gaps,
+    "fake-quantization": staircase,
+    "kv-heads": kv_heads,
+    "memory-budget": memory,
+    "neighbours": neighbours,
+    "outlier-scale": outlier,
+    "phone-roofline": phone,
+    "request-timeline": request,
+    "roofline": roofline,
+    "sparse-storage": sparsity,
+}
+"""The module of each figure by the name of its file."""
+
+
+def drawn() -> dict[str, str]:
+    """The text of each figure by its file's name."""
+    palette = style(PALETTE.read_text(encoding="utf-8"))
+    return {
+        f"{name}.svg": document(module.draw(), f"{module.__name__.replace('.', '/')}.py", palette)
+        for name, module in DRAWN.items()
+    }
