@@ -190,7 +190,7 @@ def test_a_browser_that_fails_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_one_folder_gives_one_zip(tmp_path: Path) -> None:
     folder = tmp_path / "site"
     (folder / "q").mkdir(parents=True)
-    for name in ("index.html", "q/1.html", "bundle.js.map"):
+    for name in ("index.html", "q/1.html", "404.html"):
         (folder / name).write_text(name, encoding="utf-8")
     first = packed(folder, "miaotui-v1")
     (folder / "index.html").touch()
