@@ -13,7 +13,7 @@ from miaotui.base.store import Store, digest, digest_of_files
 
 SITES = Store("sites")
 SOURCES = (
-    *("articles", "docs", "examples", "formulas", "miaotui", "overrides", "problems", "vendor", "words"),
+    *("articles", "docs", "examples", "formulas", "lab", "miaotui", "overrides", "problems", "vendor", "words"),
     *("requirements.txt", "mkdocs.yml", "nav.yml", "glossary.yml", "references.yml"),
 )
 """Folders and files of which a site is made."""
