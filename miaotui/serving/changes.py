@@ -27,7 +27,6 @@ _FOLDERS = {
     "articles": Kind.GENERATED,
     "docs": Kind.PAGE,
     "examples": Kind.SHARED,
-    "lab": Kind.SHARED,
     "formulas": Kind.GENERATED,
     "lab": Kind.SHARED,
     "miaotui": Kind.BUILDER,
