@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from miaotui.base.console import speak_utf8
 from miaotui.base.problem import RefusedError
 from miaotui.calculators import definitions, presets
 from miaotui.calculators.compute import SettingError, bounds, compute, settings
@@ -111,4 +112,5 @@ def main(argv: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    speak_utf8()
     sys.exit(main())

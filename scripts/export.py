@@ -24,6 +24,7 @@ from functools import partial
 from pathlib import Path
 from types import FrameType
 
+from miaotui.base.console import speak_utf8
 from miaotui.base.locks import BusyError, alone
 from miaotui.base.paths import CACHE, ROOT
 from miaotui.base.problem import RefusedError
@@ -185,4 +186,5 @@ def main(argv: Sequence[str] = ()) -> int:
 
 
 if __name__ == "__main__":
+    speak_utf8()
     sys.exit(main(sys.argv[1:]))

@@ -16,6 +16,7 @@ from urllib.error import HTTPError
 from urllib.parse import quote, urlsplit
 from urllib.request import Request, urlopen
 
+from miaotui.base.console import speak_utf8
 from miaotui.base.problem import Problem
 from miaotui.site.links import Result, check_site
 
@@ -127,4 +128,5 @@ def main(argv: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    speak_utf8()
     sys.exit(main())
