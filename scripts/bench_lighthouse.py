@@ -104,7 +104,7 @@ def missing() -> str:
     """Why Lighthouse cannot run; empty where it can. Installs it where Node is there."""
     if not shutil.which("node") or not shutil.which("npm"):
         return "no Node was found"
-    if not browser.find(whole=True):
+    if not browser.find():
         return browser.HOW
     if (HOME / "node_modules/lighthouse").is_dir():
         return ""
@@ -117,7 +117,7 @@ def bench_lighthouse(site: Path) -> None:
     if reason := missing():
         print(f"lighthouse: left out, {reason}")
         return
-    chrome = browser.find(whole=True) or ""
+    chrome = browser.find() or ""
     with served(site) as address:
         for page in PAGES:
             found = middle([marks(report(address + page, chrome)) for _ in range(RUNS)])

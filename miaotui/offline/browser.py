@@ -21,10 +21,9 @@ LEAN = "chromium-headless-shell"
 """Chromium without what a screen would show of it: a page takes half as long to open."""
 
 
-def find(*, whole: bool = False) -> str | None:
-    """The path of a Chromium: the system's, else Playwright's own; where it may be lean, that before a whole one."""
-    names = ["chromium", "chromium-browser", "google-chrome"]
-    for name in names if whole else [LEAN, *names]:
+def find() -> str | None:
+    """The path of a Chromium: the system's, a lean one before a whole one, else Playwright's own."""
+    for name in (LEAN, "chromium", "chromium-browser", "google-chrome"):
         if path := shutil.which(name, path="/usr/bin:/usr/local/bin"):
             return path
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow to load, and rarely needed

@@ -12,6 +12,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from miaotui.offline import browser
 from miaotui.site import search_index
 from scripts import bench_lighthouse as lighthouse
 from scripts import bench_search
@@ -40,6 +41,22 @@ def test_without_node_lighthouse_is_left_out_in_one_line(
     monkeypatch.setattr(shutil, "which", lambda name, **_: None if name == absent else f"/usr/bin/{name}")
     lighthouse.bench_lighthouse(tmp_path)
     assert capsys.readouterr().out == "lighthouse: left out, no Node was found\n"
+
+
+def test_the_browser_that_the_tests_install_is_enough(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    only = f"/usr/bin/{browser.LEAN}"
+    monkeypatch.setattr(shutil, "which", lambda name, **_: only if name in ("node", "npm", browser.LEAN) else None)
+    monkeypatch.setattr(lighthouse, "HOME", tmp_path)
+    (tmp_path / "node_modules/lighthouse").mkdir(parents=True)
+    used = []
+
+    def reported(_address: str, chrome: str) -> dict[str, Any]:
+        used.append(chrome)
+        return report(1, 1000, 0)
+
+    monkeypatch.setattr(lighthouse, "report", reported)
+    lighthouse.bench_lighthouse(tmp_path)
+    assert set(used) == {only}
 
 
 def test_the_host_packs_texts_and_gives_its_own_404_page(tmp_path: Path) -> None:

@@ -64,6 +64,20 @@ def test_a_tarball_is_of_the_same_commit_as_the_checkout(
     assert commit(folder) == found
 
 
+def test_a_checkout_has_our_ends_of_lines_and_bytes_as_they_are(repository: Path) -> None:
+    texts = {"a.py": b"a\n", "b.md": "甲\n".encode(), "c.sh": b"c\n", "d.yml": b"d: 1\n"}
+    others = {f"e.{kind}": b"a\r\nb\n\r" for kind in ("png", "wasm", "woff2")}
+    for name, data in {**texts, **others}.items():
+        (repository / name).write_bytes(data)
+    windows = ("-c", "core.autocrlf=true", "-c", "core.eol=crlf")
+    git(repository, *windows, "add", "-A")
+    git(repository, "commit", "--quiet", "-m", "two")
+    for name in {**texts, **others}:
+        (repository / name).unlink()
+    git(repository, *windows, "checkout", "--", ".")
+    assert {name: (repository / name).read_bytes() for name in {**texts, **others}} == {**texts, **others}
+
+
 def test_a_folder_in_a_repository_of_others_is_no_checkout(repository: Path) -> None:
     (repository / "copy" / ARCHIVE).parent.mkdir(parents=True)
     shutil.copy(ROOT / ARCHIVE, repository / "copy" / ARCHIVE)
