@@ -51,7 +51,10 @@ def preset_settings(formulas: Formulas, chosen: Presets, slug: str, ids: list[st
     found: dict[str, str] = {}
     for name in ids:
         sets = next(iter(known[name].sets().values()))
-        found |= {item: text_of(value) for item, value in taken(definition, sets).items()}
+        for item, value in taken(definition, sets).items():
+            # Weights are in the narrower of what the model was released in and what the chip computes in.
+            narrower = item in found and isinstance(value, float | int) and float(found[item]) < value
+            found[item] = found[item] if narrower else text_of(value)
     return found
 
 

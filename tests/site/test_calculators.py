@@ -123,6 +123,20 @@ def test_a_preset_sets_inputs_until_one_is_changed(page: Page, address: str, fol
     expect(model).to_have_value("")
 
 
+@pytest.mark.parametrize("order", [("models", "hardware"), ("hardware", "models")])
+def test_weights_stay_as_released_on_a_chip_that_computes_wider(page: Page, address: str, order: tuple[str, str]) -> None:
+    page.goto(f"{address}en/calc/batch-size/")
+    named = {"models": "gpt-oss-120b", "hardware": "NVIDIA H100 SXM · BF16"}
+    for kind in order:
+        page.locator(f"[data-preset={kind}]").select_option(named[kind])
+    expect(page.locator("[name=expert_bytes]")).to_have_value("0.53125")
+    for kind, name in named.items():
+        expect(page.locator(f"[data-preset={kind}]")).to_have_value(name)
+    page.locator("[data-preset=models]").select_option("Llama-3.1-8B")
+    page.locator("[data-preset=hardware]").select_option("NVIDIA H100 SXM · FP8")
+    expect(page.locator("[name=bytes]")).to_have_value("1")
+
+
 def test_what_a_choice_does_not_need_is_not_asked_for(page: Page, address: str, folder: str) -> None:
     words = WORDS[folder]
     page.goto(f"{address}{folder}calc/kv-cache/")

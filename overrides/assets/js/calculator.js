@@ -57,16 +57,27 @@
       }
     }
 
+    // The bytes of a weight are set by the model, as released, and by the chip, as computed in: the narrower holds.
     apply(select) {
-      const preset = this.chosen[select.dataset.preset].get(select.value)
-      for (const [name, text] of Object.entries(preset?.sets ?? {})) this.form.elements[name].value = text
+      const sets = [...this.form.querySelectorAll("[data-preset]")]
+        .map(other => this.chosen[other.dataset.preset].get(other.value)?.sets ?? {})
+      for (const name of Object.keys(this.chosen[select.dataset.preset].get(select.value)?.sets ?? {})) {
+        const texts = sets.filter(given => name in given).map(given => given[name])
+        this.form.elements[name].value = texts.reduce((one, other) => Number(other) < Number(one) ? other : one)
+      }
+    }
+
+    // What more than one kind of preset sets says nothing of which is chosen.
+    shared(name) {
+      return Object.values(this.chosen).filter(kind => [...kind.values()].some(({ sets }) => name in sets)).length > 1
     }
 
     // A preset is chosen as long as the inputs are what it sets, whoever set them.
     recognize() {
       for (const select of this.form.querySelectorAll("[data-preset]")) {
         const chosen = this.chosen[select.dataset.preset]
-        const fits = ([, { sets }]) => Object.entries(sets).every(([name, text]) => this.form.elements[name].value === text)
+        const fits = ([, { sets }]) => Object.entries(sets)
+          .every(([name, text]) => this.shared(name) || this.form.elements[name].value === text)
         if (!select.value || !fits([, chosen.get(select.value)])) select.value = [...chosen].find(fits)?.[0] ?? ""
         this.source(select, chosen.get(select.value))
       }
