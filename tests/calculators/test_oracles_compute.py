@@ -99,7 +99,7 @@ def most_requests(given: Settings, weights: Fraction, kept: Fraction) -> int:
     free = -weights
     for _ in range(gpus):
         free += (exact(given["memory"]) * exact(given["usable"]) / 100 - exact(given["overhead"])) * GB
-    one = kept * exact(given["token_bytes"]) * 1024 * max(1, Fraction(gpus, heads))
+    one = kept * exact(given["token_bytes"]) * 1024 * max(Fraction(1), Fraction(gpus, heads))
     count = 0
     while free >= one * (count + 1):
         count += 1

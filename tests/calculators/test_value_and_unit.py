@@ -8,6 +8,7 @@ import re
 import pytest
 
 from miaotui.base.languages import LANGUAGES
+from miaotui.calculators.page import text_of
 from miaotui.calculators.show import measured
 from miaotui.calculators.units import Unit
 from scripts import calc
@@ -25,7 +26,7 @@ def read(text: str, units: list[Unit], code: str) -> float:
     dollar, digits, power, form = found.groups()
     (unit,) = (unit for unit in units if unit.forms[code][0] == dollar + form)
     value = float(digits.replace(",", "").replace("−", "-"))
-    return value * 10 ** int(power.translate(DIGITS) if power else 0) * unit.size
+    return value * 10.0 ** int(power.translate(DIGITS) if power else 0) * unit.size
 
 
 @pytest.mark.parametrize("slug", SLUGS)
@@ -33,7 +34,7 @@ def test_json_and_text_say_what_was_computed(slug: str) -> None:
     definition = FORMULAS.calculators[slug]
     for given in [presets(slug), *at_random(slug, 5, seed=12, **({"size": 64} if slug.startswith("quant") else {}))]:
         computed = result(slug, given).outputs
-        words = [f"{name}={calc.text_of(value)}" for name, value in given.items()]
+        words = [f"{name}={text_of(value)}" for name, value in given.items()]
         told = calc.results(FORMULAS, slug, {}, words)["outputs"]
         assert isinstance(told, dict)
         assert set(told) == set(computed)

@@ -124,7 +124,9 @@ def test_a_preset_sets_inputs_until_one_is_changed(page: Page, address: str, fol
 
 
 @pytest.mark.parametrize("order", [("models", "hardware"), ("hardware", "models")])
-def test_weights_stay_as_released_on_a_chip_that_computes_wider(page: Page, address: str, order: tuple[str, str]) -> None:
+def test_weights_stay_as_released_on_a_chip_that_computes_wider(
+    page: Page, address: str, order: tuple[str, str]
+) -> None:
     page.goto(f"{address}en/calc/batch-size/")
     named = {"models": "gpt-oss-120b", "hardware": "NVIDIA H100 SXM · BF16"}
     for kind in order:
