@@ -84,6 +84,20 @@ def test_a_link_names_the_result_it_means(page: Page, address: str, folder: str)
     expect(page.locator(".calculator__asked")).to_have_id("out-token_bytes")
 
 
+def test_a_link_shows_what_it_set_and_what_follows_alone(page: Page, address: str, folder: str) -> None:
+    """The layers are a 70B's, the parameters left at an 8B's: 16.06 GB of weights would be another model's."""
+    page.goto(f"{address}{folder}calc/kv-cache/?layers=80&kv_heads=8&head_dim=128&bytes=2&tokens=128000")
+    shows(page, WORDS[folder]["kv_bytes"], "41.94 GB")
+    expect(page.locator("[data-output=weight_bytes]")).to_have_text("—")
+    expect(page.locator("[data-output=max_requests]")).to_have_text("—")
+    said = SAID[CODES[folder]]
+    expect(page.locator(".calculator__notes")).to_contain_text(said.say("kv-cache", "inputs", "params"))
+    page.locator("[name=params]").fill("70.554")
+    expect(page.locator("[data-output=weight_bytes]")).to_have_text("141.1 GB")
+    page.goto(f"{address}{folder}calc/kv-cache/?layers=32&tokens=8192")
+    expect(page.locator("[data-output=weight_bytes]")).to_have_text("16.06 GB")
+
+
 def test_a_bad_value_is_told_and_nothing_computed_from_it(page: Page, address: str, folder: str) -> None:
     words = WORDS[folder]
     page.goto(f"{address}{folder}calc/kv-cache/")
