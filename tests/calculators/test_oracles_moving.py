@@ -94,7 +94,7 @@ def test_kv_tiers_loaded_and_computed_token_by_token(given: Settings) -> None:
     rate = exact(given["gpus"]) * exact(given["peak"]) * TERA * exact(given["mfu"]) / 100
     again, access = computed(given, 0) / rate, exact(given["access"]) / 1000
     loading = access + cache / (exact(given["load_rate"]) * GB)
-    outputs = {
+    outputs: dict[str, Fraction | float] = {
         "kv_bytes": cache,
         "load_time": loading,
         "recompute_time": again,

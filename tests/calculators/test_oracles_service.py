@@ -75,7 +75,7 @@ def test_capacity_replicas_added_until_it_is_enough(given: Settings) -> None:
     replicas += int(exact(given["spare"]))
     gpus = replicas * int(exact(given["gpus"]))
     load = (prefill + decode) / 3600 / replicas
-    outputs = {
+    outputs: dict[str, Fraction | float] = {
         "in_flight": seconds / 3600,
         "prefill_load": prefill / 3600,
         "decode_load": decode / 3600,
