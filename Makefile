@@ -11,7 +11,7 @@ help:  ## this list
 setup:
 	@sh scripts/setup.sh
 
-serve: setup  ## serve the site on http://127.0.0.1:8000, rebuilding on change
+serve: setup  ## serve the site on http://127.0.0.1:8000; an edit shows in the open page
 	@$(PY) scripts/serve.py
 
 # The third process computes while the others wait for a browser.
