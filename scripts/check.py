@@ -12,6 +12,7 @@ from pathlib import Path
 
 from miaotui.bank import citations
 from miaotui.bank.load import load
+from miaotui.base.console import speak_utf8
 from miaotui.base.paths import ROOT
 from miaotui.base.problem import Problem, RefusedError
 from miaotui.calculators import check as calculators
@@ -73,4 +74,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    speak_utf8()
     sys.exit(main())

@@ -24,7 +24,9 @@ from functools import partial
 from pathlib import Path
 from types import FrameType
 
-from miaotui.base.paths import ROOT
+from miaotui.base.console import speak_utf8
+from miaotui.base.locks import BusyError, alone
+from miaotui.base.paths import CACHE, ROOT
 from miaotui.base.problem import RefusedError
 from miaotui.edge.command import build, commit_day, commit_time, site_url, version
 from miaotui.offline import note_dates
@@ -90,23 +92,36 @@ def make(folder: Path, edition: Edition) -> Manifest:
 
 
 def place(made: Path, dist: Path) -> None:
-    """Puts an edition where the last one was; what else is in dist/ stays."""
+    """Puts an edition where the last one was; what else is in dist/ stays.
+
+    The last one is moved aside and comes back where anything fails: dist/ is as it was, or all of it is new.
+    """
     before = manifest.read(dist)
-    for name in [file.name for file in before.files] if before else []:
-        (dist / name).unlink(missing_ok=True)
-    shutil.rmtree(dist / SITE, ignore_errors=True)
-    for path in sorted(made.iterdir()):
-        path.replace(dist / path.name)
+    aside = made / ".before"
+    new = sorted(made.iterdir())
+    aside.mkdir()
+    names = {SITE, *(path.name for path in new), *(file.name for file in (before.files if before else ()))}
+    moves = [(dist / name, aside / name) for name in sorted(names) if (dist / name).exists()]
+    moved: list[tuple[Path, Path]] = []
+    try:
+        for here, there in [*moves, *((path, dist / path.name) for path in new)]:
+            here.replace(there)
+            moved.append((here, there))
+    except BaseException:
+        for here, there in reversed(moved):
+            there.replace(here)
+        raise
 
 
 @contextmanager
 def _half_made(dist: Path) -> Iterator[Path]:
     """A folder to make an edition in, gone when it is left; what a killed run left goes too."""
     dist.mkdir(exist_ok=True)
-    for left in dist.glob(f"{HALF}*"):
-        shutil.rmtree(left, ignore_errors=True)
-    with tempfile.TemporaryDirectory(prefix=HALF, dir=dist) as folder:
-        yield Path(folder)
+    with alone(CACHE / "offline.lock"):
+        for left in dist.glob(f"{HALF}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        with tempfile.TemporaryDirectory(prefix=HALF, dir=dist, ignore_cleanup_errors=True) as folder:
+            yield Path(folder)
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:
@@ -153,6 +168,9 @@ def main(argv: Sequence[str] = ()) -> int:
     except (Unfit, RefusedError) as unfit:
         print(f"offline: {unfit}; dist/ is as it was", file=sys.stderr)
         return 1
+    except BusyError:
+        print("offline: another make offline is at work; dist/ is as it was", file=sys.stderr)
+        return 1
     except OSError as error:
         where = os.path.relpath(error.filename, ROOT) if error.filename else "dist"
         print(f"offline: {where} cannot be written ({error.strerror}); dist/ is as it was", file=sys.stderr)
@@ -168,4 +186,5 @@ def main(argv: Sequence[str] = ()) -> int:
 
 
 if __name__ == "__main__":
+    speak_utf8()
     sys.exit(main(sys.argv[1:]))

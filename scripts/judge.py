@@ -11,6 +11,7 @@ import sys
 from difflib import get_close_matches
 from pathlib import Path
 
+from miaotui.base.console import speak_utf8
 from miaotui.base.languages import LANGUAGES
 from miaotui.base.texts import read
 from miaotui.base.words import words
@@ -45,4 +46,5 @@ def main(argv: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    speak_utf8()
     sys.exit(main())

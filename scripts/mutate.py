@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from miaotui.base.console import speak_utf8
 from miaotui.base.paths import PROBLEMS
 from miaotui.base.problem import Problem
 from miaotui.judging.folder import slugs
@@ -113,4 +114,5 @@ def main(argv: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    speak_utf8()
     sys.exit(main())

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from miaotui.bank.load import Bank, load
 from miaotui.bank.questions import homes
+from miaotui.base.console import speak_utf8
 from miaotui.base.languages import LANGUAGES, Language
 from miaotui.base.paths import ARTICLES, DOCS
 from miaotui.base.problem import Problem, RefusedError
@@ -101,4 +102,5 @@ def main(argv: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    speak_utf8()
     sys.exit(main())

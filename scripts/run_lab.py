@@ -21,6 +21,7 @@ from lab.bench import FULL, QUICK, Amount, Bench, load
 from lab.engine.cache import KVCache, step
 from lab.engine.model import logits
 from lab.record import Measurement, to_json
+from miaotui.base.console import speak_utf8
 from miaotui.base.texts import shown
 
 QUESTION = "What is the capital of France?"
@@ -164,4 +165,5 @@ def main(argv: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    speak_utf8()
     sys.exit(main())

@@ -15,6 +15,7 @@ import threading
 from collections.abc import Iterable
 from pathlib import Path
 
+from miaotui.base.console import speak_utf8
 from miaotui.base.languages import LANGUAGES
 from miaotui.base.paths import ARTICLES, CACHE, DOCS, ROOT
 from miaotui.base.problem import RefusedError
@@ -87,4 +88,5 @@ def main(argv: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    speak_utf8()
     sys.exit(main())

@@ -30,6 +30,7 @@ from miaotui.extensions.formulas import filled
 from miaotui.site import (
     downloads,
     learning_paths,
+    left_out,
     machine_readable,
     problem_pages,
     social_cards,
@@ -72,11 +73,15 @@ def on_config(config: MkDocsConfig) -> None:
 def on_files(files: Files, config: MkDocsConfig) -> None:
     """Keeps out of the site what it has in another form: the parts of our script and style, and the worker's text.
 
+    And what nothing in it asks for.
+
     Before the i18n plugin makes each language's files of these.
     """
     for place in (*(f"{FOLDER}/{part}.js" for part in PARTS), *OURS, problem_pages.WORKER):
         if file := files.get_file_from_path(place):
             files.remove(file)
+    for file in [file for file in files if left_out.is_left_out(file.src_uri)]:
+        files.remove(file)
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:

@@ -27,6 +27,8 @@ FOLDER = "judge/"
 """In the site; not in assets/, whose scripts are searched for the names of styles."""
 ENGINE = VENDOR / "micropython"
 WORKER = "assets/js/judge-worker.js"
+NOTICE = "LICENSE.txt"
+_NOTICED = f"// MicroPython, under the licence in {NOTICE} beside this file.\n"
 MARK = "<!-- judge -->"
 LIST = "<!-- problems -->"
 _STARTER = re.compile(rf'{MARK}\s*(<div class="[^"]*\bhighlight">.*?</div>)', re.DOTALL)
@@ -88,9 +90,14 @@ def _script(name: str, told: object) -> str:
     return f"window.{name} = {json.dumps(told, ensure_ascii=False)}\n"
 
 
+def _notice() -> str:
+    """MicroPython's licence, which goes where it goes."""
+    return (ENGINE / "LICENSE").read_text(encoding="utf-8")
+
+
 def _python() -> str:
     """Python with its worker and the harness."""
-    return _script(
+    return _NOTICED + _script(
         "miaotuiPython",
         {
             "engine": (ENGINE / "micropython.mjs").read_text(encoding="utf-8"),
@@ -107,4 +114,5 @@ def _tests(slug: str) -> str:
 
 def files() -> dict[str, Callable[[], str]]:
     """The places in judge/, each with what writes it: Python, and each problem's tests."""
-    return {f"{FOLDER}python.js": _python} | {f"{FOLDER}{slug}.js": partial(_tests, slug) for slug in slugs()}
+    ours = {f"{FOLDER}python.js": _python, f"{FOLDER}{NOTICE}": _notice}
+    return ours | {f"{FOLDER}{slug}.js": partial(_tests, slug) for slug in slugs()}

@@ -93,7 +93,9 @@ def test_what_pages_quote_is_what_was_recorded() -> None:
     assert publish.stale(files) == []
 
 
-def test_a_table_changed_by_hand_is_told(tmp_path: Path) -> None:
+def test_a_table_changed_by_hand_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publish, "RECORDS", tmp_path)
+    monkeypatch.setattr(publish, "FIGURES", tmp_path)
     file = tmp_path / "lab-batching.md"
     file.write_text("| 1 | 27.1 |\n", encoding="utf-8")
     assert publish.differing({file: "| 1 | 27.2 |\n"}) == [file]

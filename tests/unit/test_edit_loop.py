@@ -21,7 +21,7 @@ KINDS = {
     "formulas/models.yml": Kind.GENERATED,
     "glossary.yml": Kind.GENERATED,
     "references.yml": Kind.GENERATED,
-    "asked.yml": Kind.GENERATED,
+    "asked.yml": Kind.SHARED,
     "problems/rope/starter.py": Kind.SHARED,
     "examples/a.txt": Kind.SHARED,
     "overrides/main.html": Kind.SHARED,

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from miaotui.base.store import Store
-from miaotui.edge import whole
+from miaotui.edge import variables, whole
 from tests.banks import make
 
 FILES = {name.replace("*", "a") if "." in name else f"{name}/a/b.txt": "a\n" for name in whole.SOURCES}
-TOLD = ["BUILD", "DIRECTORY_URLS", "ISSUES_URL", "SITE_URL", "SOURCE_DATE_EPOCH"]
+TOLD = [variables.BUILD, variables.DIRECTORY_URLS, *variables.ADDRESSES, "SOURCE_DATE_EPOCH"]
 
 
 @pytest.mark.parametrize("changed", FILES)
@@ -31,7 +31,7 @@ def test_a_change_of_what_a_build_is_told_is_seen(name: str, tmp_path: Path) -> 
 
 def test_an_edition_among_the_downloads_is_a_source(tmp_path: Path) -> None:
     make(tmp_path, {**FILES, "dist/miaotui.pdf": "a\n"})
-    told = {"DOWNLOADS": str(tmp_path / "dist")}
+    told = {variables.DOWNLOADS: str(tmp_path / "dist")}
     before = whole.key(tmp_path, told)
     (tmp_path / "dist/miaotui.pdf").write_text("b\n", encoding="utf-8")
     assert whole.key(tmp_path, told) != before
