@@ -15,7 +15,18 @@ from miaotui.bank.load import load
 from miaotui.base.paths import ROOT
 from miaotui.base.problem import Problem, RefusedError
 from miaotui.calculators import check as calculators
-from miaotui.checks import claims, counterparts, examples, figures, pairs, problem_pages, prose, question_pages
+from miaotui.checks import (
+    claims,
+    counterparts,
+    examples,
+    figures,
+    metadata,
+    pairs,
+    problem_pages,
+    prose,
+    question_pages,
+)
+from miaotui.checks.metadata import texts_as_kept
 from miaotui.checks.wording import misused
 
 
@@ -24,8 +35,11 @@ def problems(articles: Path, docs: Path, root: Path) -> list[Problem]:
 
     Raises RefusedError where the articles themselves are refused.
     """
+    if line_ends := [*texts_as_kept(articles, docs)]:
+        return line_ends
     bank = load(articles)
     found = {
+        *metadata.problems(docs),
         *question_pages.problems(bank, docs),
         *counterparts.problems(docs),
         *pairs.problems(docs),

@@ -14,7 +14,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -28,6 +27,7 @@ from miaotui.base.words import words
 from miaotui.judging.folder import slugs
 from miaotui.markup.escape import escape_text, escape_title
 from miaotui.markup.front_matter import front_matter
+from miaotui.site import settings
 
 FOLDER = "judge/"
 """In the site; not in assets/, whose scripts are searched for the names of styles."""
@@ -72,8 +72,7 @@ def listing(docs: Path, code: str, extra: Mapping[str, Any], titles: dict[str, s
 @cache
 def topics(code: str) -> dict[str, str]:
     """The title of each topic."""
-    listed = yaml.safe_load((ROOT / "articles/topics.yml").read_text(encoding="utf-8"))["topics"]
-    return {topic["slug"]: topic[code] for topic in listed}
+    return {topic.slug: topic.titles[code] for topic in settings.listed()[0]}
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) -> str | None:

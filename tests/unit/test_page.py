@@ -1,6 +1,5 @@
 """The grammar of our Markdown: what a page is found to hold, and that its formulas are those that the site sets."""
 
-
 from __future__ import annotations
 
 from html import unescape
