@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from miaotui.markup import tex
 from miaotui.markup.fences import Spot
 
 _CODE_SPAN = re.compile(r"(?<![`\\])(?P<marks>`+)(?!`).+?(?<!`)(?P=marks)(?!`)")
@@ -85,13 +86,39 @@ def _escaped(found: re.Match[str]) -> str:
     return found["before"] + "\\" * (1 - len(found["before"]) % 2) + found["mark"]
 
 
-def _text(piece: str) -> str:
+def _words(piece: str) -> str:
     if "<" in piece:
         piece = _TAG.sub(lambda found: found["keep"] or "&lt;", piece)
     # A lone "}" would end an attribute list of ours that begins before it.
     if "{" in piece or "}" in piece:
         piece = _BRACE.sub(_escaped, piece)
     return _CONTENTS.sub("&#91;", piece).replace("8<-", "8&lt;-")
+
+
+def _text(piece: str) -> str:
+    """A piece of a line outside code, harmless; its formulas stay as they are."""
+    if "$" not in piece and "\\" not in piece:
+        return _words(piece)
+    return "".join(_words(said) if kind == "text" else said for kind, said in tex.pieces(piece))
+
+
+def _formula_lines(lines: list[str]) -> set[int]:
+    """The lines of the formulas that stand by themselves, as blocks.normal writes them."""
+    found: set[int] = set()
+    at = 0
+    while at < len(lines):
+        opens = lines[at].lstrip("> ")
+        before = at == 0 or not lines[at - 1].strip("> ")
+        if before and opens.startswith("$$"):
+            end = at if opens != "$$" and opens.endswith("$$") else at + 1
+            while end < len(lines) and lines[end].strip("> ") and not lines[end].endswith("$$"):
+                end += 1
+            after = end + 1 >= len(lines) or not lines[end + 1].strip("> ")
+            if end < len(lines) and lines[end].endswith("$$") and after:
+                found.update(range(at, end + 1))
+                at = end
+        at += 1
+    return found
 
 
 def _unmarked(line: str) -> str:
@@ -107,8 +134,10 @@ def _unboxed(line: str) -> str:
 
 def escape_text(lines: Iterable[str]) -> list[str]:
     """Lines of Markdown outside code fences, harmless."""
-    joined = ("".join(piece if code else _text(piece) for piece, code in pieces) for pieces in _pieces(lines))
-    return [_unboxed(_unmarked(line)) for line in joined]
+    given = list(lines)
+    formulas = _formula_lines(given)
+    joined = ["".join(piece if code else _text(piece) for piece, code in pieces) for pieces in _pieces(given)]
+    return [given[at] if at in formulas else _unboxed(_unmarked(line)) for at, line in enumerate(joined)]
 
 
 def escape_title(title: str) -> str:

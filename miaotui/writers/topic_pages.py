@@ -15,6 +15,7 @@ from miaotui.bank.corrections import SUMMARY, Correction
 from miaotui.bank.load import Bank, Source
 from miaotui.bank.topics import Topic
 from miaotui.base.languages import LANGUAGES, Language
+from miaotui.markup.blocks import normal
 from miaotui.markup.escape import escape, escape_text, escape_title
 from miaotui.markup.fences import spots
 from miaotui.markup.headings import heading_text
@@ -85,7 +86,7 @@ def _spaced(spaces: Iterable[tuple[str, str]]) -> list[str]:
 
 def _words(block: Block, by: int) -> list[str]:
     """A block of the article, harmless, its headings moved by `by` levels."""
-    places = list(spots(block.lines))
+    places = list(spots(text for _, text in normal(block.lines)[0]))
     lines = [
         _shift(line, by) if spot.role == "text" else line for spot, line in zip(places, escape(places), strict=True)
     ]

@@ -32,6 +32,8 @@ HOSTILE = [
     *("[a](java&Tab;script&colon;x)", "[a](data:text/html,x)", "<javascript:x>", "\n[y]: vbscript:x\n"),
     "[a](&#1;java`script`:x)",
     "\n- [y]: data:x\n",
+    *("$", "$$", "\n$$\n", "$x$", "$a{", "\\(", "\\)", "\n\\[\n", "\n\\]\n", "\\$", "1) ", "3. ", "   ", "\n   - "),
+    *("$x {onclick=alert(1)}$", "| $a | {onclick=x} b$ |\n|---|---|\n", "$$\nx\n{ onclick=alert(1) }\n$$", "\n$$ {"),
     *('\n!!! correction "朱批"\n    x', "\n??? note\n    x", "\n???+ x\n", "\n[TOC]\n", "===\n", "\n---\n", "\n# h\n"),
     *("\x02", "\x03", "\r", "\x00", "\x0c", "\u2028", "\x85", "\ufeff", "\u200b", "#!html <b>", ":::html <b>"),
 ]  # fmt: skip
