@@ -16,14 +16,20 @@ from miaotui.markup.fences import Spot
 
 _CODE_SPAN = re.compile(r"(?<![`\\])(?P<marks>`+)(?!`).+?(?<!`)(?P=marks)(?!`)")
 _AUTOLINK = r"<https?://[^\s<>\"'`]+>"
-_TAG = re.compile(rf"(?P<keep>{_AUTOLINK})|<(?=[A-Za-z/!?])")
+_PLAIN_TAG = r"<br ?/?>|<(?P<small>su[bp])>[^<>{}$\\`\[\]\n]*</(?P=small)>"
+"""What an author may take of HTML: a line end, and what is set higher or lower."""
+_TAG = re.compile(rf"(?P<keep>{_AUTOLINK}|{_PLAIN_TAG})|<(?=[A-Za-z/!?])")
 _BRACE = re.compile(r"(?P<before>\\*)(?P<mark>[{}])")
 # As pymdownx.snippets finds them: an include is a whole line, and of section marks the first of a line counts.
 _INCLUDE = re.compile(r"^(?P<before>[ \t]*)(?P<mark>;*-+8<-+(?:[ \t]+[\"'].+[\"'])?)$")
-_SECTION = re.compile(r"(?P<mark>;*-+8<-+[ \t]+\[[ \t]*(?:start|end)[ \t]*:[ \t]*[a-z][-\w]*[ \t]*\])", re.IGNORECASE)
+_SECTION = re.compile(
+    r"(?P<mark>(?:(?<!;);+|(?<![;-]))-+8<-+[ \t]+\[[ \t]*(?:start|end)[ \t]*:[ \t]*[a-z][-\w]*[ \t]*\])", re.IGNORECASE
+)
 _BOX = re.compile(r"^(?P<before>[\s>*+\-\d.)]*)(?P<mark>[!?])(?=(?P=mark){2})")
 _CONTENTS = re.compile(r"(?<!\\)\[(?=TOC\](?![(\[:]))")
 _BRACKET = re.compile(r"(?P<before>\\*)(?P<mark>[\[\]])")
+# As pymdownx.arithmatex finds a formula in a line.
+_DOLLARS = re.compile(r"(?<!\\)\$(?!\s)(?:\\.|[^\\$])+?(?<!\s)\$|\$\$")
 _LANGUAGE = re.compile(r"^[\w+#.-]*")
 
 
@@ -81,6 +87,11 @@ def without_code(places: Iterable[Spot]) -> Iterator[str]:
         yield "".join(" " * len(piece) if code else piece for piece, code in pieces)
 
 
+def tags(places: Iterable[Spot]) -> int:
+    """How many HTML tags and comments are shown as text."""
+    return sum(1 for line in without_code(places) for found in _TAG.finditer(line) if not found["keep"])
+
+
 def _escaped(found: re.Match[str]) -> str:
     # An odd number of backslashes has escaped the mark already.
     return found["before"] + "\\" * (1 - len(found["before"]) % 2) + found["mark"]
@@ -95,11 +106,21 @@ def _words(piece: str) -> str:
     return _CONTENTS.sub("&#91;", piece).replace("8<-", "8&lt;-")
 
 
-def _text(piece: str) -> str:
-    """A piece of a line outside code, harmless; its formulas stay as they are."""
-    if "$" not in piece and "\\" not in piece:
+def _text(piece: str, *, plain: bool = False) -> str:
+    """A piece of a line outside code, harmless; its formulas stay as they are.
+
+    Where its paragraph is `plain`, no dollar of it could be taken for a formula's.
+    """
+    if "\\" not in piece and (plain or "$" not in piece):
         return _words(piece)
     return "".join(_words(said) if kind == "text" else said for kind, said in tex.pieces(piece))
+
+
+def _plain(lines: Iterable[str]) -> Iterator[bool]:
+    """Whether no two dollars of a line's paragraph could be taken for a formula's."""
+    for run in _paragraphs(lines):
+        text = "\n".join(run)
+        yield from [("$" not in text or not _DOLLARS.search(text)) and "\\" not in text] * len(run)
 
 
 def _formula_lines(lines: list[str]) -> set[int]:
@@ -136,7 +157,10 @@ def escape_text(lines: Iterable[str]) -> list[str]:
     """Lines of Markdown outside code fences, harmless."""
     given = list(lines)
     formulas = _formula_lines(given)
-    joined = ["".join(piece if code else _text(piece) for piece, code in pieces) for pieces in _pieces(given)]
+    joined = [
+        "".join(piece if code else _text(piece, plain=plain) for piece, code in pieces)
+        for pieces, plain in zip(_pieces(given), _plain(given), strict=True)
+    ]
     return [given[at] if at in formulas else _unboxed(_unmarked(line)) for at, line in enumerate(joined)]
 
 

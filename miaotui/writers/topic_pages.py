@@ -127,7 +127,7 @@ def _parts(question: Question, source: Source, language: Language) -> list[str]:
     start, end = (f"<!-- --8<-- [{word}:q{number}] -->" for word in ("start", "end"))
     if source.ours:
         *before, (label, *answer) = [_plain(block, by) for block in question.parts.values()]
-        found = language.labels["answer"].match(label)
+        found = language.labels["answer"].match(label) or language.synonyms["answer"].match(label)
         # The label is for whoever reads the article; the question's page has a heading.
         outside, inside = ([label], answer) if found and not found["rest"].strip() else ([], [label, *answer])
         inside = "\n".join(inside).strip("\n").split("\n")

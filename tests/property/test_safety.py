@@ -39,7 +39,7 @@ HOSTILE = [
 ]  # fmt: skip
 TEXT = st.lists(st.sampled_from(HOSTILE), max_size=12).map("".join)
 
-PLAIN = ("ul", "li", "strong", "em", "blockquote", "br", "hr", "table", "thead", "tbody", "tr")
+PLAIN = ("ul", "li", "strong", "em", "blockquote", "br", "hr", "sub", "sup", "table", "thead", "tbody", "tr")
 ALLOWED = {
     **{tag: {"class"} for tag in ("p", "pre", "div", "span", "code")},
     **{tag: {"id", "data-search-exclude"} for tag in ("h1", "h2", "h3", "h4", "h5", "h6")},
@@ -53,7 +53,7 @@ ALLOWED = {
 }
 CLASSES = {
     "p": {"admonition-title"},
-    "div": {"admonition received", "admonition correction", "highlight"},
+    "div": {"admonition received", "admonition correction", "highlight", "arithmatex"},
     "a": {"headerlink", "to-question"},
     "code": {"highlight"},
 }
