@@ -1,12 +1,13 @@
-"""One layer on three chips, shapes that do not fit the matrix unit, and a graph cut up by fallback."""
+"""One layer on four chips, shapes that do not fit the matrix unit, and a graph cut up by fallback."""
 
 # --8<-- [start:code]
 from itertools import pairwise
 from math import ceil
 
 BF16 = 2
-# Peak in TFLOP/s, bandwidth in TB/s. The CPU: 96 cores x 2.4 GHz x 64 FLOP, 12 channels x 38.4 GB/s.
-CHIPS = {"CPU server": (14.7, 0.4608), "TPU v5e": (197.0, 0.819), "H100 SXM": (989.0, 3.35)}
+# Peak in TFLOP/s, bandwidth in TB/s. AVX-512: 96 cores x 2.4 GHz x 64 FLOP, 12 channels x 38.4 GB/s.
+# AMX, a matrix unit in each core: 56 cores x 2.0 GHz x 1,024 FLOP, 8 channels x 38.4 GB/s.
+CHIPS = {"AVX-512 CPU": (14.7, 0.4608), "AMX CPU": (114.7, 0.3072), "TPU v6e": (918.0, 1.638), "H100 SXM": (989, 3.35)}
 
 
 def layer(m: int, n: int, k: int, peak: float, bandwidth: float) -> tuple[float, str]:
@@ -49,7 +50,9 @@ for m in (1, 64, 2048):
     found = [layer(m, 4096, 4096, *chip) for chip in CHIPS.values()]
     print(f"{m:5} tokens        " + "".join(f"{time:8.0f} µs {bound:>7}" for time, bound in found))
 
-print("\nuseful in blocks of 128: " + ", ".join(f"{width} {useful(width, 128):.1%}" for width in (80, 128, 4100)))
+print()
+for block in (128, 256):
+    print(f"useful in blocks of {block}: " + ", ".join(f"{w} {useful(w, block):.1%}" for w in (80, 128, 4100)))
 
 print("\non the accelerator          switches      ms")
 for name, graph in GRAPHS.items():

@@ -74,16 +74,26 @@ GROUPS = {
     "ReLU, one start": [trained(start, data, 60) for data in sets],
     "a net, shuffled copy": [start, [start[0][:, order], start[1][order]]],
 }
-print("                       right on new inputs      FLOPs an input")
+print("                       right on new inputs      FLOPs per input")
 print("                      single ensemble   soup  ensemble   soup")
+RIGHT: dict[str, list[float]] = {}
 for name, models in GROUPS.items():
     single = np.mean([right(logits(model, INPUTS)) for model in models])
     both, merged = right(ensemble(models, INPUTS)), soup(models)
-    cost = sum(flops(model) for model in models)
-    print(f"{name:20} {single:7.3f} {both:8.3f} {right(logits(merged, INPUTS)):6.3f} {cost:9} {flops(merged):6}")
-LINEAR = GROUPS["linear, own starts"]
-one = logits(soup(LINEAR), INPUTS)
+    cost, RIGHT[name] = sum(flops(model) for model in models), [float(single), both, right(logits(merged, INPUTS))]
+    print(f"{name:20} {single:7.3f} {both:8.3f} {RIGHT[name][2]:6.3f} {cost:9} {flops(merged):6}")
+one = logits(soup(LINEAR := GROUPS["linear, own starts"]), INPUTS)
 apart = np.mean([softmax(logits(model, INPUTS)) for model in LINEAR], axis=0) - softmax(one)
 print(f"linear: logits differ by less than 1e-12: {np.abs(ensemble(LINEAR, INPUTS) - one).max() < 1e-12}")
 print(f"        averaged probabilities differ by up to {np.abs(apart).max():.3f}")
 # --8<-- [end:code]
+
+
+def figure() -> str:
+    """The share of new inputs that one model, the ensemble and the averaged weights get right."""
+    from miaotui.drawing.bars import grouped
+
+    bars = (("单个", "single"), ("集成", "ensemble"), ("权重平均", "averaged"))
+    zh = ("线性，各自起步", "ReLU，各自起步", "ReLU，同一起点", "一个网络和它打乱单元次序的副本")
+    groups = [((name, key), list(zip(bars, RIGHT[key], strict=True))) for name, key in zip(zh, GROUPS, strict=True)]
+    return grouped(("新输入上的准确率", "Share of new inputs that are right"), groups, 1, "{:.3f}".format)

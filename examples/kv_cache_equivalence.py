@@ -67,6 +67,7 @@ def found(prompt: str, stored: set[object], salt: str = "", size: int = 4) -> in
     return size * hits
 
 
+HITS: dict[str, tuple[int, int]] = {}
 RULES = "answer briefly and cite the page you took it from"
 print("\nwords found         first  second of 13 words each")
 for name, first, second in (
@@ -74,7 +75,17 @@ for name, first, second in (
     ("time of day first", f"09:41 {RULES} hello there", f"09:42 {RULES} hello there"),
 ):
     store: set[object] = set()
-    print(f"{name:18}{found(first, store):7}{found(second, store):8}")
+    HITS[name] = found(first, store), found(second, store)
+    print(f"{name:18}{HITS[name][0]:7}{HITS[name][1]:8}")
 store = set()
 print(f"{'another salt':18}" + "".join(f"{found(first, store, salt):{width}}" for salt, width in (("a", 7), ("b", 8))))
 # --8<-- [end:code]
+
+
+def figure() -> str:
+    """The blocks of the second prompt of each pair: found, or computed again."""
+    from miaotui.drawing.blocks import chains
+
+    names = (("问题放在最后", "question last"), ("时间放在最前", "time of day first"))
+    rows = [(both, 3, HITS[both[1]][1] // 4, 1) for both in names]
+    return chains(("第二条提示词，13 个词，4 个一块", "The second prompt: 13 words, blocks of 4"), rows)

@@ -66,3 +66,29 @@ for name, bits in (("BF16", 16), ("INT8", 8), ("INT4", 4)):
     lost = stored(base + update(0), bits) - base - update(0)
     print(f"  {name}{np.linalg.norm(lost) / np.linalg.norm(update(0)):10.0%}")
 # --8<-- [end:code]
+
+
+def figure() -> str:
+    """A round of 64 requests, one decode step each, by how many customers they belong to: two straight lines."""
+    from miaotui.drawing.svg import GREY, LINE, RED, TEAL, Figure, label, line, picture
+
+    weights, cache, adapter = 16.06e9 / 3.35e9, 64 * 2048 * 131072 / 3.35e9, 83.9e6 / 3.35e9
+    merged, apart = (cache + weights, cache + 64 * weights), (weights + cache + adapter, weights + cache + 64 * adapter)
+
+    def y(milliseconds: float) -> float:
+        return 260 - 0.68 * milliseconds
+
+    parts = (
+        label(8, 20, "64 个请求各走一步的时间，ms", "Time for 64 requests, one step each, ms", font_weight=600),
+        *(line(56, y(at), 392, y(at), stroke=LINE) for at in (0, 100, 200, 300)),
+        *(label(48, y(at) + 5, str(at), text_anchor="end", fill=GREY) for at in (0, 100, 200, 300)),
+        line(61, y(merged[0]), 389, y(merged[1]), stroke=RED, stroke_width=2.5, stroke_dasharray="7 4"),
+        line(61, y(apart[0]), 389, y(apart[1]), stroke=TEAL, stroke_width=2.5),
+        label(330, 50, f"{merged[1]:.1f}", text_anchor="end", fill=RED),
+        label(200, 112, "合并，依次算", "merged, in turn", text_anchor="end", fill=RED),
+        label(392, 240, f"{apart[1]:.1f}", text_anchor="end", fill=TEAL),
+        label(230, 240, "不合并", "unmerged", text_anchor="end", fill=TEAL),
+        *(label(56 + 5.2 * at, 282, str(at), text_anchor="middle", fill=GREY) for at in (1, 16, 32, 64)),
+        label(224, 304, "客户数", "customers", text_anchor="middle"),
+    )
+    return picture(Figure(310, parts))

@@ -51,3 +51,36 @@ print(f"{'':30}" + "".join(f"{name:>12}" for name in FORMATS))
 for name, row in ROWS.items():
     print(f"{name:30}" + "".join(f"{row(keep):12.6g}" for keep in FORMATS.values()))
 # --8<-- [end:code]
+
+
+def figure() -> str:
+    """The bits of each format, a sign, an exponent and a fraction, in boxes as wide as they are many."""
+    from miaotui.drawing.svg import GREY, QUIET, TEAL, Figure, label, picture, rect
+
+    layouts = {
+        "FP32": (8, 23),
+        "TF32": (8, 10),
+        "BF16": (8, 7),
+        "FP16": (5, 10),
+        "FP8 E4M3": (4, 3),
+        "FP8 E5M2": (5, 2),
+        "FP4 E2M1": (2, 1),
+    }
+    left, bit = 92, 10.5
+    drawn = [
+        label(10, 20, "符号 1 位", "sign: 1 bit"),
+        label(130, 20, "指数：范围", "exponent: range", fill=TEAL),
+        label(270, 20, "尾数：间距", "fraction: spacing", fill=GREY),
+    ]
+    for at, (name, (exponent, fraction)) in enumerate(layouts.items()):
+        top, begin = 38 + 34 * at, left + bit
+        middle, end = begin + bit * exponent, begin + bit * (exponent + fraction)
+        drawn += [
+            label(10, top + 18, name),
+            rect(left, top, bit, 24, fill="currentColor"),
+            rect(begin, top, bit * exponent, 24, fill=QUIET),
+            rect(middle, top, bit * fraction, 24, stroke=GREY),
+            label((begin + middle) / 2, top + 18, str(exponent), text_anchor="middle", fill=TEAL),
+            label((middle + end) / 2, top + 18, str(fraction), text_anchor="middle", fill=GREY),
+        ]
+    return picture(Figure(284, tuple(drawn)))

@@ -12,7 +12,7 @@ log: list[list[int]] = []
 
 
 def send(parcels: list) -> None:
-    """One step: all (from, to, values) at once, as bytes of BF16 a rank; what stays on its rank is free."""
+    """One step: all (from, to, values) at once, as bytes of BF16 per rank; what stays on its rank is free."""
     log.append([sum(2 * v.size for a, b, v in parcels if a == rank != b) for rank in range(RANKS)])
 
 
@@ -90,8 +90,8 @@ ALONE, FFN, MOE = one_rank(X), 2 * (UP.size + DOWN.size), 2 * EXPERT.size // RAN
 ROUTED = X + np.array([sum(row @ EXPERT[own]) for row, own in zip(X, CHOSEN, strict=True)]) / TOP
 WAYS = {"data": (data, ALONE, FFN), "pipeline": (pipeline, ALONE, FFN // RANKS),
         "tensor": (tensor, ALONE, FFN // RANKS), "tensor and sequence": (sequence, ALONE, FFN // RANKS),
-        "experts": (expert, ROUTED, MOE), "experts, once a rank": (lambda x: expert(x, True), ROUTED, MOE)}  # fmt: skip
-print("32 tokens on 4 ranks     weights a rank  sent a rank  sent by all  steps  same")
+        "experts": (expert, ROUTED, MOE), "experts, 1 per rank": (lambda x: expert(x, True), ROUTED, MOE)}  # fmt: skip
+print(f"{'32 tokens on 4 ranks':25}{'weights/rank':>14}{'sent/rank':>13}{'sent by all':>13}  steps  same")
 for name, (way, alone, held) in WAYS.items():
     log.clear()
     same = np.allclose(way(X), alone, rtol=0, atol=1e-12)

@@ -12,9 +12,8 @@ INPUTS = DRAW.standard_normal((SIZE, 256)) * DRAW.lognormal(0, 1, (SIZE, 1))  # 
 def kept(score: np.ndarray, keep: int, group: int) -> np.ndarray:
     """The weights without all but the `keep` highest scores of each `group` neighbours."""
     blocks = score.reshape(-1, group)
-    mask = np.zeros_like(blocks, dtype=bool)
-    np.put_along_axis(mask, np.argsort(-blocks, axis=1)[:, :keep], True, axis=1)
-    return np.where(mask.reshape(score.shape), WEIGHTS, 0)
+    rank = np.argsort(np.argsort(-blocks, axis=1), axis=1)
+    return np.where((rank < keep).reshape(score.shape), WEIGHTS, 0)
 
 
 def multiplied(weights: np.ndarray, x: np.ndarray, skip: bool) -> tuple[list[float], int]:
@@ -45,7 +44,9 @@ WAYS = {
     "dense": (WEIGHTS, False, WEIGHTS.size * FP16),
     "90% zeros, stored dense": (tenth, False, tenth.size * FP16),
     "90% zeros, CSR": (tenth, True, csr_bytes(tenth)),
+    "90% zeros, bitmap": (tenth, True, int(np.count_nonzero(tenth)) * FP16 + tenth.size // 8),
     "50% zeros, CSR": (half, True, csr_bytes(half)),
+    "50% zeros, bitmap": (half, True, int(np.count_nonzero(half)) * FP16 + half.size // 8),
     "2:4": (pattern, True, int(two_of_four(16) * pattern.size * FP16)),
     "half of the rows gone": (rows, False, rows.size * FP16),
 }
@@ -67,7 +68,7 @@ for name, keep, group in (("any half of a row", SIZE // 2, SIZE), ("2 of each 4"
 
 
 def figure() -> str:
-    """Bytes of a matrix against its zeros: stored dense, as CSR with 16- and 32-bit columns, 2:4, and without rows."""
+    """Bytes of a matrix against its zeros: stored dense, as CSR, as a bitmap with values, 2:4, and without rows."""
     from miaotui.drawing.svg import GREY, LINE, RED, TEAL, Figure, dot, label, line, picture
 
     def x(zeros: float) -> float:
@@ -87,6 +88,8 @@ def figure() -> str:
         *(line(x(0), y(1 + bits / 16), x(1), y(0)) for bits in (16, 32)),
         label(x(0.28), y(2.3), "CSR，32 位列号", "CSR, 32-bit columns"),
         label(x(0.06), y(1.3), "16 位", "16-bit"),
+        line(x(0), y(1 + 1 / 16), x(1), y(1 / 16), stroke_dasharray="7 4"),
+        label(x(0.32), y(0.8), "位图", "bitmap"),
         line(x(0), y(1), x(1), y(0), stroke=TEAL, stroke_width=2.5),
         label(x(0.03), y(0.2), "删掉行或列", "rows or columns gone", fill=TEAL),
         dot(x(0.5), y(0.5625), r=5),

@@ -1,6 +1,8 @@
 """A linear layer in few bits: rounded to nearest, compensated as GPTQ does, and trained with fake quantization."""
 
-# --8<-- [start:code]
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import numpy as np
 
 ROWS, INPUTS, STEPS, RATE, SAMPLES = 64, 64, 600, 0.01, 128
@@ -33,66 +35,62 @@ def gptq(hessian: np.ndarray, scale: np.ndarray, top: int) -> np.ndarray:
     return done
 
 
-def step(w: np.ndarray, scale: np.ndarray, top: int, damping: float) -> np.ndarray:
-    """One step of training: the loss sees `fake(w)`, and the gradient passes as if nothing had been rounded.
+def push(w: np.ndarray, scale: np.ndarray, top: int, moments: np.ndarray, damping: float) -> np.ndarray:
+    """What training takes off: the loss sees `fake(w)`, and the gradient passes as if nothing had been rounded.
 
     Damping pulls each weight towards the middle of its level.
     """
     seen = fake(w, scale, top)
-    gradient = ((seen - W) @ EXACT) * (np.abs(w) <= scale * top)
-    return w - RATE * (gradient + damping * (w - seen))
+    gradient = ((seen - W) @ moments) * (np.abs(w) <= scale * top)
+    return gradient + damping * (w - seen)
 
 
-def qat(scale: np.ndarray, top: int, damping: float) -> tuple[np.ndarray, float]:
+def bf16(w: np.ndarray) -> np.ndarray:
+    """Rounded to BF16, to even at a tie, and back: the upper half of an FP32's bits."""
+    bits = w.astype(np.float32).view(np.uint32)
+    return ((bits + 0x7FFF + (bits >> 16 & 1)) & 0xFFFF0000).view(np.float32).astype(np.float64)
+
+
+@dataclass
+class Recipe:
+    """How QAT trains: on which moments, how strongly damped, at what rate, and how the master weights are kept."""
+
+    moments: np.ndarray
+    damping: float = 1
+    rate: float = RATE
+    decay: bool = False
+    keep: Callable[[np.ndarray], np.ndarray] = np.copy
+
+
+def qat(scale: np.ndarray, top: int, recipe: Recipe) -> tuple[np.ndarray, float]:
     """The weights after training, and the share of them that changed level during the last 100 steps."""
     w, late = W.copy(), []
     for at in range(STEPS):
-        w = step(w, scale, top, damping * at / STEPS)
+        rate = recipe.rate * (1 + np.cos(np.pi * at / STEPS)) / 2 if recipe.decay else recipe.rate
+        w = recipe.keep(w - rate * push(w, scale, top, recipe.moments, recipe.damping * at / STEPS))
         if at >= STEPS - 100:
             late.append(fake(w, scale, top))
     return late[-1], float((np.array(late) != late[0]).any(axis=0).mean())
 
 
-print("error   nearest  GPTQ, 128 samples  GPTQ, exact  STE alone    jump  STE damped    jump")
+TRAINED = {
+    "QAT damped, 128 samples": Recipe(SEEN),
+    "STE alone, constant rate": Recipe(EXACT, damping=0),
+    "STE alone, rate to zero": Recipe(EXACT, damping=0, decay=True),
+    "QAT damped, exact": Recipe(EXACT),
+    "  the same at rate 0.001": Recipe(EXACT, rate=0.001),
+    "  with BF16 masters": Recipe(EXACT, rate=0.001, keep=bf16),
+}
+print(f"{'output error':26}" + "".join(f"{bits:7} bits" for bits in (2, 3, 4)) + "   jump at 2 bits")
+table: dict[str, list[tuple[float, str]]] = {}
 for bits in (2, 3, 4):
     top = 2 ** (bits - 1) - 1
     scale = np.abs(W).max(axis=1, keepdims=True) / top
-    rounded = [error(w) for w in (fake(W, scale, top), gptq(SEEN, scale, top), gptq(EXACT, scale, top))]
-    (alone, loose), (damped, settled) = qat(scale, top, 0), qat(scale, top, 1)
-    print(f"{bits} bits {rounded[0]:9.4f} {rounded[1]:18.4f} {rounded[2]:12.4f}", end="")
-    print(f" {error(alone):10.4f} {loose:7.0%} {error(damped):11.4f} {settled:7.0%}")
-# --8<-- [end:code]
-
-
-def figure() -> str:
-    """What the forward pass sees of a 3-bit weight, and what the backward pass lets through."""
-    from miaotui.drawing.svg import GREY, LINE, RED, TEAL, Figure, element, label, line, number, picture
-
-    def x(weight: float) -> float:
-        return 220 + 40 * weight
-
-    def path(weights: list[float], heights: list[float]) -> str:
-        points = (f"{number(x(weight))} {number(height)}" for weight, height in zip(weights, heights, strict=True))
-        return element("path", d=f"M{'L'.join(points)}", fill="none", stroke=TEAL, stroke_width=2.5)
-
-    edges = [at + side for at in range(-4, 5) for side in (-0.5, 0.5)]
-    seen = np.repeat(fake(np.arange(-4, 5), np.ones(1), 3), 2)
-    parts = [
-        label(8, 20, "前向：伪量化后的权重", "Forward: the weight, fake-quantized", font_weight=600),
-        *(line(40, 136 - 28 * level, 400, 136 - 28 * level, stroke=LINE) for level in range(-3, 4)),
-        *(
-            label(34, 141 - 28 * level, f"{level}".replace("-", "−"), text_anchor="end", fill=GREY)
-            for level in (-3, 0, 3)
-        ),
-        line(x(-3.6), 236.8, x(3.6), 35.2, stroke=GREY, stroke_dasharray="4 4"),
-        path(edges, [136 - 28 * float(value) for value in seen]),
-        label(42, 104, "真导数处处为 0，", "True slope: 0 on steps,", fill=RED),
-        label(42, 124, "跳变处没有导数", "none at the jumps", fill=RED),
-        label(8, 262, "反向：STE 放行的梯度", "Backward: the gradient that STE lets through", font_weight=600),
-        path([-4.5, -3, -3, 3, 3, 4.5], [316, 316, 282, 282, 316, 316]),
-        label(220, 304, "× 1：当作没有舍入", "× 1: as if not rounded", text_anchor="middle", fill=TEAL),
-        *(label(x(weight), 304, "× 0", text_anchor="middle", fill=TEAL) for weight in (-3.9, 3.9)),
-        *(label(x(at), 336, f"{at}".replace("-", "−"), text_anchor="middle", fill=GREY) for at in range(-4, 5)),
-        label(220, 360, "权重 ÷ 缩放因子", "weight ÷ scale", text_anchor="middle"),
-    ]
-    return picture(Figure(370, tuple(parts)))
+    table.setdefault("rounded to nearest", []).append((error(fake(W, scale, top)), ""))
+    for name, moments in (("GPTQ, 128 samples", SEEN), ("GPTQ, exact", EXACT)):
+        table.setdefault(name, []).append((error(gptq(moments, scale, top)), ""))
+    for name, recipe in TRAINED.items():
+        weights, jumps = qat(scale, top, recipe)
+        table.setdefault(name, []).append((error(weights), f"{jumps:17.0%}"))
+for name, cells in table.items():
+    print(f"{name:26}" + "".join(f"{lost:12.4f}" for lost, _ in cells) + cells[0][1])

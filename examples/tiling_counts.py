@@ -84,8 +84,8 @@ def figure() -> str:
         label(left, low - 42, "读 N·T 个", "reads N·T", fill=TEAL),
         label(left, low - 22, "每个用 T 次", "each used T times", fill=TEAL),
         label(right + side + 10, top + 40, "读 N·T 个", "reads N·T", fill=TEAL),
-        label(right + side + 10, low + 2 * tile - 8, "T² 个累加器", "T² sums in", fill=RED),
-        label(right + side + 10, low + 2 * tile + 12, "在寄存器里", "registers", fill=RED),
+        label(right + side + 10, low + 2 * tile - 8, "T² 个累加器", "accumulators", fill=RED),
+        label(right + side + 10, low + 2 * tile + 12, "在寄存器里", "in registers", fill=RED),
         label(left, low + side + 26, "(N/T)² 块 × 2NT = 2N³/T", "(N/T)² tiles × 2NT = 2N³/T", fill=GREY),
     ]
     return picture(Figure(low + side + 40, tuple(parts)))

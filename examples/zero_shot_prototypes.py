@@ -54,10 +54,37 @@ print(f"zero-shot, {UNSEEN} unseen candidates only {among.mean():18.3f}  (chance
 project, compare = 2 * IMAGE * TEXT, 2 * TEXT
 print(f"FLOPs a query: {project} to project + {compare} a class; a new class stores {TEXT} numbers")
 
-PARAMETERS, INSTRUCTION, EXAMPLE, QUESTION = 8.03e9, 60, 80, 40
+# Parameters that every prompt token is multiplied by: those in the blocks of an 8B model.
+PARAMETERS, INSTRUCTION, EXAMPLE, QUESTION = 6.98e9, 60, 80, 40
 print("examples in the prompt  tokens  prefill TFLOP  with the prefix cached")
 for examples in (0, 2, 8, 32):
     tokens = INSTRUCTION + examples * EXAMPLE + QUESTION
     work, cached = (2 * PARAMETERS * count / 1e12 for count in (tokens, QUESTION))
     print(f"{examples:22} {tokens:7} {work:14.2f} {cached:23.2f}")
 # --8<-- [end:code]
+
+
+def figure() -> str:
+    """The share right among seen and unseen classes, as the scores of seen ones are lowered."""
+    from miaotui.drawing.svg import GREY, LINE, TEAL, Figure, element, label, line, number, picture
+
+    lowered = [step / 100 for step in range(31)]
+    right = [(COSINES - np.where(np.arange(CLASSES) < SEEN, less, 0)).argmax(axis=1) == LABELS for less in lowered]
+
+    def at(less: float, share: float) -> tuple[str, str]:
+        return number(56 + 1000 * less), number(240 - 200 * share)
+
+    drawn = [label(8, 20, "答对的比例", "Share right", font_weight=600)]
+    for share in (0, 0.5, 1):
+        drawn.append(line(56, 240 - 200 * share, 356, 240 - 200 * share, stroke=LINE))
+        drawn.append(label(48, 245 - 200 * share, f"{share:g}", text_anchor="end", fill=GREY))
+    for name, among, paint, dash in ((("见过的", "seen"), OLD, GREY, "7 4"), (("没见过的", "unseen"), ~OLD, TEAL, "")):
+        shares = [float(each[among].mean()) for each in right]
+        path = "L".join(" ".join(at(less, share)) for less, share in zip(lowered, shares, strict=True))
+        drawn.append(element("path", d=f"M{path}", fill="none", stroke=paint, stroke_width=2.5, stroke_dasharray=dash))
+        low = shares[0] < shares[-1]
+        drawn.append(label(60, 240 - 200 * shares[0] + (24 if low else -8), f"{shares[0]:.3f}", fill=paint))
+        drawn.append(label(362, 245 - 200 * shares[-1], *name, fill=paint))
+    drawn += [label(56 + 1000 * less, 262, f"{less:g}", text_anchor="middle", fill=GREY) for less in (0, 0.1, 0.2, 0.3)]
+    drawn.append(label(206, 286, "给见过的类的分数减去", "taken off the scores of seen classes", text_anchor="middle"))
+    return picture(Figure(296, tuple(drawn)))

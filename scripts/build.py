@@ -10,7 +10,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from miaotui.offline.build import build
+from miaotui.edge.command import build
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -16,6 +16,7 @@ from miaotui.base.paths import ROOT
 from miaotui.base.problem import Problem, RefusedError
 from miaotui.calculators import check as calculators
 from miaotui.checks import (
+    article_formulas,
     claims,
     counterparts,
     examples,
@@ -40,6 +41,7 @@ def problems(articles: Path, docs: Path, root: Path) -> list[Problem]:
     bank = load(articles)
     found = {
         *metadata.problems(docs),
+        *article_formulas.problems(bank),
         *question_pages.problems(bank, docs),
         *counterparts.problems(docs),
         *pairs.problems(docs),

@@ -20,7 +20,7 @@ from pathlib import Path
 from types import FrameType
 
 from miaotui.base.paths import ROOT
-from miaotui.offline.build import build, commit_day, commit_time, site_url, version
+from miaotui.edge.command import build, commit_day, commit_time, site_url, version
 from miaotui.offline.deck import deck
 from miaotui.offline.packed import packed
 from miaotui.offline.printed import printed, ready

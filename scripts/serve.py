@@ -1,72 +1,81 @@
 #!/usr/bin/env python3
-"""Serves the site on http://127.0.0.1:8000 and rebuilds it when an article, the glossary or a page changes."""
+"""Serves the site on http://127.0.0.1:8000; an edit of any source shows in the open page by itself.
+
+`serve.py [--port N]`. Exit 0: ended by Ctrl+C or SIGTERM. 1: the port is taken. 2: usage.
+"""
 
 from __future__ import annotations
 
+import argparse
 import os
-import socket
-import subprocess
+import signal
 import sys
+import threading
+from collections.abc import Iterable
+from pathlib import Path
 
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
-from watchdog.observers import Observer
-
-from miaotui.base.paths import ROOT
-from scripts import split
-
-ADDRESS = ("127.0.0.1", 8000)
-
-
-def _generate() -> int:
-    return split.main([])
-
-
-class _Split(FileSystemEventHandler):
-    """Generates the pages anew; MkDocs sees the changed ones."""
-
-    def on_any_event(self, event: FileSystemEvent) -> None:
-        # Some editors write in place, others put a new file over the old one.
-        if not event.is_directory and event.event_type in ("modified", "created", "moved", "deleted"):
-            _generate()
+from miaotui.base.languages import LANGUAGES
+from miaotui.base.paths import ARTICLES, CACHE, DOCS, ROOT
+from miaotui.base.words import words
+from miaotui.edge.live import LiveSite
+from miaotui.serving.changes import WATCHED, Snapshot
+from miaotui.serving.loop import Loop
+from miaotui.serving.server import ADDRESS, Server
+from miaotui.serving.watching import Watcher
+from miaotui.writers.files import carry_out
+from miaotui.writers.generate import planned
 
 
-class _Glossary(_Split):
-    """Does so where the glossary has changed, of all that stands beside it."""
-
-    def on_any_event(self, event: FileSystemEvent) -> None:
-        if "glossary.yml" in (os.path.basename(event.src_path), os.path.basename(event.dest_path)):
-            super().on_any_event(event)
-
-
-def _taken() -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(ADDRESS)
-        except OSError:
-            return True
-    return False
+def _generate() -> Iterable[Path]:
+    words.cache_clear()
+    if any(getattr(each, name) != said for each in LANGUAGES for name, said in words(each.code).generated.items()):
+        # These are read where the builder's code is.
+        _restart()
+    _, change = planned(ARTICLES, DOCS)
+    carry_out(change)
+    return [*change.write, *change.remove]
 
 
-def main() -> int:
-    if _taken():
-        print(f"serve: port {ADDRESS[1]} is taken; stop what uses it and run make serve again", file=sys.stderr)
-        return 1
-    if _generate():
-        return 1
-    observer = Observer()
-    # A page that cites a work brings it to the references page, which it quotes.
-    observer.schedule(_Split(), str(ROOT / "docs"), recursive=True)
-    observer.schedule(_Split(), str(ROOT / "articles"), recursive=True)
-    observer.schedule(_Glossary(), str(ROOT))
-    observer.daemon = True
-    observer.start()
-    command = [sys.executable, "-m", "mkdocs", "serve", "--quiet", "--dev-addr", f"{ADDRESS[0]}:{ADDRESS[1]}"]
-    print(f"serve: building; then open http://{ADDRESS[0]}:{ADDRESS[1]}/ (Ctrl+C ends it)", flush=True)
+def _restart() -> None:
+    """Starts again with the builder's new code; pages that are open hear of it when the new process answers."""
+    print("serve: the builder's code has changed; starting again", flush=True)
+    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+
+
+def _watcher(loop: Loop) -> Watcher:
+    watcher = Watcher(loop.edited)
+    watcher.watch(ROOT, deep=False)
+    for name in WATCHED:
+        if (ROOT / name).is_dir():
+            watcher.watch(ROOT / name, deep=True)
+    return watcher
+
+
+def _serve(port: int, folder: Path) -> int:
+    loop = Loop(LiveSite(folder), Snapshot(ROOT), _generate, _restart)
     try:
-        return subprocess.run(command, cwd=ROOT, check=False).returncode
-    except KeyboardInterrupt:
-        return 0
+        server = Server(loop, (ADDRESS[0], port))
+    except OSError:
+        print(f"serve: port {port} is taken; stop what uses it and run make serve again", file=sys.stderr)
+        return 1
+    with server:
+        watcher = _watcher(loop)
+        watcher.start()
+        loop.generate()
+        for each in (signal.SIGINT, signal.SIGTERM):
+            # The server cannot be told to end from the thread that it runs in.
+            signal.signal(each, lambda *_: threading.Thread(target=server.shutdown).start())
+        print(f"serve: http://{ADDRESS[0]}:{port}/ (Ctrl+C ends it)", flush=True)
+        server.serve_forever(poll_interval=0.1)
+        watcher.stop()
+    return 0
+
+
+def main(argv: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="serve.py", description="Serves the site and shows every edit.")
+    parser.add_argument("--port", type=int, default=ADDRESS[1])
+    port = parser.parse_args(argv).port
+    return _serve(port, CACHE / f"served-{port}")
 
 
 if __name__ == "__main__":

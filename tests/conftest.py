@@ -14,8 +14,8 @@ from hypothesis import settings
 from playwright.sync_api import Browser, Page, expect
 
 from miaotui.base.paths import ROOT
+from miaotui.edge.command import build
 from miaotui.offline.browser import started
-from miaotui.offline.build import build
 from scripts import split
 from scripts.examples import ONE_THREAD
 from tests import editions, hostile

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from miaotui.offline.build import build
+from miaotui.edge.command import build
 from miaotui.offline.single import Edition
 from scripts import export
 

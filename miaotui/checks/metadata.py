@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from miaotui.base.languages import LANGUAGES
-from miaotui.base.problem import Problem
+from miaotui.base.problem import Problem, RefusedError
 from miaotui.base.texts import is_generated, read, shown
 from miaotui.markup import front_matter
 
@@ -25,6 +25,14 @@ def problems(docs: Path) -> Iterator[Problem]:
         yield from faults
         if text is not None and not is_generated(text):
             yield from front_matter.problems(shown(path), text, front_matter.kind(name))
+
+
+def refuse(docs: Path) -> None:
+    """Raises RefusedError where the site cannot be built from the pages: bad metadata, or a language alone."""
+    missing = [docs / language.code for language in LANGUAGES if not (docs / language.code).is_dir()]
+    found = [Problem(shown(folder), 1, "is missing; accepted: the pages in both languages") for folder in missing]
+    if problems_ := found or [*problems(docs)]:
+        raise RefusedError(problems_)
 
 
 def texts_as_kept(articles: Path, docs: Path) -> Iterator[Problem]:

@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 from miaotui.base.paths import PALETTE
-from miaotui.drawing import kv_heads, memory, outlier, request, roofline, sparsity
+from miaotui.drawing import (
+    gaps,
+    kv_heads,
+    memory,
+    neighbours,
+    outlier,
+    phone,
+    request,
+    roofline,
+    sparsity,
+    staircase,
+)
 from miaotui.drawing.palette import style
 from miaotui.drawing.svg import document
 
 DRAWN = {
+    "dispatch-gaps": gaps,
+    "fake-quantization": staircase,
     "kv-heads": kv_heads,
     "memory-budget": memory,
+    "neighbours": neighbours,
     "outlier-scale": outlier,
+    "phone-roofline": phone,
     "request-timeline": request,
     "roofline": roofline,
     "sparse-storage": sparsity,

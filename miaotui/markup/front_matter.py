@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, StringConstraints
@@ -91,10 +92,11 @@ def front_matter(text: str) -> dict[str, Any]:
     return metadata(text)[0]
 
 
-def problems(path: str, text: str, shape: type[Meta]) -> list[Problem]:
+@lru_cache(maxsize=1024)
+def problems(path: str, text: str, shape: type[Meta]) -> tuple[Problem, ...]:
     """Where the metadata of a page cannot be read, or is not of its form."""
     meta, lines, faults = metadata(text, path)
-    return faults or fitted(meta, shape, lines, path)[1]
+    return tuple(faults or fitted(meta, shape, lines, path)[1])
 
 
 def differences(metas: Mapping[str, Mapping[str, Any]], shared: Iterable[str]) -> Iterator[Problem]:

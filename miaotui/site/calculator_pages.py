@@ -6,76 +6,74 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup, escape
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
-from mkdocs.structure.pages import Page
 
-from miaotui.base.paths import ROOT
-from miaotui.base.problem import RefusedError
+from miaotui.base.paths import FORMULAS, THEME
 from miaotui.calculators import definitions, presets, words
 from miaotui.calculators import markdown as written
-from miaotui.calculators.page import Sheet
+from miaotui.calculators.definitions import Formulas
+from miaotui.calculators.page import Presets, Sheet
+from miaotui.calculators.words import Words
 
 MARK = "<!-- calculator -->"
 # Of the links inside the site, only those to calculators have a query.
-_NUMBER = re.compile(r'<a (?=href="(?![a-z]+:)[^"?]*\?)')
+NUMBER = re.compile(r'<a (?=href="(?![a-z]+:)[^"?]*\?)')
+
+
+@dataclass(frozen=True)
+class Calculators:
+    """Everything in formulas/."""
+
+    formulas: Formulas
+    words: dict[str, Words]
+    """By language."""
+    presets: Presets
+
+    def sheet(self, slug: str, code: str) -> Sheet:
+        """A calculator in a language."""
+        return Sheet(slug, self.formulas, self.words[code], self.presets, code)
+
+
+def load(folder: Path = FORMULAS) -> Calculators:
+    """Reads formulas/. Raises RefusedError with everything that is wrong there."""
+    formulas = definitions.load(folder)
+    return Calculators(formulas, words.load(formulas, folder / "words"), presets.load(folder))
+
+
+def with_formulas(markdown: str, sheet: Sheet) -> str:
+    """A calculator's Markdown with its formulas and its worked values."""
+    markdown = markdown.replace("<!-- formulas -->", written.formulas(sheet))
+    return markdown.replace("<!-- worked -->", written.worked(sheet))
 
 
 @cache
-def _all() -> tuple[Any, ...]:
-    try:
-        formulas = definitions.load()
-        return formulas, words.load(formulas), presets.load()
-    except RefusedError as refused:
-        raise PluginError(str(refused)) from refused
-
-
-def on_config(_config: MkDocsConfig, **_: Any) -> None:
-    """Reads formulas/ anew for each build: while the site is served, it may have changed."""
-    _all.cache_clear()
-
-
-def sheet(page: Page) -> Sheet | None:
-    """The page's calculator in its language, None where it has none."""
-    if not (slug := page.meta.get("calculator")):
-        return None
-    formulas, said, chosen = _all()
-    code = page.file.src_uri.partition("/")[0]
-    return Sheet(slug, formulas, said[code], chosen, code)
-
-
-def on_page_markdown(markdown: str, page: Page, **_: Any) -> str | None:
-    """Writes formulas and worked values into the page's Markdown."""
-    if not (mine := sheet(page)):
-        return None
-    markdown = markdown.replace("<!-- formulas -->", written.formulas(mine))
-    return markdown.replace("<!-- worked -->", written.worked(mine))
+def _templates() -> Environment:
+    return Environment(loader=FileSystemLoader(THEME / "partials"), autoescape=True, trim_blocks=True)
 
 
 def html_of(mine: Sheet) -> str:
     """The calculator's form and results."""
-    templates = Environment(loader=FileSystemLoader(ROOT / "overrides/partials"), autoescape=True, trim_blocks=True)
     # A script ends at the first "</", or goes on after it where it has "<!--".
     data = json.dumps(mine.data(), ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return templates.get_template("calculator.html").render(
-        sheet=mine,
-        page=mine.words.page,
-        inputs=mine.inputs(),
-        shown=mine.shown(),
-        chosen=mine.chosen(),
-        data=Markup(data),
+    return (
+        _templates()
+        .get_template("calculator.html")
+        .render(
+            sheet=mine,
+            page=mine.words.page,
+            inputs=mine.inputs(),
+            shown=mine.shown(),
+            chosen=mine.chosen(),
+            data=Markup(data),
+        )
     )
 
 
-def on_page_content(html: str, page: Page, **_: Any) -> str:
-    """Puts the calculator where the page has its mark, and marks the numbers that a calculator yields."""
-    _, said, _ = _all()
-    words = said[page.file.src_uri.partition("/")[0]]
-    html = _NUMBER.sub(f'<a class="computed" title="{escape(words.page.computed)}" ', html)
-    mine = sheet(page)
-    return html.replace(MARK, html_of(mine)) if mine else html
+def marked(html: str, title: str) -> str:
+    """The HTML with the numbers that a calculator yields marked as such."""
+    return NUMBER.sub(f'<a class="computed" title="{escape(title)}" ', html)

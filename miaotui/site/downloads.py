@@ -7,16 +7,13 @@ the site's downloads/. Without it the pages say so.
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup, escape
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
-from mkdocs.structure.pages import Page
-from mkdocs.utils import get_relative_url
 
+from miaotui.base.problem import Problem, RefusedError
+from miaotui.extensions.table_boxes import boxed
 from miaotui.site.manifest import NAME, File, Manifest, read, size
 
 MARK = "<!-- downloads -->"
@@ -26,11 +23,15 @@ ORDER = {"zh": ("", "zh", "en"), "en": ("", "en", "zh")}
 
 
 def edition() -> Manifest | None:
-    """The edition that the site offers, None where it offers none."""
+    """The edition that the site offers, None where it offers none.
+
+    Raises RefusedError where its manifest cannot be read.
+    """
     if not (folder := os.environ.get("DOWNLOADS")):
         return None
     if not (found := read(Path(folder))):
-        raise PluginError(f"DOWNLOADS={folder}: it has no {NAME} that can be read; `make offline` makes one")
+        fault = "cannot be read; accepted: an edition's, as `make offline` makes it"
+        raise RefusedError([Problem(str(Path(folder, NAME)), 1, fault)])
     return found
 
 
@@ -64,42 +65,19 @@ def table(made: Manifest, words: dict[str, Any], lang: str, way: str) -> str:
     head = Markup('<th>{}</th><th>{}</th><th style="text-align: right;">{}</th>').format(*words["columns"])
     said = Markup(words["edition"]).format(version=made.version, date=made.date, manifest=f"{way}/{NAME}")
     body = Markup("\n").join(rows)
-    return Markup("<table>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>\n<p>{}</p>").format(
-        head, body, said
-    )
+    made_table = Markup("<table>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>").format(head, body)
+    return f"{boxed(made_table)}\n{Markup('<p>{}</p>').format(said)}"
 
 
-def _without(config: MkDocsConfig, words: dict[str, Any]) -> str:
+def without(words: dict[str, Any], *, version: str, site: str, from_file: bool) -> str:
     """What the about page says where there is nothing to take: that it is the copy, or how to make one."""
-    if config.use_directory_urls:
+    if not from_file:
         return Markup("<p>{}</p>").format(Markup(words["none"]))
-    address = escape(config.site_url or "")
-    return Markup("<p>{}</p>").format(Markup(words["here"]).format(version=config.extra["build"], site=address))
+    return Markup("<p>{}</p>").format(Markup(words["here"]).format(version=version, site=escape(site)))
 
 
-def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> str | None:
-    """Writes the table, or why there is none."""
-    if MARK not in html:
-        return None
-    words, lang = config.extra["downloads"], page.file.src_uri.partition("/")[0]
-    made = edition()
-    return html.replace(
-        MARK, table(made, words, lang, get_relative_url(FOLDER, page.url)) if made else _without(config, words)
-    )
-
-
-def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any) -> None:
-    """Hands the home page its line."""
-    if page.meta.get("template") == "home.html" and (made := edition()):
-        lang = page.file.src_uri.partition("/")[0]
-        context["downloads"] = line(made, config.extra["downloads"], lang, get_relative_url(FOLDER, page.url))
-
-
-def on_post_build(config: MkDocsConfig) -> None:
-    """Puts the files into the site."""
-    if not (made := edition()):
-        return
-    source, target = Path(os.environ["DOWNLOADS"]), Path(config.site_dir, FOLDER)
-    target.mkdir(exist_ok=True)
-    for name in (*(file.name for file in made.files), NAME):
-        shutil.copyfile(source / name, target / name)
+def files(made: Manifest) -> dict[str, bytes]:
+    """The files of the edition by their places in the site."""
+    source = Path(os.environ["DOWNLOADS"])
+    names = (*(file.name for file in made.files), NAME)
+    return {f"{FOLDER}/{name}": (source / name).read_bytes() for name in names}

@@ -1,4 +1,4 @@
-"""The Atom feed of one language: its questions, and their corrections. machines.py calls it; it is no hook itself."""
+"""The Atom feed of one language: its questions, and their corrections. machine_readable.py calls it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 from markdown import Markdown
 
-from miaotui.site.chinese_lines import join
+from miaotui.extensions.chinese_lines import join
 
 ATOM = "http://www.w3.org/2005/Atom"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"

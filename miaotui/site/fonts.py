@@ -15,13 +15,11 @@ from pathlib import Path
 
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import event_priority
 
-from miaotui.base.paths import ROOT
+from miaotui.base.paths import CACHE, THEME
 
 FONTS = "assets/vendor/katex/fonts"
-KEPT = ROOT / ".cache/fonts"
+KEPT = CACHE / "fonts"
 DRAWING = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
 """Changes with the drawing, so that no old font is kept."""
 
@@ -58,13 +56,8 @@ def kept(font: bytes, wanted: str) -> bytes:
     return data
 
 
-@event_priority(-300)  # after every page is written; the i18n plugin runs this once a language
-def on_post_build(config: MkDocsConfig) -> None:
-    """Draws the fonts of the site anew from the whole ones."""
-    site = Path(config.site_dir)
-    # The files of an edition among the downloads bring their own.
-    files = (path for path in site.rglob("*.html") if path.parent != site / "downloads")
-    pages = (path.read_text(encoding="utf-8") for path in files)
+def files(pages: Iterable[str]) -> dict[str, bytes]:
+    """The fonts by their places in the site, with what the pages need of them."""
     wanted = letters(page for page in pages if 'class="katex"' in page)
-    for whole in sorted((ROOT / "overrides" / FONTS).glob("*.woff2")):
-        (site / FONTS / whole.name).write_bytes(kept(whole.read_bytes(), wanted))
+    whole = sorted((THEME / FONTS).glob("*.woff2"))
+    return {f"{FONTS}/{font.name}": kept(font.read_bytes(), wanted) for font in whole}

@@ -8,20 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from dataclasses import dataclass
 from html import escape
-from typing import Any
 
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import Files
-from mkdocs.structure.pages import Page
-
-from miaotui.bank import glossary
 from miaotui.bank.glossary import Glossary, Term
 from miaotui.bank.terms import linked
 from miaotui.base.languages import LANGUAGES
-from miaotui.base.problem import RefusedError
+from miaotui.base.problem import Problem, RefusedError
 from miaotui.site.body_text import first_uses
 
 Uses = dict[str, tuple[int, int]]
@@ -41,17 +34,17 @@ _QUOTED = re.compile(r'<h2 [^>]*\bid="q\d')
 _SKIPPED = {False: re.compile(_APART), True: re.compile(f"{_APART}|as-received")}
 
 
-@cache
-def _ours() -> Glossary:
-    try:
-        return glossary.read()[0]
-    except RefusedError as refused:
-        raise PluginError(str(refused)) from refused
+@dataclass(frozen=True)
+class TermPage:
+    """A page whose terms are linked."""
 
-
-def on_config(_config: MkDocsConfig, **_: Any) -> None:
-    """Reads glossary.yml anew for each build: while the site is served, it may have changed."""
-    _ours.cache_clear()
+    source: str
+    """Its place under docs/."""
+    glossary: str
+    """The glossary's address on it."""
+    written: bool
+    unlinked: frozenset[str]
+    """The terms that mean something else on it."""
 
 
 def definition(term: Term, code: str, address: str) -> str:
@@ -101,18 +94,16 @@ def with_terms(html: str, uses: Uses, tips: Iterable[str]) -> str:
     return "".join([*pieces, html[last:end], definitions, html[end:]])
 
 
-def on_page_content(html: str, page: Page, files: Files, **_: Any) -> str:
-    """Links the terms of a hand-written page; its `unlinked` has the ids of terms that mean something else on it."""
-    code, folder = page.file.src_uri.split("/")[:2]
-    target = files.get_file_from_path(f"{code}/glossary.md")
-    if target is None or folder not in FOLDERS:
-        return html
-    terms = {term.id: term for term in _ours().terms()}
-    left_out = set(page.meta.get("unlinked", ()))
-    if left_out - terms.keys():
-        told = f"'unlinked' names {sorted(left_out - terms.keys())}; accepted: ids of glossary.yml"
-        raise PluginError(f"docs/{page.file.src_uri}:1: {told}")
-    found = first_uses(html, linked(_ours(), code), _SKIPPED[bool(page.meta.get("written"))])
-    uses = chosen({name: use for name, use in found.items() if name not in left_out}, terms)
-    address = target.url_relative_to(page.file)
-    return with_terms(html, uses, (definition(terms[name], code, address) for name in uses)) if uses else html
+def linked_page(html: str, glossary: Glossary, page: TermPage) -> str:
+    """The HTML with the terms of the page linked.
+
+    Raises RefusedError where `unlinked` names what is no term.
+    """
+    terms = {term.id: term for term in glossary.terms()}
+    if unknown := sorted(page.unlinked - terms.keys()):
+        fault = f"'unlinked' names {unknown}; accepted: ids of glossary.yml"
+        raise RefusedError([Problem(f"docs/{page.source}", 1, fault)])
+    code = page.source.partition("/")[0]
+    found = first_uses(html, linked(glossary, code), _SKIPPED[page.written])
+    uses = chosen({name: use for name, use in found.items() if name not in page.unlinked}, terms)
+    return with_terms(html, uses, (definition(terms[name], code, page.glossary) for name in uses)) if uses else html

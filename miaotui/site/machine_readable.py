@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from markdown import Markdown
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import event_priority
-from mkdocs.structure.files import Files
-from mkdocs.structure.nav import Navigation
-from mkdocs.structure.pages import Page
 
 from miaotui.site.feed import Entry, claims, feed
 
@@ -56,19 +52,42 @@ class Doc:
     correction_title: str
 
 
-_docs: dict[str, Doc] = {}
-_sites: dict[str, tuple[str, str]] = {}
-"""Name and description of the site by language: the i18n plugin leaves only the last one's in the configuration."""
-_order: dict[str, list[str]] = {}
-"""The sources of each language's pages, in the navigation's order."""
+@dataclass(frozen=True)
+class Described:
+    """What is told of a page beside its text."""
+
+    source: str
+    title: str
+    note: str
+    number: int
+    """0 where it is no question."""
+    reviewed: str
+    topic: str
+    correction_title: str
+
+
+@dataclass(frozen=True)
+class Language:
+    """The site in one language."""
+
+    code: str
+    folder: str
+    """Where it stands in the site: nothing, or en/."""
+    name: str
+    summary: str
+
+
+@cache
+def _reader(docs: Path) -> Any:
+    places = [str(docs), str(docs.parent / "examples"), str(docs.parent)]
+    options = {"base_path": places, "check_paths": True, "restrict_base_path": True}
+    reader = Markdown(extensions=["pymdownx.snippets"], extension_configs={"pymdownx.snippets": options})
+    return reader.preprocessors["snippet"]
 
 
 def included(text: str, docs: Path) -> str:
     """The text with what it quotes from other pages in place, as the built page has it."""
-    places = [str(docs), str(docs.parent / "examples"), str(docs.parent)]
-    options = {"base_path": places, "check_paths": True, "restrict_base_path": True}
-    reader = Markdown(extensions=["pymdownx.snippets"], extension_configs={"pymdownx.snippets": options})
-    return "\n".join(reader.preprocessors["snippet"].run(text.split("\n")))
+    return "\n".join(_reader(docs).run(text.split("\n")))
 
 
 def _unboxed(text: str) -> str:
@@ -94,57 +113,53 @@ def address(target: str, source: str, site: str) -> str:
 
 def correction(text: str, docs: Path) -> str:
     """The Markdown of the correction that a question's page quotes; empty where it has none."""
-    found = _CORRECTION.search(included(text, docs) + "\n")
+    return _correction(included(text, docs))
+
+
+def _correction(expanded: str) -> str:
+    found = _CORRECTION.search(f"{expanded}\n")
     return re.sub(r"^ {4}", "", found["body"], flags=re.MULTILINE).strip() if found else ""
 
 
 def plain(text: str, source: str, docs: Path, site: str) -> str:
     """A page's Markdown that any reader of Markdown understands, by itself."""
+    return _plain(included(text, docs), source, site)
 
+
+def _plain(expanded: str, source: str, site: str) -> str:
     def rewritten(found: re.Match[str]) -> str:
         if found["target"]:
             return found["open"] + address(found["target"], source, site)
         return "\n\n" if found["gap"] else "" if found["attributes"] else found[0]
 
-    whole = _MARK.sub("", included(text, docs)).strip("\n") + "\n"
+    whole = _MARK.sub("", expanded).strip("\n") + "\n"
     # A recorded output's fence names its class; other readers of Markdown want a language.
     whole = re.sub(r"^(`{3,}|~{3,}) ?\{ \.text \.output \}$", r"\1text", whole, flags=re.MULTILINE)
     return _REST.sub(rewritten, _unboxed(whole)).strip() + "\n"
 
 
-def on_nav(nav: Navigation, files: Files, **_: Any) -> None:
-    """Notes the pages of the language that is built: those of the navigation in its order, then any others."""
-    for code in {page.file.src_uri.partition("/")[0] for page in nav.pages}:
-        sources = [file.src_uri for file in (*(page.file for page in nav.pages), *files.documentation_pages())]
-        _order[code] = [source for source in dict.fromkeys(sources) if source.startswith(f"{code}/")]
-
-
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) -> None:
-    """Notes a page for on_post_build."""
-    source = page.file.src_uri
-    if source.count("/") == 1 and source.endswith("index.md"):
-        return  # the home page is made of the others
-    site = (config.site_url or "").rstrip("/") + "/"
-    docs = Path(config.docs_dir)
-    text, corrected = plain(markdown, source, docs, site), correction(markdown, docs)
-    number = int(page.meta.get("number", 0))
-    title = str(page.meta.get("title") or page.title)
+def doc(page: Described, expanded: str, site: str) -> Doc:
+    """A page as programs get it, from its Markdown with what it quotes in place."""
+    text, corrected = _plain(expanded, page.source, site), _correction(expanded)
     if not text.startswith("# "):
-        text = f"# {title}\n\n{text}"
-    place = source.removeprefix("zh/")
-    _sites[source.partition("/")[0]] = (config.site_name, config.site_description or "")
-    _docs[source] = Doc(
-        file=place,
-        url=address(Path(source).name, source, site),
-        title=title,
-        note=str(page.meta.get("description", "")),
-        number=number,
-        reviewed=str(page.meta.get("reviewed", "")),
-        topic=str(page.parent.title) if page.parent else "",
+        text = f"# {page.title}\n\n{text}"
+    return Doc(
+        file=page.source.removeprefix("zh/"),
+        url=address(page.source.rpartition("/")[2], page.source, site),
+        title=page.title,
+        note=page.note,
+        number=page.number,
+        reviewed=page.reviewed,
+        topic=page.topic,
         text=text,
-        correction=plain(corrected, source, docs, site) if number and corrected else "",
-        correction_title=config.extra.get("correction_of", "{}").format(title),
+        correction=_plain(corrected, page.source, site) if page.number and corrected else "",
+        correction_title=page.correction_title,
     )
+
+
+def in_order(listed: Iterable[str], others: Iterable[str]) -> list[str]:
+    """The sources of a language's pages: those of the navigation in its order, then any others."""
+    return list(dict.fromkeys((*listed, *others)))
 
 
 def llms(name: str, summary: str, site: str, docs: Iterable[Doc]) -> str:
@@ -166,19 +181,12 @@ def entries(docs: Iterable[Doc]) -> Iterable[Entry]:
             yield Entry(url, doc.correction_title, doc.reviewed, claims(doc.correction), doc.correction)
 
 
-@event_priority(-200)  # after the i18n plugin, which builds the other language at -100
-def on_post_build(config: MkDocsConfig) -> None:
-    """Writes the Markdown, the lists and the feeds."""
-    root, site = Path(config.site_dir), (config.site_url or "").rstrip("/") + "/"
-    for language in config.plugins["i18n"].config.languages:
-        code, folder = language.locale, "" if language.default else f"{language.locale}/"
-        # By the last build's pages: while the site is served, _docs keeps pages that are gone.
-        mine = [_docs[source] for source in _order[code] if source in _docs]
-        for doc in mine:
-            (root / doc.file).parent.mkdir(parents=True, exist_ok=True)
-            (root / doc.file).write_text(doc.text, encoding="utf-8")
-        name, summary = _sites[code]
-        (root / folder / "llms.txt").write_text(llms(name, summary, site, mine), encoding="utf-8")
-        questions = sorted((doc for doc in mine if doc.number), key=lambda doc: doc.number)
-        told = feed(name, code, f"{site}{folder}feed.xml", site + folder, entries(questions))
-        (root / folder / "feed.xml").write_bytes(told)
+def files(language: Language, site: str, docs: Iterable[Doc]) -> Iterator[tuple[str, bytes]]:
+    """Place and bytes of each page's Markdown, of the list, and of the feed of one language; `docs` in their order."""
+    mine = list(docs)
+    for each in mine:
+        yield each.file, each.text.encode()
+    yield f"{language.folder}llms.txt", llms(language.name, language.summary, site, mine).encode()
+    questions = sorted((each for each in mine if each.number), key=lambda each: each.number)
+    home = site + language.folder
+    yield f"{language.folder}feed.xml", feed(language.name, language.code, f"{home}feed.xml", home, entries(questions))

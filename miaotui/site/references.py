@@ -6,11 +6,15 @@ Whether a reference leads anywhere is for links.py to judge.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Literal
+
+from miaotui.base.store import Store, digest
 
 # A reader follows it; machines are told of it; a browser fetches it; a browser fetches it as a picture or a font.
 Kind = Literal["followed", "named", "fetched", "picture"]
@@ -43,6 +47,9 @@ _CSS = re.compile(
     |(?P<url>url\(\s*)?(?P<quote>["'])(?P<text>(?:\\.|(?!(?P=quote))[^\\\n])*)(?P=quote)?)""",
     re.DOTALL | re.IGNORECASE | re.VERBOSE,
 )
+
+
+LINKS = Store("links")
 
 
 @dataclass(frozen=True)
@@ -136,8 +143,23 @@ class _Reader(HTMLParser):
 
 
 @cache
+def _reading() -> bytes:
+    return Path(__file__).read_bytes()
+
+
 def page_of(text: str) -> Page:
-    """What the HTML of a page links to, and what can be linked to in it; one for all who ask, so not to be changed."""
+    """What the HTML of a page links to, and what can be linked to in it."""
+    key = digest(sys.version, _reading(), text)
+    if (kept := LINKS.get(key)) is None:
+        page = _page_of(text)
+        links = [[link.line, link.target, link.kind] for link in page.links]
+        LINKS.put(key, {"links": links, "anchors": sorted(page.anchors), "faults": page.faults})
+        return page
+    faults = [(line, fault) for line, fault in kept["faults"]]
+    return Page([Link(*link) for link in kept["links"]], set(kept["anchors"]), faults)
+
+
+def _page_of(text: str) -> Page:
     reader = _Reader()
     try:
         reader.feed(text)

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
-
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files
 
 from miaotui.base.paths import THEME
 
@@ -18,13 +14,7 @@ PARTS = (
 """In the order they run: common.js has what the others use; the search's stands before Material's bundle, which starts
 a worker; self-test.js makes folds."""
 SOURCE = THEME / FOLDER
-
-
-def on_files(files: Files, **_: object) -> None:
-    """Keeps the parts themselves out of the site."""
-    for part in PARTS:
-        if file := files.get_file_from_path(f"{FOLDER}/{part}.js"):
-            files.remove(file)
+FILE = f"{FOLDER}/miaotui.js"
 
 
 def joined(parts: Iterable[str]) -> str:
@@ -32,9 +22,6 @@ def joined(parts: Iterable[str]) -> str:
     return "".join(f"{part.rstrip()};\n" for part in parts)
 
 
-def on_post_build(config: MkDocsConfig) -> None:
-    """Writes assets/js/miaotui.js."""
-    target = Path(config.site_dir, FOLDER, "miaotui.js")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    texts = (Path(SOURCE, f"{part}.js").read_text(encoding="utf-8") for part in PARTS)
-    target.write_text(joined(texts), encoding="utf-8")
+def bundle() -> str:
+    """The whole of assets/js/miaotui.js."""
+    return joined((SOURCE / f"{part}.js").read_text(encoding="utf-8") for part in PARTS)

@@ -11,19 +11,16 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from html import escape
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
-from mkdocs.plugins import event_priority
-from mkdocs.structure.pages import Page
-from pypinyin import lazy_pinyin
-
 from miaotui.base.paths import THEME
+from miaotui.base.problem import Problem, RefusedError
+from miaotui.base.store import Store, digest
 
 SOURCES = THEME / "assets/js/search"
 BOOSTS = {"keys": 10_000, "words": 1_000}
@@ -45,11 +42,9 @@ MENDS = (
 )
 """What is wrong in Material's worker, and what is right."""
 
+SOUNDS = Store("sounds")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _UNIT = re.compile(r"[\u3400-\u9fff]|[a-z0-9]+")
-_found_by: dict[str, dict[str, str]] = {}
-_titles: dict[str, str] = {}
-"""What each page is called, as text, by its address."""
 
 
 def key(name: str) -> str:
@@ -61,11 +56,28 @@ def key(name: str) -> str:
     return "§" + "".join(letter if letter.isascii() else f"{ord(letter):x}" for letter in letters)
 
 
+def pinyin(text: str) -> list[str]:
+    """The syllable of each character, without its tone."""
+    # Here, for its dictionary takes a third of a second: a build whose questions are as they were reads none.
+    from pypinyin import lazy_pinyin  # noqa: PLC0415
+
+    return list(lazy_pinyin(text))
+
+
 def found_by(number: int, keywords: Iterable[str]) -> dict[str, str]:
     """What the index says of a question beside its text: its whole names, and their words."""
     words = list(keywords)
+    key = digest(version("pypinyin"), Path(__file__).read_bytes(), str(number), *words)
+    kept: dict[str, str] | None = SOUNDS.get(key)
+    if kept is None:
+        kept = _found_by(number, words)
+        SOUNDS.put(key, kept)
+    return kept
+
+
+def _found_by(number: int, words: list[str]) -> dict[str, str]:
     # Chinese words typed without changing the keyboard: lianghua for 量化.
-    sounds = ["".join(lazy_pinyin(word)) for word in words if _HAN.search(word)]
+    sounds = ["".join(pinyin(word)) for word in words if _HAN.search(word)]
     names = [*words, *sounds, *(form.format(number) for form in NUMBERED)]
     return {"keys": " ".join(dict.fromkeys(map(key, names))), "words": " ".join([*words, *sounds])}
 
@@ -76,16 +88,26 @@ def _letters() -> dict[str, str]:
     coded = (bytes((row, cell)) for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF))
     by_sound: dict[str, str] = {}
     for letter in "".join(code.decode("gb2312", errors="ignore") for code in coded):
-        (sound,) = lazy_pinyin(letter)
+        (sound,) = pinyin(letter)
         by_sound[sound] = by_sound.get(sound, "") + letter
     return by_sound
 
 
 def sounds(names: Iterable[str]) -> dict[str, str]:
     """Which letters sound like one of these names: a phone's keyboard offers 减枝 for 剪枝."""
+    known = list(names)
+    key = digest(version("pypinyin"), Path(__file__).read_bytes(), *known)
+    kept: dict[str, str] | None = SOUNDS.get(key)
+    if kept is None:
+        kept = _sounds(known)
+        SOUNDS.put(key, kept)
+    return kept
+
+
+def _sounds(names: Iterable[str]) -> dict[str, str]:
     heard: dict[str, str] = {}
     for run in _HAN.findall(" ".join(names)):
-        for letter, sound in zip(run, lazy_pinyin(run), strict=True):
+        for letter, sound in zip(run, pinyin(run), strict=True):
             # A letter of a name is read as it is there, whatever it is elsewhere.
             heard[letter] = sound
     used = {
@@ -95,19 +117,6 @@ def sounds(names: Iterable[str]) -> dict[str, str]:
     for letter, sound in heard.items():
         used[sound] += letter
     return {sound: "".join(sorted(used[sound])) for sound in sorted(used)}
-
-
-def on_page_content(html: str, page: Page, **_: Any) -> None:
-    """Notes what a page is called, and by which words, beside its text, a question is found."""
-    _titles[page.url] = str(page.title)
-    if number := page.meta.get("number"):
-        _found_by[page.url] = found_by(number, map(str, page.meta.get("keywords", [])))
-
-
-def as_html(doc: dict[str, Any], titles: dict[str, str]) -> dict[str, Any]:
-    """The page of the index with its title as HTML, as the bundle shows it: a title from metadata came as text."""
-    plain = doc["title"].replace("\u200b", "") == titles.get(doc["location"])
-    return {**doc, "title": escape(doc["title"], quote=False)} if plain else doc
 
 
 def index(docs: Iterable[dict[str, Any]], config: dict[str, Any], found: dict[str, dict[str, str]]) -> str:
@@ -122,40 +131,40 @@ def index(docs: Iterable[dict[str, Any]], config: dict[str, Any], found: dict[st
     return f"var miaotuiIndex = {json.dumps(whole, ensure_ascii=False, separators=(',', ':'))}\n"
 
 
+def of_language(docs: Iterable[dict[str, Any]], folder: str, others: Sequence[str]) -> list[dict[str, Any]]:
+    """The entries of the pages in a language's folder of the site; that of the default language is the whole site's."""
+    if folder:
+        return [doc for doc in docs if doc["location"].startswith(folder)]
+    return [doc for doc in docs if not doc["location"].startswith(tuple(others))]
+
+
+def as_html(doc: dict[str, Any], titles: Mapping[str, str]) -> dict[str, Any]:
+    """The page of the index with its title as HTML, as the bundle shows it: a title from metadata came as text."""
+    plain = doc["title"].replace("\u200b", "") == titles.get(doc["location"])
+    return {**doc, "title": escape(doc["title"], quote=False)} if plain else doc
+
+
 def mended(theirs: str) -> str:
-    """Material's worker without its faults; a PluginError where a place of one is not there exactly once."""
+    """Material's worker without its faults.
+
+    Raises RefusedError where a place of one is not there exactly once.
+    """
     for wrong, right in MENDS:
         if (count := theirs.count(wrong)) != 1:
-            raise PluginError(f"Material's search worker: {wrong!r} was found {count} times; accepted: once")
+            told = f"{wrong!r} was found {count} times; accepted: once"
+            raise RefusedError([Problem("Material's search worker", 1, told)])
         theirs = theirs.replace(wrong, right)
     return theirs
 
 
 def worker(folder: Path) -> str:
-    """The search's worker: ours before Material's, which stands in `folder`."""
+    """The script of the search's worker: ours before Material's, which stands in `folder`."""
     (theirs,) = folder.glob("search.*.min.js")
     ours = [(SOURCES / name).read_text(encoding="utf-8") for name in ("query.js", "worker.js")]
     return "\n;".join([*ours, mended(theirs.read_text(encoding="utf-8"))])
 
 
-@event_priority(-200)  # after the i18n plugin, which writes the merged index at -100
-def on_post_build(config: MkDocsConfig) -> None:
-    """Writes search/<lang>.js for each language, the worker, and an empty index for the bundle."""
-    site = Path(config.site_dir)
-    file = site / "search/search_index.json"
-    merged = json.loads(file.read_text(encoding="utf-8"))
-    languages = config.plugins["i18n"].config.languages
-    others = re.compile("|".join(f"{language.locale}/" for language in languages if not language.default))
-    for language in languages:
-        prefix = "" if language.default else f"{language.locale}/"
-        mine = [
-            as_html(d, _titles)
-            for d in merged["docs"]
-            if (d["location"].startswith(prefix) if prefix else not others.match(d["location"]))
-        ]
-        text = index(mine, merged["config"], _found_by)
-        (site / f"search/{language.locale}.js").write_text(text, encoding="utf-8")
-    (site / "search/worker.js").write_text(worker(site / "assets/javascripts/workers"), encoding="utf-8")
-    empty = json.dumps({"config": merged["config"], "docs": []}, ensure_ascii=False)
-    file.write_text(empty, encoding="utf-8")
-    (site / "search/search_index.js").write_text(f"var __index = {empty}\n", encoding="utf-8")
+def empty(config: dict[str, Any]) -> dict[str, str]:
+    """An index without a page, as the bundle fetches it, and as it loads it from file://."""
+    nothing = json.dumps({"config": config, "docs": []}, ensure_ascii=False)
+    return {"search/search_index.json": nothing, "search/search_index.js": f"var __index = {nothing}\n"}

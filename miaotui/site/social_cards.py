@@ -11,16 +11,13 @@ import re
 from dataclasses import astuple, dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.pages import Page
 from PIL import Image, ImageDraw, ImageFont
 
-from miaotui.base.paths import ROOT
+from miaotui.base.paths import CACHE, VENDOR
 
-FONT = ROOT / "vendor/noto-sans-sc/noto-sans-sc-chinese-simplified-700-normal.woff2"
-KEPT = ROOT / ".cache/cards"
+FONT = VENDOR / "noto-sans-sc/noto-sans-sc-chinese-simplified-700-normal.woff2"
+KEPT = CACHE / "cards"
 SIZE = (1200, 630)
 PAPER, INK, GREY, RED, LINE = "#fcfbf8", "#1c2024", "#5d6469", "#b0331f", "#dedbd2"
 DRAWING = hashlib.sha256(Path(__file__).read_bytes() + FONT.read_bytes()).hexdigest()
@@ -31,7 +28,6 @@ _HAN, _LATIN = r"[\u3400-\u9fff]", r"[A-Za-z0-9]"
 _BORDER = re.compile(f"(?<={_HAN})(?={_LATIN})|(?<={_LATIN})(?={_HAN})")
 _NEVER_FIRST = set("，。、；：？！）》」』】〉…·%,.;:?!)")
 _NEVER_LAST = set("（《「『【〈(")
-_cards: dict[str, Card] = {}
 
 
 @dataclass(frozen=True)
@@ -121,26 +117,11 @@ def kept(card: Card) -> bytes:
     return data
 
 
-def place(page: Page) -> str:
-    """Where the card of a question page stands in the site: cards/12.png, en/cards/12.png."""
-    return page.file.src_uri.replace("q/", "cards/").removeprefix("zh/").replace(".md", ".png")
+def place(source: str) -> str:
+    """Where the card of a question's page stands in the site: cards/12.png, en/cards/12.png."""
+    return source.replace("q/", "cards/").removeprefix("zh/").replace(".md", ".png")
 
 
-def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any) -> None:
-    """Notes the card of a question page, and tells the template where it will stand."""
-    if not (number := page.meta.get("number")):
-        return
-    title = page.meta["title"].removeprefix(f"{number}. ")
-    topic = page.parent.children[0].title if page.parent else ""
-    where = place(page)
-    _cards[where] = Card(number, spaced(title), spaced(topic or ""), config.site_name)
-    context["card"] = where
-
-
-def on_post_build(config: MkDocsConfig) -> None:
-    """Writes the cards noted, and forgets them: while the site is served, a page may go."""
-    while _cards:
-        where, card = _cards.popitem()
-        file = Path(config.site_dir, where)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(kept(card))
+def card(number: int, title: str, topic: str, site: str) -> Card:
+    """The card of a question, by its page's title, which begins with the number."""
+    return Card(number, spaced(title.removeprefix(f"{number}. ")), spaced(topic), site)

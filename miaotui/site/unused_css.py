@@ -7,20 +7,16 @@ that a page may use what it likes of Material.
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import tinycss2
-from jinja2 import Environment
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
-from mkdocs.plugins import event_priority
-from mkdocs.structure.files import Files
+
+from miaotui.base.problem import Problem, RefusedError
+from miaotui.base.store import Store, digest
 
 STYLE = "assets/css/miaotui.css"
 """The one stylesheet."""
@@ -38,6 +34,7 @@ KATEX = "assets/vendor/katex/katex.min.css"
 _KEPT = re.compile(r"(<(?P<tag>pre|textarea|script|style)\b.*?</(?P=tag)>)", re.DOTALL)
 _ATTRIBUTE = re.compile(r'(?P<name>dir|data-md-color-[\w-]+)=["\']?(?P<value>[^"\']*)["\']?')
 _FACE = re.compile(r"@font-face\s*\{[^}]*\}")
+STYLES = Store("styles")
 _NESTING = ("media", "supports")
 _OFF = re.compile(
     r"(--)?(md-(annotation|code__|code-select|mermaid|source|status|tag|tooltip|version)|tabbed|footnote|mermaid|keys)"
@@ -109,7 +106,8 @@ def _declarations(content: Nodes, read: frozenset[str] | None) -> str:
     kept = []
     for one in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
         if one.type == "error":
-            raise PluginError(f"{STYLE}: {one.message} where a declaration is accepted")
+            told = f"{one.message}; accepted: a declaration"
+            raise RefusedError([Problem(STYLE, one.source_line, told)])
         if one.type != "declaration":
             kept.append(one.serialize())
         elif read is None or not one.name.startswith("--") or one.name in read:
@@ -134,7 +132,6 @@ def _rules(rules: Nodes, has: Used, read: frozenset[str] | None) -> Iterator[str
                 yield f"{head};"
 
 
-@cache
 def lean(css: str, has: Used) -> str:
     """The style without the rules that no element can match, and without the variables that nothing reads."""
     rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
@@ -157,50 +154,43 @@ def squeezed(html: str) -> str:
     )
 
 
-def on_files(files: Files, **_: Any) -> None:
-    """Keeps the parts of our style out of the site."""
-    for part in OURS:
-        if file := files.get_file_from_path(part):
-            files.remove(file)
-
-
-def on_env(env: Environment, **_: Any) -> None:
-    """Lets the templates write data as it is read: a Chinese letter in three bytes, not in six."""
-    env.policies["json.dumps_function"] = lambda data, **options: json.dumps(data, ensure_ascii=False, **options)
-
-
-def on_post_page(output: str, **_: Any) -> str:
-    """Squeezes a page."""
-    return squeezed(output)
-
-
 def faces(style: str) -> tuple[str, str]:
     """The fonts that a style names, each to take the place of the system's when it comes, and the style without."""
     found = _FACE.findall(style)
     return "\n".join(face.replace("font-display:block", "font-display:swap") for face in found), _FACE.sub("", style)
 
 
-def _found(config: MkDocsConfig, pattern: str) -> Path:
+def found(folders: Iterable[str], pattern: str) -> Path:
     """The file of the theme, ours before Material's."""
-    return next(path for folder in config.theme.dirs for path in sorted(Path(folder).glob(pattern)))
+    return next(path for folder in folders for path in sorted(Path(folder).glob(pattern)))
 
 
-@event_priority(-300)  # after every page is written; the i18n plugin runs this once a language
-def on_post_build(config: MkDocsConfig) -> None:
-    """Writes the one stylesheet, and removes from the site those that it has taken in."""
-    site = Path(config.site_dir)
-    theirs = [_found(config, f"assets/stylesheets/{name}.*.min.css") for name in ("main", "palette")]
-    scripts = [path for path in sorted((site / "assets").rglob("*.js")) if "lunr" not in path.parts]
-    has = used(
-        (path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.html"))),
-        (path.read_text(encoding="utf-8") for path in scripts),
-    )
-    fonts, formulas = faces(_found(config, KATEX).read_text(encoding="utf-8"))
+def theirs(folders: Sequence[str]) -> list[Path]:
+    """Material's own style sheets, which ours take in."""
+    return [found(folders, f"assets/stylesheets/{name}.*.min.css") for name in ("main", "palette")]
+
+
+def whole(folders: Sequence[str]) -> tuple[str, str]:
+    """Every rule of Material's, of formulas and of ours, and the fonts of formulas."""
+    fonts, formulas = faces(found(folders, KATEX).read_text(encoding="utf-8"))
     # Ours is the last: it has the last word.
-    parts = [*(path.read_text(encoding="utf-8") for path in theirs), formulas]
-    parts += [_found(config, part).read_text(encoding="utf-8") for part in OURS]
-    (site / STYLE).write_text(lean("\n".join(parts), has), encoding="utf-8")
-    (site / KATEX).write_text(f"{fonts}\n", encoding="utf-8")
-    for path in theirs:
-        for name in (path.name, f"{path.name}.map"):
-            (site / "assets/stylesheets" / name).unlink(missing_ok=True)
+    parts = [*(path.read_text(encoding="utf-8") for path in theirs(folders)), formulas]
+    parts += [found(folders, part).read_text(encoding="utf-8") for part in OURS]
+    return "\n".join(parts), f"{fonts}\n"
+
+
+def files(folders: Sequence[str], pages: Iterable[str], scripts: Iterable[str]) -> dict[str, str]:
+    """The one style sheet with what the pages and the scripts can use, and that of the fonts, by their places."""
+    rules, fonts = whole(folders)
+    return {STYLE: _kept(rules, used(pages, scripts)), KATEX: fonts}
+
+
+def _kept(css: str, has: Used) -> str:
+    """The lean style from the store, made where it is not there."""
+    names = (has.classes, has.beginnings, has.attributes, has.variables)
+    key = digest(Path(__file__).read_bytes(), css, *(" ".join(sorted(each)) for each in names))
+    kept: str | None = STYLES.get(key)
+    if kept is None:
+        kept = lean(css, has)
+        STYLES.put(key, kept)
+    return kept

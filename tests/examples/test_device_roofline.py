@@ -31,7 +31,7 @@ def _milliseconds(graph: list[bool]) -> tuple[int, Fraction]:
 
 
 def test_the_layer_on_each_chip(example: ModuleType) -> None:
-    chips = (("14.7", "0.4608"), ("197", "0.819"), ("989", "3.35"))
+    chips = (("14.7", "0.4608"), ("114.7", "0.3072"), ("918", "1.638"), ("989", "3.35"))
     for line, m in zip(example.output.splitlines()[1:4], (1, 64, 2048), strict=True):
         words = line.split()
         assert words[:2] == [str(m), "tokens"]
@@ -50,7 +50,8 @@ def test_padding_goes_up_to_the_next_multiple(example: ModuleType) -> None:
     for width in (1, 80, 128, 129, 4096, 4100):
         block = next(size for size in range(128, 8192, 128) if size >= width)
         assert example.useful(width, 128) == width / block
-    assert "80 62.5%, 128 100.0%, 4100 97.1%" in example.output
+    assert "blocks of 128: 80 62.5%, 128 100.0%, 4100 97.1%\n" in example.output
+    assert "blocks of 256: 80 31.2%, 128 50.0%, 4100 94.2%\n" in example.output
 
 
 def test_the_time_of_each_graph(example: ModuleType) -> None:

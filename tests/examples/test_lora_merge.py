@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from types import ModuleType
 from typing import Any
@@ -11,10 +12,11 @@ import pytest
 MUTANTS = [
     ("return ALPHA / RANK * B[adapter] @ A[adapter]", "return B[adapter] @ A[adapter]", "merging forgets the scale"),
     ('"tor,tr->to", B[own], down', '"tor,tr->to", B[own[::-1]], down', "tokens get the B of other customers"),
-    ("2 * rank * (d_in + d_out)", "2 * rank * d_in", "the way up is not counted"),
+    ("2 * rank * (d_in + d_out)", "2 * rank * d_in", "the up-projection is not counted"),
     ("bits + 0x7FFF + (bits >> 16 & 1)", "bits", "BF16 cuts instead of rounding"),
     ("2 ** (bits - 1) - 1", "2**bits - 1", "integers have one bit too many"),
     ("lost = stored(base + update(0), bits)", "lost = stored(base, bits)", "the update is never merged"),
+    ("cache + 64 * weights)", "64 * (cache + weights))", "the figure reads every cache 64 times"),
 ]
 
 
@@ -98,3 +100,15 @@ def test_what_rounding_leaves_of_the_update(example: ModuleType) -> None:
     stored = np.array([[_nearest_bf16(float(each)) for each in row] for row in (base + delta[:40]).astype(np.float32)])
     lost = np.linalg.norm(stored - base - delta[:40]) / np.linalg.norm(delta[:40])
     assert _numbers(example, "BF16") == [pytest.approx(100 * lost, abs=1)]
+
+
+def test_the_figure_s_lines(example: ModuleType) -> None:
+    """64 customers: merged the weights 64 times, unmerged the adapters; each cache is read once either way."""
+    weights, cache, adapter = 8.03e9 * 2 / 3.35e9, 64 * 2048 * 2**17 / 3.35e9, 41.9e6 * 2 / 3.35e9
+    for one, many in (
+        (weights + cache, 64 * weights + cache),
+        (weights + cache + adapter, weights + cache + 64 * adapter),
+    ):
+        assert f">{many:.1f}<" in example.figure()
+        ends = re.search(rf'y1="{260 - 0.68 * one:.2f}" x2="389" y2="{260 - 0.68 * many:.2f}"', example.figure())
+        assert ends

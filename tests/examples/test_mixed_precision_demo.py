@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+import re
 import struct
 from fractions import Fraction
 from types import ModuleType
@@ -15,6 +16,8 @@ MUTANTS = [
     ("total = keep(total + keep(add))", "total = total + keep(add)", "the running sum is not rounded"),
     ("while keep(1 + step / 2)", "while keep(1 + step / 4)", "the spacing found is twice too large"),
     ("1e-8 * 2**15", "1e-8 * 2**10", "the loss scale is 2^10"),
+    ('"FP16": (5, 10)', '"FP16": (8, 7)', "the figure gives FP16 the layout of BF16"),
+    ("begin + bit * exponent,", "begin + bit * fraction,", "the figure swaps the parts of a format"),
 ]
 FRACTION_BITS = {"FP32": 23, "FP16": 10, "BF16": 7}
 LOWEST = {"FP32": -126, "FP16": -14, "BF16": -126}
@@ -69,3 +72,17 @@ def test_where_a_sum_of_ones_stands_still(example: ModuleType) -> None:
     """At 2 to the power of the bits after the point, and one more: the next odd number is not there."""
     stuck = [float(word) for word in example.output.splitlines()[-1][30:].split()]
     assert stuck == [4096, 2 ** (10 + 1), 2 ** (7 + 1)]
+
+
+def test_the_figure_has_each_format_s_bits(example: ModuleType) -> None:
+    """A box of one bit, one of the exponent's and one of the fraction's, side by side; TF32 is 19 bits of 32."""
+    total = {"FP32": 32, "TF32": 19, "BF16": 16, "FP16": 16, "FP8 E4M3": 8, "FP8 E5M2": 8, "FP4 E2M1": 4}
+    boxes = re.findall(r'<rect x="([\d.]+)" [^>]*?width="([\d.]+)"', example.figure())
+    assert len(boxes) == 3 * len(total)
+    for at, (name, bits) in enumerate(total.items()):
+        exponent = {"FP16": 5, "FP8 E4M3": 4, "FP8 E5M2": 5, "FP4 E2M1": 2}.get(name, 8)
+        fraction = bits - 1 - exponent
+        sign, *parts = [(float(x), float(width)) for x, width in boxes[3 * at : 3 * at + 3]]
+        assert fraction == FRACTION_BITS.get(name, fraction)
+        assert [round(width / sign[1]) for _, width in parts] == [exponent, fraction]
+        assert math.isclose(parts[0][0] + parts[0][1], parts[1][0], abs_tol=0.02)

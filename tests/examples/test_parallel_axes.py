@@ -19,7 +19,7 @@ MUTANTS = [
 
 
 def _table(example: ModuleType) -> dict[str, list[str]]:
-    """Weights a rank, sent a rank, sent by all, steps, same."""
+    """Weights per rank, sent per rank, sent by all, steps, same."""
     return {line[:25].strip(): line[25:].replace(",", "").split() for line in example.output.splitlines()[1:]}
 
 
@@ -70,7 +70,7 @@ def test_what_is_held_and_sent(example: ModuleType) -> None:
 
 
 def test_parcels_to_experts_counted_one_by_one(example: ModuleType) -> None:
-    for name, once in (("experts", False), ("experts, once a rank", True)):
+    for name, once in (("experts", False), ("experts, 1 per rank", True)):
         sent = [0] * 4
         for token in range(32):
             there = [next(rank for rank in range(4) if 4 * rank <= one < 4 * rank + 4) for one in example.CHOSEN[token]]

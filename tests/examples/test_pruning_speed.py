@@ -12,6 +12,7 @@ MUTANTS = [
     ("* (FP16 + column)", "* FP16", "the columns of CSR take no room"),
     ("+ (len(weights) + 1) * pointer", "+ 0", "the row pointers of CSR take no room"),
     ("(2 * pair * bits + 2 * 2)", "(2 * pair * bits + 2)", "a group of four has one index, not two"),
+    ("* FP16 + half.size // 8", "* FP16", "the bitmap takes no room"),
     ("norm(INPUTS, axis=1)", "norm(INPUTS, axis=0)[:SIZE]", "the norms are those of samples, not of features"),
     ("kept(score, keep, group) @ INPUTS", "kept(size, keep, group) @ INPUTS", "both columns prune by magnitude"),
 ]
@@ -20,7 +21,7 @@ MUTANTS = [
 def _table(example: ModuleType) -> dict[str, tuple[int, int, float]]:
     """Products, bytes and share of each way."""
     found = {}
-    for line in example.output.splitlines()[1:7]:
+    for line in example.output.splitlines()[1:9]:
         *_, products, stored, share = line.split()
         found[line[:25].strip()] = (int(products), int(stored), float(share.rstrip("%")))
     return found
@@ -34,6 +35,8 @@ def test_products_and_bytes_counted_one_by_one(example: ModuleType) -> None:
         cells, filled = sum(map(len, rows)), sum(value != 0 for row in rows for value in row)
         if "CSR" in name:
             expected = (filled, 4 * filled + 4 * len(rows) + 4)
+        elif "bitmap" in name:
+            expected = (filled, 2 * filled + -(-cells // 8))
         elif name == "2:4":
             expected = (filled, cells // 4 * 36 // 8)
         else:

@@ -9,9 +9,10 @@ import pytest
 
 MUTANTS = [
     ("values[each.place] if", "each.value if", "a replay reads the values of the trace"),
-    ("bool(values[place]) != taken", "False", "guards never fail"),
-    ("self.tapes.append(Tape(self.function, x))", "self.tapes = [Tape(self.function, x)]", "a graph is forgotten"),
-    ("self.did(np.subtract, self, other)", "self.did(np.add, self, other)", "a difference is written down as a sum"),
+    ("self.tape.lengths.add(len(self.value))", "len(self.value)", "no guard on the length is kept"),
+    ("raise GraphBreak", "return bool(self.value)", "a branch on a value goes unnoticed"),
+    ("if tape.lengths <= {len(x)}", "if not tape.lengths", "a graph with a guard is never used again"),
+    ("self.breaks += 1", "self.breaks += 0", "graph breaks are not counted"),
     ("min(size for size in sizes if size >= batch)", "max(sizes)", "every batch is padded to the largest"),
     ("*range(256, 513, 16)", "*range(256, 513, 32)", "the sizes are not those the name says"),
     ("np.where, condition, yes, no", "np.where, condition, no, yes", "where takes the other side"),
@@ -24,7 +25,7 @@ def _eager(name: str, x: list[float]) -> list[float]:
         total += value
     if name == "mean":
         return [total / len(x)]
-    return [value + value for value in x] if total > 0 else [value - 1 for value in x]
+    return [value + value if total > 0 else 3 * value for value in x]
 
 
 def _baked(name: str, example: list[float], x: list[float]) -> list[float]:
@@ -33,7 +34,7 @@ def _baked(name: str, example: list[float], x: list[float]) -> list[float]:
         return _eager("if", x)
     if name == "mean":
         return [sum(x) / len(example)]
-    return [value * 2 for value in x] if sum(example) > 0 else [value - 1 for value in x]
+    return [value * 2 for value in x] if sum(example) > 0 else [value * 3 for value in x]
 
 
 def test_replays_and_eager_runs(example: ModuleType) -> None:
@@ -58,16 +59,24 @@ def test_what_is_printed_of_them(example: ModuleType) -> None:
     assert [line.split()[1] for line in lines[1:4]] == ["wrong", "right", "wrong"]
 
 
-def test_guards_trace_once_for_each_branch(example: ModuleType) -> None:
-    guarded = example.Guarded(example.FUNCTIONS["if"])
-    for x in ([1.0], [-1.0], [2.0, 3.0], [-5.0], [4.0], [-1.0, -1.0]):
-        assert guarded(example.np.array(x)).tolist() == pytest.approx(_eager("if", x))
-    assert len(guarded.tapes) == 2
-    alone = example.Guarded(example.FUNCTIONS["where"])
-    for x in ([1.0], [-1.0], [3.0]):
-        assert alone(example.np.array(x)).tolist() == pytest.approx(_eager("if", x))
-    assert len(alone.tapes) == 1
-    assert "with guards: 100 of 100 right, 2 graphs" in example.output
+def test_guards_on_lengths_and_breaks_at_values(example: ModuleType) -> None:
+    """Three lengths, both signs: a branch breaks each time, `where` needs one graph, `len` one for each length."""
+    expected = {"if": (0, 6), "where": (1, 0), "mean": (3, 0)}
+    for name, function in example.FUNCTIONS.items():
+        compiled = example.Compiled(function)
+        for x in ([1.0], [-1.0], [2.0, 3.0], [-5.0], [4.0, 4.0, 4.0], [-1.0, -1.0]):
+            got = example.np.atleast_1d(compiled(example.np.array(x))).tolist()
+            assert got == pytest.approx(_eager("if" if name == "where" else name, x))
+        assert (len(compiled.tapes), compiled.breaks) == expected[name]
+
+
+def test_what_is_printed_of_guards(example: ModuleType) -> None:
+    """Two lengths, drawn in turn, a hundred inputs."""
+    lines = [line.split() for line in example.output.splitlines()[6:9]]
+    assert lines == [
+        f"{name} 100 right, {graphs} graphs, {breaks} graph breaks".split()
+        for name, graphs, breaks in (("if", 0, 100), ("where", 1, 0), ("mean", 2, 0))
+    ]
 
 
 def test_padding_batch_by_batch(example: ModuleType) -> None:

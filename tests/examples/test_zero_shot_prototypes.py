@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from operator import mul
 from types import ModuleType
 
@@ -17,6 +18,7 @@ MUTANTS = [
     ("2 * IMAGE * TEXT, 2 * TEXT", "IMAGE * TEXT, TEXT", "a multiply-add is one operation"),
     ("for count in (tokens, QUESTION)", "for count in (tokens, tokens)", "a cached prefix is computed again"),
     ("examples * EXAMPLE", "EXAMPLE", "every prompt has one example"),
+    ("SEEN, less, 0)", "SEEN, 0, less)", "the figure lowers the unseen scores"),
 ]  # fmt: skip
 
 SEEN, CLASSES = 20, 25
@@ -92,8 +94,18 @@ def test_operations_by_hand(example: ModuleType) -> None:
 
 
 def test_prompts_by_hand(example: ModuleType) -> None:
-    """60 of instruction, 80 an example, 40 of question; 16.06 GFLOP a token, in TFLOP."""
+    """60 of instruction, 80 an example, 40 of question; 13.96 GFLOP per token, in TFLOP."""
     rows = [line.split() for line in example.output.splitlines()[-4:]]
     assert [row[:2] for row in rows] == [["0", "100"], ["2", "260"], ["8", "740"], ["32", "2660"]]
-    assert [float(row[2]) for row in rows] == pytest.approx([1.606, 4.1756, 11.8844, 42.7196], abs=0.0051)
-    assert {row[3] for row in rows} == {"0.64"}
+    assert [float(row[2]) for row in rows] == pytest.approx([1.396, 3.6296, 10.3304, 37.1336], abs=0.0051)
+    assert {row[3] for row in rows} == {"0.56"}
+
+
+def test_the_figure_draws_those_shares(example: ModuleType) -> None:
+    """Both curves, at 0, 0.1 and 0.2 taken off: 200 units high is a share of 1."""
+    labels, cosines = example.LABELS.tolist(), _cosines(example, example.WEIGHTS.T.tolist())
+    curves = [re.findall(r"[\d.]+ ([\d.]+)", path) for path in re.findall(r'<path d="M([^"]+)"', example.figure())]
+    assert [len(curve) for curve in curves] == [31, 31]
+    for at in (0, 10, 20):
+        drawn = [(240 - float(curve[at])) / 200 for curve in curves]
+        assert drawn == pytest.approx(_shares(cosines, labels, at / 100), abs=0.001)

@@ -8,9 +8,6 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-import yaml
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
 
 from miaotui.bank.load import load
 from miaotui.markup.front_matter import front_matter
@@ -199,44 +196,8 @@ def test_no_link_of_the_markdown_is_relative(online: Path) -> None:
                 assert place.is_file() or (place / "index.html").is_file(), (page, link)
 
 
-def _bank_of(folder: Path, *numbers: int) -> str:
-    """A small site's configuration, with these question pages of either language in its navigation."""
-    for number in numbers:
-        for code in ("zh", "en"):
-            page = folder / f"docs/{code}/q/{number}.md"
-            page.parent.mkdir(parents=True, exist_ok=True)
-            page.write_text(f'---\ntitle: "{number}. ?"\nnumber: {number}\nreviewed: "2026-11"\n---\n', "utf-8")
-            (folder / f"docs/{code}/index.md").write_text("# Home\n", "utf-8")
-    hook = ROOT / "miaotui/site/machine_readable.py"
-    languages = [{"locale": "zh", "name": "zh", "default": True}, {"locale": "en", "name": "en"}]
-    plugins = [{"i18n": {"docs_structure": "folder", "fallback_to_default": False, "languages": languages}}]
-    nav = ["index.md", *(f"q/{number}.md" for number in numbers)]
-    config = {"site_name": "S", "site_url": SITE, "nav": nav, "hooks": [str(hook)], "plugins": plugins}
-    file = folder / "mkdocs.yml"
-    file.write_text(yaml.safe_dump(config), "utf-8")
-    return str(file)
-
-
-def _build(file: str) -> list[str]:
-    """The pages llms.txt lists after a build in this process, as `mkdocs serve` does each."""
-    config = load_config(file)
-    config.plugins.on_startup(command="serve", dirty=False)
-    build(config)
-    text = Path(config.site_dir, "llms.txt").read_text(encoding="utf-8")
-    return re.findall(r"\((\S+)\)", text.removeprefix("# S"))
-
-
-def test_a_page_that_is_gone_is_listed_no_more(tmp_path: Path) -> None:
-    assert len(_build(_bank_of(tmp_path, 1, 2))) == 2
-    for code in ("zh", "en"):
-        (tmp_path / f"docs/{code}/q/2.md").unlink()
-    assert _build(_bank_of(tmp_path, 1)) == [f"{SITE}q/1.md"]
-    assert not (tmp_path / "site/q/2.md").exists()
-
-
-def test_a_page_not_yet_in_the_navigation_is_listed_last(tmp_path: Path) -> None:
-    _bank_of(tmp_path, 3)
-    assert _build(_bank_of(tmp_path, 4)) == [f"{SITE}q/4.md", f"{SITE}q/3.md"]
+def test_a_page_not_yet_in_the_navigation_is_listed_last() -> None:
+    assert machines.in_order(["q/4.md"], ["q/3.md", "q/4.md"]) == ["q/4.md", "q/3.md"]
 
 
 PLAIN = {

@@ -18,8 +18,8 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page, expect
 
 from miaotui.bank import glossary
+from miaotui.edge.command import commit_time
 from miaotui.markup.front_matter import front_matter
-from miaotui.offline.build import commit_time
 from miaotui.offline.deck import deck
 from miaotui.offline.packed import packed
 from miaotui.offline.single import one_file

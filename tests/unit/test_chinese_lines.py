@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from miaotui.site.chinese_lines import join
+from miaotui.extensions.chinese_lines import join
 
 LINES = {
     "between two characters": ("<p>显存\n带宽</p>", "<p>显存带宽</p>"),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from miaotui.offline import build
+from miaotui.edge import command as build
 from miaotui.offline.browser import HOW
 from scripts import browser, serve
 

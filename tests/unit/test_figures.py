@@ -6,15 +6,14 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
-from mkdocs.exceptions import PluginError
 
+from miaotui.base.problem import RefusedError
 from miaotui.checks.figures import ELEMENTS, figure_problems, page_problems, problems
 from miaotui.drawing.palette import style
-from miaotui.site import figures as hook
+from miaotui.extensions.figures import Figures
+from miaotui.extensions.page import MarkdownPage
 from miaotui.writers.topic_pages import MARK
 from scripts import check, split
 from tests.banks import make
@@ -131,9 +130,8 @@ def test_every_introduction_has_one_figure() -> None:
 
 def shown(folder: Path, text: str, code: str = "zh", svg: str = GOOD) -> str:
     make(folder, {"docs/figures/card.svg": svg})
-    page: Any = SimpleNamespace(file=SimpleNamespace(src_uri=f"{code}/topics/a.md"))
-    config: Any = SimpleNamespace(docs_dir=str(folder / "docs"))
-    return str(hook.on_page_content(html_of(folder, text), page, config))
+    page = MarkdownPage(f"{code}/topics/a.md", text, folder / "docs")
+    return Figures(page).rewritten(html_of(folder, text))
 
 
 @pytest.mark.parametrize(("code", "mine", "other"), [("zh", "显存", "memory"), ("en", "memory", "显存")])
@@ -163,7 +161,7 @@ def test_what_is_no_figure_stays(text: str, tmp_path: Path) -> None:
 
 
 def test_a_broken_figure_fails_the_build_with_its_place(tmp_path: Path) -> None:
-    with pytest.raises(PluginError) as failed:
+    with pytest.raises(RefusedError) as failed:
         shown(tmp_path, SHOWN, svg="<svg>\n<g>\n</svg>")
     fault = "is no well-formed XML (mismatched tag: line 3, column 2); accepted: an SVG"
     assert str(failed.value) == f"docs/figures/card.svg:3: {fault}"

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
-from mkdocs.exceptions import PluginError
 
-from miaotui.site import formulas as formulas
+from miaotui.base.problem import RefusedError
+from miaotui.extensions import formulas
+from miaotui.extensions.page import MarkdownPage
+from miaotui.markup import katex
 from tests.pipeline import html_of as page_html
 
 
-def page(folder: Path, text: str) -> Any:
-    path = folder / "a.md"
-    path.write_text(text, encoding="utf-8")
-    return SimpleNamespace(meta={}, file=SimpleNamespace(src_uri="zh/q/1.md", abs_src_path=str(path)))
+def marked(folder: Path, text: str) -> tuple[str, list[str]]:
+    """The page with its formulas' marks, and the formulas."""
+    page = MarkdownPage("zh/q/1.md", text, folder)
+    return formulas.Formulas(page).rewritten(page_html(folder, text)), page.formulas
 
 
-def shown(folder: Path, text: str) -> tuple[str, Any]:
-    made = page(folder, text)
-    return formulas.on_post_page(formulas.on_page_content(page_html(folder, text), made), made), made
+def shown(folder: Path, text: str) -> tuple[str, list[str]]:
+    html, made = marked(folder, text)
+    return formulas.filled(html, made), made
 
 
 SET = {
@@ -38,7 +38,7 @@ def test_a_formula_is_set(case: str, tmp_path: Path) -> None:
     assert part in html
     assert 'class="katex"' in html
     assert "arithmatex" not in html
-    assert len(made.meta["formulas"]) == 1
+    assert len(made) == 1
 
 
 @pytest.mark.parametrize(
@@ -47,11 +47,11 @@ def test_a_formula_is_set(case: str, tmp_path: Path) -> None:
 def test_money_and_code_are_no_formulas(text: str, tmp_path: Path) -> None:
     html, made = shown(tmp_path, text)
     assert "katex" not in html
-    assert made.meta["formulas"] == []
+    assert made == []
 
 
 def test_bad_formulas_fail_with_their_places(tmp_path: Path) -> None:
-    with pytest.raises(PluginError) as failed:
+    with pytest.raises(RefusedError) as failed:
         shown(tmp_path, "# 题\n\n$\\frac{a$\n\n好\n\n$量$\n")
     first, second = str(failed.value).split("\n")
     assert first.startswith("docs/zh/q/1.md:3: KaTeX parse error: Unexpected end of input")
@@ -62,8 +62,8 @@ def test_bad_formulas_fail_with_their_places(tmp_path: Path) -> None:
 @pytest.mark.parametrize("tex", ["\\href{javascript:alert(1)}{x}", "\\htmlClass{x}{y}", "\\includegraphics{x.png}"])
 def test_a_formula_brings_no_link_or_picture(tex: str) -> None:
     try:
-        html = formulas.html_of(tex, display=False)
-    except formulas.FormulaError:
+        html = katex.html_of(tex, display=False)
+    except katex.FormulaError:
         return
     assert "href=" not in html
     assert "src=" not in html
@@ -112,6 +112,6 @@ SAID = {
 
 @pytest.mark.parametrize("text", SAID)
 def test_until_the_page_is_written_a_formula_is_its_text(text: str, tmp_path: Path) -> None:
-    html = formulas.on_page_content(page_html(tmp_path, text), page(tmp_path, text))
+    html, _ = marked(tmp_path, text)
     expected = SAID[text].replace("<X>", '<span class="formula" data-set="0">').replace("</X>", "</span>")
     assert html == expected

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from mkdocs.exceptions import PluginError
 
+from miaotui.base.problem import RefusedError
 from miaotui.site import unused_css as lean
 
 PAGE = '<body dir="ltr" data-md-color-scheme="slate"><p class="a b" style="color:var(--own)"></p></body>'
@@ -60,7 +60,7 @@ def test_what_goes(case: str) -> None:
 
 
 def test_a_fault_in_a_rule_is_told() -> None:
-    with pytest.raises(PluginError, match=r"assets/css/miaotui\.css: .* where a declaration is accepted"):
+    with pytest.raises(RefusedError, match=r"assets/css/miaotui\.css:1: .*; accepted: a declaration"):
         lean.lean(".a{color}", USED)
 
 

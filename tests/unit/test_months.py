@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from miaotui.site.unbroken_dates import whole
+from miaotui.extensions.unbroken_dates import whole
 
 MONTHS = {
     "in brackets": ("<p>（2026-11，估算）</p>", '<p>（<span class="together">2026-11</span>，估算）</p>'),

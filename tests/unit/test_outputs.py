@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from miaotui.site import code_outputs as outputs
+from miaotui.extensions import code_outputs as outputs
 
 CODE = '<div class="language-python highlight"><pre><code>print(1)\n</code></pre></div>'
 OUTPUT = '<div class="language-text output highlight"><pre><code>1\n</code></pre></div>'

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from miaotui.site import box_headings as sections
+from miaotui.extensions import box_headings as sections
 from miaotui.site import search_index
 
 CONFIG: dict[str, Any] = {"lang": ["en"], "fields": {"title": {"boost": 1000.0}}}

@@ -11,8 +11,8 @@ import pytest
 import quickjs
 from hypothesis import given
 from hypothesis import strategies as st
-from mkdocs.exceptions import PluginError
 
+from miaotui.base.problem import RefusedError
 from miaotui.site import search_index
 
 (FILE,) = (Path(material.__file__).parent / "templates/assets/javascripts/workers").glob("search.*.min.js")
@@ -84,5 +84,5 @@ def test_any_two_words_cover_the_run_that_they_make(words: list[str], data: st.D
 @pytest.mark.parametrize(("place", "_right"), search_index.MENDS)
 @pytest.mark.parametrize("count", [0, 2])
 def test_another_material_is_refused(place: str, _right: str, count: int) -> None:
-    with pytest.raises(PluginError, match=f"{count} times; accepted: once"):
+    with pytest.raises(RefusedError, match=f"{count} times; accepted: once"):
         search_index.mended(THEIRS.replace(place, place * count))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from miaotui.site import table_boxes as tables
+from miaotui.extensions import table_boxes as tables
 
 
 def test_each_plain_table_is_in_its_boxes() -> None:

@@ -5,14 +5,13 @@
 from __future__ import annotations
 
 import re
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from mkdocs.exceptions import PluginError
 
 from miaotui.bank.glossary import Glossary
 from miaotui.bank.terms import Words, linked
+from miaotui.base.problem import RefusedError
 from miaotui.site import glossary_terms as hook
 from miaotui.site.body_text import first_uses, running
 
@@ -188,53 +187,33 @@ def test_the_definitions_stand_before_what_is_quoted() -> None:
     )
 
 
-class File:
-    """As much of a file of MkDocs as the hook asks for."""
-
-    def __init__(self, src_uri: str) -> None:
-        self.src_uri = src_uri
-
-    def url_relative_to(self, _other: File) -> str:
-        return "../../glossary/"
-
-
-class Files:
-    def get_file_from_path(self, path: str) -> File | None:
-        return File(path) if path.endswith("/glossary.md") else None
-
-
 BOTH = (
     '<h2 id="as-received">一</h2><p>量化</p><h2 id="short">二</h2><p>运行时</p><h2 id="in-depth">三</h2><p>预填充</p>'
 )
-PAGES: dict[str, tuple[str, dict[str, object], list[str]]] = {
+PAGES: dict[str, tuple[str, dict[str, Any], list[str]]] = {
     "a question that is not written": ("zh/q/1.md", {"written": False}, ["quantization", "prefill"]),
     "a written one, whose correction folds": ("zh/q/1.md", {"written": True}, ["prefill"]),
     "a page on which a word means something else": ("zh/q/1.md", {"unlinked": ["quantization"]}, ["prefill"]),
     "a topic": ("zh/topics/a.md", {}, ["quantization", "prefill"]),
     "a calculator": ("zh/calc/a.md", {}, ["quantization", "prefill"]),
     "another language": ("en/q/1.md", {}, []),
-    "no page by hand": ("zh/corrections.md", {}, []),
-    "the glossary itself": ("zh/glossary.md", {}, []),
 }
 
 
-def page_of(place: str, meta: dict[str, object]) -> str:
-    page: Any = SimpleNamespace(file=File(place), meta=meta)
-    files: Any = Files()
-    return str(hook.on_page_content(BOTH, page=page, files=files))
+def page_of(place: str, meta: dict[str, Any]) -> str:
+    page = hook.TermPage(place, "../../glossary/", bool(meta.get("written")), frozenset(meta.get("unlinked", ())))
+    return hook.linked_page(BOTH, GLOSSARY, page)
 
 
 @pytest.mark.parametrize("case", PAGES)
-def test_pages(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages(case: str) -> None:
     place, meta, wanted = PAGES[case]
-    monkeypatch.setattr(hook, "_ours", lambda: GLOSSARY)
     html = page_of(place, meta)
     assert re.findall(r'popovertarget="term-([\w-]+)"', html) == wanted
     assert (html == BOTH) is (not wanted)
 
 
-def test_a_page_that_leaves_out_what_is_no_term(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hook, "_ours", lambda: GLOSSARY)
-    with pytest.raises(PluginError) as refused:
+def test_a_page_that_leaves_out_what_is_no_term() -> None:
+    with pytest.raises(RefusedError) as refused:
         page_of("zh/q/1.md", {"unlinked": ["pruning", "quantization"]})
     assert str(refused.value) == "docs/zh/q/1.md:1: 'unlinked' names ['pruning']; accepted: ids of glossary.yml"

@@ -93,7 +93,7 @@ SOURCES: dict[str, tuple[str, Callable[[str, Path], list[Problem]]]] = {
     "units": ("formulas/units.yml", _units),
     "presets": ("formulas/hardware.yml", _presets),
     "survivors": ("problems/paged-cache/survivors.yml", lambda text, _: survivors.parse(text, "f.yml")[1]),
-    "metadata": ("docs/zh/q/12.md", lambda text, _: problems("f.md", f"---\n{text}\n---\n", QuestionMeta)),
+    "metadata": ("docs/zh/q/12.md", lambda text, _: list(problems("f.md", f"---\n{text}\n---\n", QuestionMeta))),
 }
 PIECES = [
     *("2026-13-45", "!!int x", "&a [*a]", "*a", "[" * 40, "- " * 40, "9" * 5000, "null", "[[12]]", "{a: 1}", "-9"),

@@ -1,4 +1,4 @@
-// Runs one answer, then is ended. Its text comes to the page in judge/python.js (hooks/problem_pages.py), and starts from a
+// Runs one answer, then is ended. Its text comes to the page in judge/python.js (miaotui/site/problem_pages.py), and starts from a
 // blob: a page opened from file:// may start a worker from nothing else.
 // Tells the page: ready with the number of cases, printed lines, each result, what is wrong with the whole, done.
 "use strict"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mkdocs.utils.yaml import yaml_load
-
 from miaotui.base.paths import ROOT
+from miaotui.base.store import prune
+from miaotui.edge import whole
 from miaotui.site.links import check_site
 
 _PROGRESS = ("INFO ", "Building prefix dict", "Prefix dict", "Loading model", "Dumping model")
@@ -30,6 +31,9 @@ def commit_day() -> str:
 
 def site_url() -> str:
     """The published site's address, as mkdocs.yml has it, with a slash at its end."""
+    # Here, for a build that finds nothing to do has no need of MkDocs.
+    from mkdocs.utils.yaml import yaml_load  # noqa: PLC0415
+
     config = yaml_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
     return f"{config['site_url'].rstrip('/')}/"
 
@@ -41,12 +45,9 @@ def version() -> str:
     return git.stdout.strip() or "dev"
 
 
-def build(folder: Path, *, for_file: bool, root: Path = ROOT, downloads: Path | None = None) -> int:
-    """Builds the site of `root` into `folder`; 0 where MkDocs did, and every link in it resolves.
-
-    With `downloads`, the folder of an edition, the site offers its files.
-    """
-    environment = {
+def _environment(folder: Path, downloads: Path | None, *, for_file: bool) -> dict[str, str]:
+    """What MkDocs is told beside mkdocs.yml."""
+    return {
         "SOURCE_DATE_EPOCH": str(commit_time()),
         "BUILD": version(),
         "DOWNLOADS": str(downloads.absolute()) if downloads else "",
@@ -55,18 +56,39 @@ def build(folder: Path, *, for_file: bool, root: Path = ROOT, downloads: Path | 
         "SITE_DIR": str(folder.absolute()),
         "DIRECTORY_URLS": "false" if for_file else "true",
     }
+
+
+def _faults(root: Path, environment: dict[str, str]) -> list[str]:
+    """What MkDocs, run on `root`, says that is no progress; nothing where the site is built."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(root / "mkdocs.yml")]
     done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
     # Not --quiet: MkDocs would then count no warning, and --strict let all of them pass.
     told = [line for line in done.stderr.splitlines() if not line.startswith(_PROGRESS)]
-    if done.returncode or told:
-        # Of a traceback its last line: a full disk says which file.
-        crashed = any(line.startswith("Traceback") for line in told)
-        print(*(told[-1:] if crashed else told), sep="\n", file=sys.stderr)
-        return 1
-    found = check_site(folder, for_file=for_file, site_url=os.environ.get("SITE_URL", ""))
-    if found.problems:
-        print(*found.problems, f"{len(found.problems)} problems", sep="\n", file=sys.stderr)
-        return 1
-    print(f"{folder}: {found.pages} pages, {found.links} links, all resolve")
+    # Of a traceback its last line: a full disk says which file.
+    crashed = any(line.startswith("Traceback") for line in told)
+    return told[-1:] if crashed else told or ["MkDocs failed"] * (done.returncode != 0)
+
+
+def build(folder: Path, *, for_file: bool, root: Path = ROOT, downloads: Path | None = None) -> int:
+    """Builds the site of `root` into `folder`; 0 where MkDocs did, and every link in it resolves.
+
+    With `downloads`, the folder of an edition, the site offers its files. A folder that holds that very site already
+    stays as it is.
+    """
+    environment = _environment(folder, downloads, for_file=for_file)
+    made_of = whole.key(root, environment)
+    said = whole.built(folder, made_of)
+    if said is None:
+        faults = _faults(root, environment)
+        if faults:
+            print(*faults, sep="\n", file=sys.stderr)
+            return 1
+        found = check_site(folder, for_file=for_file, site_url=os.environ.get("SITE_URL", ""))
+        if found.problems:
+            print(*found.problems, f"{len(found.problems)} problems", sep="\n", file=sys.stderr)
+            return 1
+        said = f"{found.pages} pages, {found.links} links, all resolve"
+        whole.note(folder, made_of, said)
+        prune(time.time())
+    print(f"{folder}: {said}")
     return 0

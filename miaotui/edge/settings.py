@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
-from mkdocs.plugins import event_priority
 
 from miaotui.bank import paths, topics
 from miaotui.bank.paths import LearningPath
@@ -54,24 +52,23 @@ def translations(first: Words, said: Words, code: str, contents: Listed) -> dict
     return {**{topic.titles[LANGUAGES[0].code]: topic.titles[code] for topic in contents[0]}, **dict(sections)}
 
 
-@event_priority(100)  # before the i18n plugin, which hands the languages on
-def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Puts the words in."""
+def put(config: MkDocsConfig) -> None:
+    """Puts the words in.
+
+    Raises RefusedError with everything that is wrong with them, or with topics.yml.
+    """
     words.cache_clear()
-    try:
-        contents, first = listed(), words(LANGUAGES[0].code)
-        said = {language.code: words(language.code) for language in LANGUAGES}
-    except RefusedError as refused:
-        raise PluginError("\n".join(map(str, refused.problems))) from None
+    contents, first = listed(), words(LANGUAGES[0].code)
+    said = {language.code: words(language.code) for language in LANGUAGES}
     config.site_name, config.site_description = first.site.name, first.site.description
     config.copyright = first.site.copyright
     for option, name in zip(config.theme["palette"], first.site.palette, strict=True):
         option["toggle"]["name"] = name
-    for language in config.plugins["i18n"].config.languages:
+    i18n: Any = config.plugins["i18n"]
+    for language in i18n.config.languages:
         mine = said[language.locale]
         language.name, language.extra = mine.site.language, extra(language.locale, mine, contents)
         language.site_name, language.site_description = mine.site.name, mine.site.description
         language.copyright = mine.site.copyright
         language.theme = {"palette": [{"toggle": {"name": name}} for name in mine.site.palette]}
         language.nav_translations = translations(first, mine, language.locale, contents)
-    return config

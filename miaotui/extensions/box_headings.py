@@ -7,9 +7,9 @@ can jump to it.
 from __future__ import annotations
 
 import re
-from typing import Any
 
-from mkdocs.structure.pages import Page
+from miaotui.extensions.page import MarkdownPage
+from miaotui.extensions.rewriting import Rewriting
 
 _BOX = re.compile(
     r'(<div class="admonition (?P<kind>received|correction)">\s*)<p class="admonition-title">(?P<label>.*?)</p>'
@@ -29,6 +29,12 @@ def headed(html: str) -> str:
     return _BOX.sub(heading, html)
 
 
-def on_page_content(html: str, page: Page, **_: Any) -> str:
+class BoxHeadings(Rewriting):
     """Heads the boxes of a question's page; other pages may have many of a kind."""
-    return headed(html) if page.meta.get("number") else html
+
+    def __init__(self, page: MarkdownPage) -> None:
+        super().__init__()
+        self._page = page
+
+    def rewritten(self, html: str) -> str:
+        return headed(html) if self._page.numbered else html

@@ -7,7 +7,8 @@ The style takes the room from the second pair, which the bundle still makes.
 from __future__ import annotations
 
 import re
-from typing import Any
+
+from miaotui.extensions.rewriting import Rewriting
 
 _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 
@@ -18,6 +19,8 @@ def boxed(html: str) -> str:
     return _TABLE.sub(boxes, html)
 
 
-def on_page_content(html: str, **_: Any) -> str:
-    """Boxes the tables of a page."""
-    return boxed(html)
+class TableBoxes(Rewriting):
+    """Wraps the tables of a page in Material's scroll boxes."""
+
+    def rewritten(self, html: str) -> str:
+        return boxed(html)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+
+from miaotui.extensions.rewriting import Rewriting
 
 # What is left alone, tags among it, or a month or day of ours: no part of a longer name or number.
 _PIECE = re.compile(
@@ -18,6 +19,8 @@ def whole(html: str) -> str:
     return _PIECE.sub(lambda found: f'<span class="together">{found[0]}</span>' if found["month"] else found[0], html)
 
 
-def on_page_content(html: str, **_: Any) -> str:
-    """Keeps the months of a page whole."""
-    return whole(html)
+class UnbrokenDates(Rewriting):
+    """Prevents line breaks inside the dates of a page."""
+
+    def rewritten(self, html: str) -> str:
+        return whole(html)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from html import escape
-from typing import Any
 
-from mkdocs.config.defaults import MkDocsConfig
+from miaotui.extensions.page import MarkdownPage
+from miaotui.extensions.rewriting import Rewriting
 
 _BLOCK = r"(?:(?!</?div\b).)*"
 _PAIR = re.compile(
@@ -32,6 +32,12 @@ def focusable(html: str) -> str:
     return _CODE.sub(r'\1 tabindex="0"', html)
 
 
-def on_page_content(html: str, config: MkDocsConfig, **_: Any) -> str:
+class CodeOutputs(Rewriting):
     """Pairs the code and the outputs of a page, and lets the keyboard scroll them."""
-    return focusable(paired(html, config.extra["output"]))
+
+    def __init__(self, page: MarkdownPage) -> None:
+        super().__init__()
+        self._page = page
+
+    def rewritten(self, html: str) -> str:
+        return focusable(paired(html, self._page.output_label))

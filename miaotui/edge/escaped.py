@@ -9,21 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import unescape
-from typing import Any
 
 from jinja2 import Environment
 from markupsafe import Markup
-from mkdocs.plugins import event_priority
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
 
-def on_env(env: Environment, **_: Any) -> None:
-    """Turns the escaping on, before a template is compiled."""
+def escape_by_default(env: Environment) -> None:
+    """Turns the escaping on: no template may be compiled before."""
     env.autoescape = True
 
 
-def on_page_content(_html: str, page: Page, **_: Any) -> None:
+def title_as_text(page: Page) -> None:
     """A title that MkDocs took from a heading is HTML, one from metadata or navigation is text: now all are text."""
     if "title" not in page.meta and page.title and page.title == page._title_from_render:
         page.title = unescape(page.title)
@@ -35,8 +33,7 @@ def _headings(items: Iterable[AnchorLink]) -> None:
         _headings(item.children)
 
 
-@event_priority(-100)  # after the search's plugin has read the page
-def on_page_context(_context: dict[str, Any], page: Page, **_: Any) -> None:
-    """Marks what is HTML."""
+def mark_html(page: Page) -> None:
+    """Marks what is HTML, once the search plugin has read the page."""
     page.content = Markup(page.content or "")
     _headings(page.toc)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+
+from miaotui.extensions.rewriting import Rewriting
 
 _CHINESE = r"[\u2018-\u201d\u2026\u3000-\u303f\u3400-\u9fff\uff00-\uffef]"
 # Full-width punctuation brings its own room, whatever stands on its other side.
@@ -18,6 +19,8 @@ def join(html: str) -> str:
     return "".join(piece if piece.startswith("<pre") else _BREAK.sub("", piece) for piece in _KEPT.split(html))
 
 
-def on_page_content(html: str, **_: Any) -> str:
-    """Joins the lines of a page."""
-    return join(html)
+class ChineseLines(Rewriting):
+    """Joins the Chinese lines of a page."""
+
+    def rewritten(self, html: str) -> str:
+        return join(html)

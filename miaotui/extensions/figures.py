@@ -1,22 +1,21 @@
 """Puts figures into the page: an image of docs/figures becomes inline SVG, in the page's language and colours.
 
 The source has `![what it shows](../../figures/name.svg)` on a line of its own, and may have `*a caption*` as the next
-paragraph. Where this hook is not run, that is an image and a caption still; miaotui/checks/figures.py holds the files.
+paragraph. Where this extension is not used, that is an image and a caption still;
+miaotui/checks/figures.py holds the files.
 """
 
 from __future__ import annotations
 
 import re
 from html import unescape
-from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree
 
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
-from mkdocs.structure.pages import Page
+from miaotui.base.problem import Problem, RefusedError
+from miaotui.extensions.page import MarkdownPage
+from miaotui.extensions.rewriting import Rewriting
 
-_FOUND = re.compile(
+FOUND = re.compile(
     r'<p><img (?=[^>]*\bsrc="[^"]*\bfigures/(?P<name>[\w-]+)\.svg")(?=[^>]*\balt="(?P<alt>[^"]*)")[^>]*></p>'
     r"(?:\s*<p><em>(?P<caption>(?:(?!</?(?:p|em)\b).)*)</em></p>)?",
     re.DOTALL,
@@ -53,22 +52,33 @@ def inline(svg: str, alt: str, code: str, prefix: str) -> str:
     return ElementTree.tostring(root, encoding="unicode")
 
 
-def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
-    """Puts every figure of the page in its place."""
-    code, count = page.file.src_uri.partition("/")[0], 0
+class Figures(Rewriting):
+    """Puts every figure of a page in its place."""
 
-    def figure(found: re.Match[str]) -> str:
-        nonlocal count
-        count += 1
-        file = Path(config.docs_dir, "figures", f"{found['name']}.svg")
+    def __init__(self, page: MarkdownPage) -> None:
+        super().__init__()
+        self._page = page
+
+    def rewritten(self, html: str) -> str:
+        """Raises RefusedError for a figure that is no SVG."""
+        count = 0
+
+        def figure(found: re.Match[str]) -> str:
+            nonlocal count
+            count += 1
+            return self._figure(found, count)
+
+        return FOUND.sub(figure, html)
+
+    def _figure(self, found: re.Match[str], count: int) -> str:
+        file = self._page.docs / "figures" / f"{found['name']}.svg"
         if not file.is_file():
-            return found[0]  # MkDocs itself tells a link that leads nowhere
+            return found[0]  # the check of links tells one that leads nowhere
+        alt, prefix = unescape(found["alt"]), f"{file.stem}-{count}-"
         try:
-            svg = inline(file.read_text(encoding="utf-8"), unescape(found["alt"]), code, f"{file.stem}-{count}-")
+            svg = inline(file.read_text(encoding="utf-8"), alt, self._page.language, prefix)
         except ElementTree.ParseError as error:
             fault = f"is no well-formed XML ({error}); accepted: an SVG"
-            raise PluginError(f"docs/figures/{file.name}:{error.position[0]}: {fault}") from None
+            raise RefusedError([Problem(f"docs/figures/{file.name}", error.position[0], fault)]) from None
         caption = f"<figcaption>{found['caption']}</figcaption>" if found["caption"] else ""
         return f'<figure class="figure">{svg}{caption}</figure>'
-
-    return _FOUND.sub(figure, html)

@@ -1,0 +1,94 @@
+"""What one build knows: read from the sources once, or noted page by page for what is written last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page
+
+from miaotui.bank import glossary
+from miaotui.bank.glossary import Glossary
+from miaotui.edge.content import Content
+from miaotui.edge.keys import Keys, builder
+from miaotui.edge.searching import Dictionary
+from miaotui.site import calculator_pages, problem_pages
+from miaotui.site.calculator_pages import Calculators
+from miaotui.site.learning_paths import Order
+from miaotui.site.machine_readable import Doc, Language
+from miaotui.site.social_cards import Card
+
+
+class Facts:
+    """What pages say that does not stand in them, each read when the first page asks."""
+
+    def __init__(self) -> None:
+        self.topics: Callable[[str], dict[str, str]] = cache(problem_pages.topics)
+        """The title of each topic by its slug, in a language."""
+
+    @cached_property
+    def calculators(self) -> Calculators:
+        return calculator_pages.load()
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        return glossary.read()[0]
+
+
+@dataclass
+class LanguageBuild:
+    """What is noted of one language."""
+
+    language: Language
+    keys: Keys
+    order: list[str] = field(default_factory=list)
+    """The sources of its pages, as the navigation has them."""
+    problems: list[str] = field(default_factory=list)
+    """Its coding problems, as the navigation has them."""
+    paths: list[Order] = field(default_factory=list)
+    docs: dict[str, Doc] = field(default_factory=dict)
+    """Its pages as programs get them, by source."""
+    titles: dict[str, str] = field(default_factory=dict)
+    """What each page is called, as text, by its address."""
+    names: dict[str, dict[str, str]] = field(default_factory=dict)
+    """By which names, beside its text, a question is found; by its address."""
+    cards: dict[str, Card] = field(default_factory=dict)
+    """By their places in the site."""
+    contents: dict[str, Content] = field(default_factory=dict)
+    """The HTML of its pages in the making, by source."""
+
+
+class Build:
+    """One build of all languages."""
+
+    def __init__(self) -> None:
+        self.dictionary = Dictionary()
+        self.languages: dict[str, LanguageBuild] = {}
+
+    def begin(self) -> None:
+        """Forgets what the last build knew."""
+        self.facts = Facts()
+        self.builder = builder()
+        self.languages.clear()
+
+    def of(self, page: Page) -> LanguageBuild:
+        """What is noted of a page's language."""
+        return self.languages[code_of(page)]
+
+
+def code_of(page: Page) -> str:
+    """The language of a page."""
+    return page.file.src_uri.partition("/")[0]
+
+
+def topics(nav: Navigation) -> dict[str, list[str]]:
+    """The sources of each topic's pages by its slug, in the order of the contents."""
+    sections = [item.children for item in nav.items if isinstance(item, Section)]
+    pages = [[page for page in section if isinstance(page, Page)] for section in sections]
+    return {
+        section[0].file.name: [page.file.src_uri for page in section]
+        for section in pages
+        if section and "/topics/" in section[0].file.src_uri
+    }

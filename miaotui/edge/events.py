@@ -1,0 +1,188 @@
+"""The events of MkDocs in their order: what is done at each, by functions that do not know MkDocs, and why there.
+
+A build goes through all of them once for each language: mkdocs-static-i18n builds the second one inside the first one's
+on_post_build. The search plugin's handlers run before ours, since hooks are loaded last.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
+
+from miaotui.bank import points
+from miaotui.checks import metadata
+from miaotui.edge import pages, products, settings
+from miaotui.edge.build import Build, LanguageBuild, code_of, topics
+from miaotui.edge.content import prepare
+from miaotui.edge.escaped import escape_by_default, mark_html, title_as_text
+from miaotui.edge.keys import Keys, keep_compiled
+from miaotui.edge.searching import keep_entries
+from miaotui.edge.telling import told
+from miaotui.extensions.formulas import filled
+from miaotui.site import (
+    downloads,
+    learning_paths,
+    machine_readable,
+    problem_pages,
+    social_cards,
+)
+from miaotui.site.canonical_urls import published
+from miaotui.site.machine_readable import Language
+from miaotui.site.not_found_page import titles
+from miaotui.site.script_bundle import FOLDER, PARTS
+from miaotui.site.unused_css import OURS, squeezed
+
+build = Build()
+"""The build that goes on."""
+
+
+def _nested(config: MkDocsConfig) -> bool:
+    """Whether this is the build of a further language, inside the first one's."""
+    i18n: Any = config.plugins["i18n"]
+    return bool(i18n.building)
+
+
+def _language(config: MkDocsConfig) -> str:
+    """The language that is built."""
+    i18n: Any = config.plugins["i18n"]
+    return str(i18n.current_language)
+
+
+@event_priority(100)
+def on_config(config: MkDocsConfig) -> None:
+    """Begins a build, and puts the words in before the i18n plugin hands them on, at -100.
+
+    What the last build knew goes: while the site is served, it may have changed.
+    """
+    if not _nested(config):
+        build.begin()
+    with told():
+        if not _nested(config):
+            metadata.refuse(Path(config.docs_dir))
+        settings.put(config)
+    build.dictionary.take(config)
+
+
+def on_files(files: Files, config: MkDocsConfig) -> None:
+    """Keeps out of the site what it has in another form: the parts of our script and style, and the worker's text.
+
+    Before the i18n plugin makes each language's files of these.
+    """
+    for place in (*(f"{FOLDER}/{part}.js" for part in PARTS), *OURS, problem_pages.WORKER):
+        if file := files.get_file_from_path(place):
+            files.remove(file)
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
+    """Notes what stands in the contents, before any page asks for its neighbours.
+
+    Before the i18n plugin translates the titles: only sources are noted.
+    """
+    sources = [page.file.src_uri for page in nav.pages]
+    others = [file.src_uri for file in files.documentation_pages()]
+    i18n: Any = config.plugins["i18n"]
+    code, folder = _language(config), "" if i18n.is_default_language_build else f"{_language(config)}/"
+    language = Language(code, folder, config.site_name, config.site_description or "")
+    mine = LanguageBuild(language, Keys(config, files, build.builder))
+    mine.order = [s for s in machine_readable.in_order(sources, others) if s.startswith(f"{code}/")]
+    problems = (page.file for page in nav.pages if "/problems/" in page.file.src_uri)
+    mine.problems = [file.name for file in problems if file.name != "index"]
+    mine.paths = learning_paths.orders(config.extra["path_list"], sources, topics(nav))
+    build.languages[code] = mine
+    # A page also shows what it quotes: `--dirty`, which looks at its own time alone, would leave it as it was.
+    for file in files:
+        file.is_modified = lambda: True  # type: ignore[method-assign]
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Writes into the Markdown what is computed, then notes it: programs get what readers get."""
+    if page.canonical_url:
+        page.canonical_url = published(page.canonical_url)
+    with told():
+        markdown = pages.computed(markdown, page, config, build)
+        expanded = machine_readable.included(markdown, Path(config.docs_dir))
+    pages.note(expanded, page, config, build)
+    mine = build.of(page)
+    mine.contents[page.file.src_uri] = prepare(page, mine.keys.content(page, markdown, expanded), config)
+    return markdown
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Puts into the page what is no Markdown, its terms last: none is linked in a calculator, a formula or a figure."""
+    content = build.of(page).contents[page.file.src_uri]
+    title_as_text(page)
+    build.of(page).titles[page.url] = str(page.title)
+    with told():
+        if not content.kept:
+            html = pages.with_terms(pages.with_forms(html, page, build), page, files, build)
+            content.keep(page, html)
+        # What there is to take away may have changed where the page has not.
+        return pages.with_downloads(html, page, config)
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
+    """Hands the templates what they share, once every page of the language is read."""
+    # Before any template is read: what is compiled escapes, or never will.
+    escape_by_default(env)
+    keep_compiled(env)
+    keep_entries(config, build.languages[_language(config)].keys, build.dictionary)
+    env.filters["published"] = published
+    env.filters["points"] = points.listed
+    # A Chinese character in three bytes, not in six.
+    env.policies["json.dumps_function"] = lambda data, **options: json.dumps(data, ensure_ascii=False, **options)
+    languages = config.plugins["i18n"].config.languages
+    env.globals["questions"] = {
+        language.locale: titles(Path(config.docs_dir, language.locale, "q")) for language in languages
+    }
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """Keeps the 404 page of the first language: each one's stands in the same place."""
+    late = template_name == "404.html" and _language(config) != next(iter(build.languages))
+    return "" if late else output_content
+
+
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> None:
+    """Hands the templates what a page has beside its content, after the i18n plugin has made the context its own."""
+    source, mine = page.file.src_uri, build.of(page)
+    by_source = {other.file.src_uri: other for other in nav.pages}
+    context["ways"] = {
+        rel: [{"page": by_source[way.source], "path": way.path} for way in ways]
+        for rel, ways in learning_paths.both_ways(mine.paths, source).items()
+    }
+    if number := page.meta.get("number"):
+        topic = page.parent.children[0].title if page.parent else ""
+        context["card"] = social_cards.place(source)
+        mine.cards[context["card"]] = social_cards.card(number, page.meta["title"], topic or "", config.site_name)
+    if page.meta.get("problem"):
+        slug = page.meta["topic"]
+        found = by_source.get(f"{code_of(page)}/topics/{slug}.md")
+        context["topic"] = {"title": build.facts.topics(code_of(page))[slug], "page": found}
+    with told():
+        if page.meta.get("template") == "home.html" and (made := downloads.edition()):
+            way = get_relative_url(downloads.FOLDER, page.url)
+            context["downloads"] = downloads.line(made, config.extra["downloads"], code_of(page), way)
+    # The search plugin has read the page by now.
+    mark_html(page)
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Puts the formulas in, which the search must not read, then squeezes what a browser is sent."""
+    return squeezed(filled(output, page.meta["formulas"]))
+
+
+@event_priority(-200)
+def on_post_build(config: MkDocsConfig) -> None:
+    """Writes what is made of all pages, once: when the i18n plugin, at -100, is done with every language."""
+    if not _nested(config):
+        with told():
+            products.write(config, build)

@@ -1,0 +1,95 @@
+"""What is done to one page: between MkDocs, which knows its place, and functions that know nothing of MkDocs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
+
+from miaotui.base.words import words as words_of
+from miaotui.edge import products
+from miaotui.edge.build import Build, code_of
+from miaotui.site import calculator_pages, downloads, glossary_terms, machine_readable, problem_pages, search_index
+from miaotui.site.glossary_terms import TermPage
+from miaotui.site.machine_readable import Described
+
+
+def computed(markdown: str, page: Page, config: MkDocsConfig, build: Build) -> str:
+    """The Markdown with a calculator's formulas, the list of problems, a problem's starter."""
+    code, docs = code_of(page), Path(config.docs_dir)
+    if slug := page.meta.get("calculator"):
+        return calculator_pages.with_formulas(markdown, build.facts.calculators.sheet(slug, code))
+    if problem_pages.LIST in markdown:
+        metas = problem_pages.metas(docs / code / "problems", build.languages[code].problems)
+        listed = problem_pages.listing(metas, config.extra, build.facts.topics(code))
+        return markdown.replace(problem_pages.LIST, listed)
+    if slug := page.meta.get("problem"):
+        return problem_pages.with_starter(markdown, slug, page.file.src_uri)
+    return markdown
+
+
+def note(expanded: str, page: Page, config: MkDocsConfig, build: Build) -> None:
+    """Notes a page for what is written last: its text, and by which names a question is found."""
+    source, number, title = page.file.src_uri, page.meta.get("number"), str(page.meta.get("title") or page.title)
+    if number:
+        names = search_index.found_by(number, map(str, page.meta.get("keywords", [])))
+        build.of(page).names[page.url] = names
+    if source.count("/") == 1 and source.endswith("index.md"):
+        return  # the home page is made of the others
+    described = Described(
+        source=source,
+        title=title,
+        note=str(page.meta.get("description", "")),
+        number=int(number or 0),
+        reviewed=str(page.meta.get("reviewed", "")),
+        topic=str(page.parent.title) if page.parent else "",
+        correction_title=config.extra["correction_of"].format(title),
+    )
+    build.of(page).docs[source] = machine_readable.doc(described, expanded, products.address(config))
+
+
+def with_forms(html: str, page: Page, build: Build) -> str:
+    """The HTML with its calculator, its judge, and its numbers marked that a calculator yields."""
+    code = code_of(page)
+    html = calculator_pages.marked(html, build.facts.calculators.words[code].page.computed)
+    if slug := page.meta.get("calculator"):
+        sheet = build.facts.calculators.sheet(slug, code)
+        html = html.replace(calculator_pages.MARK, calculator_pages.html_of(sheet))
+    if slug := page.meta.get("problem"):
+        words, folder = words_of(code).judge, get_relative_url(problem_pages.FOLDER, page.url)
+        html = problem_pages.with_judge(html, words["editor"], problem_pages.data_of(slug, code, folder, words))
+    return html
+
+
+def with_terms(html: str, page: Page, files: Files, build: Build) -> str:
+    """The HTML with the terms of the glossary linked, where the page is one of ours in the text."""
+    code, folder = page.file.src_uri.split("/")[:2]
+    target = files.get_file_from_path(f"{code}/glossary.md")
+    if target is None or folder not in glossary_terms.FOLDERS:
+        return html
+    unlinked = frozenset(page.meta.get("unlinked", ()))
+    address = target.url_relative_to(page.file)
+    written = bool(page.meta.get("written"))
+    return glossary_terms.linked_page(
+        html, build.facts.glossary, TermPage(page.file.src_uri, address, written, unlinked)
+    )
+
+
+def with_downloads(html: str, page: Page, config: MkDocsConfig) -> str:
+    """The HTML with the table of what there is to take away, or why there is none."""
+    if downloads.MARK not in html:
+        return html
+    words, made = config.extra["downloads"], downloads.edition()
+    if made:
+        table = downloads.table(made, words, code_of(page), get_relative_url(downloads.FOLDER, page.url))
+    else:
+        table = downloads.without(
+            words,
+            version=config.extra["build"],
+            site=config.site_url or "",
+            from_file=not config.use_directory_urls,
+        )
+    return html.replace(downloads.MARK, table)

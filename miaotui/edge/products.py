@@ -1,0 +1,102 @@
+"""What is made of all pages together: Markdown and lists for programs, the search, scripts, cards, style, fonts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from miaotui.edge.build import Build
+from miaotui.site import (
+    downloads,
+    fonts,
+    machine_readable,
+    problem_pages,
+    script_bundle,
+    search_index,
+    social_cards,
+    unused_css,
+)
+
+Product = tuple[str, str | bytes]
+"""A file of the site: its place and what it holds."""
+
+
+def address(config: MkDocsConfig) -> str:
+    """The published site's, with a slash at its end."""
+    return (config.site_url or "").rstrip("/") + "/"
+
+
+def machines(config: MkDocsConfig, build: Build) -> Iterator[Product]:
+    """The pages' Markdown, llms.txt and the feed of each language."""
+    for mine in build.languages.values():
+        docs = [mine.docs[source] for source in mine.order if source in mine.docs]
+        yield from machine_readable.files(mine.language, address(config), docs)
+
+
+def search(config: MkDocsConfig, build: Build) -> Iterator[Product]:
+    """The index of each language, the worker, and an empty index for Material's bundle."""
+    site = Path(config.site_dir)
+    merged = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
+    folders = [f"{language.locale}/" for language in config.plugins["i18n"].config.languages if not language.default]
+    names = {url: names for mine in build.languages.values() for url, names in mine.names.items()}
+    for code, mine in build.languages.items():
+        listed = search_index.of_language(merged["docs"], mine.language.folder, folders)
+        docs = [search_index.as_html(doc, mine.titles) for doc in listed]
+        yield f"search/{code}.js", search_index.index(docs, merged["config"], names)
+    yield "search/worker.js", search_index.worker(site / "assets/javascripts/workers")
+    yield from search_index.empty(merged["config"]).items()
+
+
+def cards(build: Build) -> Iterator[Product]:
+    """The social card of each question."""
+    for mine in build.languages.values():
+        for place, card in mine.cards.items():
+            yield place, social_cards.kept(card)
+
+
+def judge() -> Iterator[Product]:
+    """What a run of a problem needs."""
+    for place, made in problem_pages.files().items():
+        yield place, made()
+
+
+def _texts(paths: Iterable[Path]) -> list[str]:
+    return [path.read_text(encoding="utf-8") for path in sorted(paths)]
+
+
+def style(config: MkDocsConfig) -> Iterator[Product]:
+    """The one style sheet, and the fonts of formulas, with what the written pages and scripts use."""
+    site = Path(config.site_dir)
+    scripts = [path for path in (site / "assets").rglob("*.js") if "lunr" not in path.parts]
+    pages = _texts(site.rglob("*.html"))
+    yield from unused_css.files(config.theme.dirs, pages, _texts(scripts)).items()
+    # The pages of an edition among the downloads bring their own fonts.
+    ours = (path for path in site.rglob("*.html") if path.parent != site / downloads.FOLDER)
+    yield from fonts.files(_texts(ours)).items()
+
+
+def _put(site: Path, products: Iterable[Product]) -> None:
+    for place, data in products:
+        file = site / place
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data.encode() if isinstance(data, str) else data)
+
+
+def write(config: MkDocsConfig, build: Build) -> None:
+    """Writes all of it into the site."""
+    site = Path(config.site_dir)
+    _put(site, machines(config, build))
+    _put(site, search(config, build))
+    _put(site, cards(build))
+    _put(site, judge())
+    _put(site, [(script_bundle.FILE, script_bundle.bundle())])
+    if made := downloads.edition():
+        _put(site, downloads.files(made).items())
+    # Last: it looks at every page and script.
+    _put(site, style(config))
+    for path in unused_css.theirs(config.theme.dirs):
+        for name in (path.name, f"{path.name}.map"):
+            (site / "assets/stylesheets" / name).unlink(missing_ok=True)
