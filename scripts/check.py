@@ -26,6 +26,7 @@ from miaotui.checks import (
     problem_pages,
     prose,
     question_pages,
+    untranslated,
 )
 from miaotui.checks.metadata import texts_as_kept
 from miaotui.checks.wording import misused
@@ -42,6 +43,7 @@ def problems(articles: Path, docs: Path, root: Path) -> list[Problem]:
     found = {
         *metadata.problems(docs),
         *article_formulas.problems(bank),
+        *untranslated.problems(bank),
         *question_pages.problems(bank, docs),
         *counterparts.problems(docs),
         *pairs.problems(docs),

@@ -33,7 +33,8 @@ def _faults(block: Block) -> Iterator[tuple[int, str]]:
         try:
             html_of(formula.tex, display=formula.block)
         except FormulaError as error:
-            told = f"the formula {short(formula.source)}: {short(str(error), 200)}; accepted: a formula that KaTeX sets"
+            source = short(" ".join(formula.source.split()))
+            told = f"the formula {source}: {short(str(error), 200)}; accepted: a formula that KaTeX sets"
             yield lines[formula.line - 1][0], told
 
 

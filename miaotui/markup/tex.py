@@ -53,7 +53,7 @@ def pieces(text: str) -> Iterator[tuple[str, str]]:
         if kind == "keep":
             yield "keep", tex
         elif kind in ("display", "dollar") or (kind == "round" and _is_maths(tex)):
-            yield "formula", f"${tame(tex.strip(), line=True)}$"
+            yield "formula", f"${tame(tex, line=True).strip()}$"
         elif kind == "lone":
             yield "text", r"\$"
         elif kind == "escaped" and tex not in _TAKEN:

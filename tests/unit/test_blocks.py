@@ -1,5 +1,7 @@
 """What an article's lists, formulas, code and headings become: the HTML a reader gets of them."""
 
+# ruff: noqa: E501 - whole results stand on one line
+
 from __future__ import annotations
 
 import re
@@ -7,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from miaotui.bank.article import Block
 from miaotui.bank.load import load
 from miaotui.checks import article_formulas
+from miaotui.markup.blocks import normal
 from miaotui.writers.topic_pages import render
 from tests.banks import ZH, make
-from tests.pipeline import Page, html_of
+from tests.pipeline import html_of
 
 
 def shown(root: Path, text: str) -> str:
@@ -35,7 +37,7 @@ SHOWN = {
     "square brackets": ("\\[\nE=mc^2\n\\]", '<div class="arithmatex">\\[E=mc^2\\]</div>'),
     "two dollars in a line": ("即 $$x_{i}$$。", f"<p>即 {formula('x_{i}')}。</p>"),
     "prices and paths": ("价格 $5~$10，US$30 和 US$40，路径 $PATH:$HOME/bin。", "<p>价格 $5~$10，US$30 和 US$40，路径 $PATH:$HOME/bin。</p>"),
-    "less than": ("$a<b$ 和 $|x|$", f"<p>{formula('a\\lt b')} 和 {formula('\\vert x\\vert ')}</p>"),
+    "less than": ("$a<b$ 和 $|x|$", "<p>" + formula("a\\lt b") + " 和 " + formula("\\vert x\\vert") + "</p>"),
     "a list nested by three": ("1. 流程：\n   - 预填充\n   - 解码\n2. 估算", "<ol><li>流程：<ul><li>预填充</li><li>解码</li></ul></li><li>估算</li></ol>"),
     "a list nested by two": ("- 甲\n  - 乙\n    - 丙\n- 丁", "<ul><li>甲<ul><li>乙<ul><li>丙</li></ul></li></ul></li><li>丁</li></ul>"),
     "code between items": ("1. 甲\n\n```\nx\n```\n\n2. 乙", '<ol><li>甲</li></ol><div class="highlight"><pre><span></span><code>x</code></pre></div><ol start="2"><li>乙</li></ol>'),
@@ -47,7 +49,7 @@ SHOWN = {
     "a list in a quotation": ("> - 甲\n>   - 乙", "<blockquote><ul><li>甲<ul><li>乙</li></ul></li></ul></blockquote>"),
     "code by indentation": ('如下：\n\n    if (a) { return "<b>"; }', '<p>如下：</p><div class="highlight"><pre><span></span><code>if (a) { return "&lt;b&gt;"; }</code></pre></div>'),
     "an underlined heading": ("标题行\n---\n正文", '<h3 id="_1">标题行<a class="headerlink" href="#_1" title="¶">#</a></h3><p>正文</p>'),
-    "escapes that Markdown has not": ("约 \\~5，A\\&B，\\<b\\>", "<p>约 ~5，A&amp;B，&lt;b&gt;</p>"),
+    "escapes that Markdown has not": ("约 \\~5，A\\&B，\\<b\\>", "<p>约 &#126;5，A&#38;B，&#60;b&gt;</p>"),
     "a line end, high and low": ("A<br>B<sub>i</sub>C<sup>2</sup><sub>{x}</sub>", "<p>A<br>B<sub>i</sub>C<sup>2</sup>&lt;sub&gt;{x}&lt;/sub&gt;</p>"),
 }  # fmt: skip
 
@@ -55,7 +57,7 @@ SHOWN = {
 @pytest.mark.parametrize("case", SHOWN)
 def test_an_answer_reads_as_its_author_wrote_it(case: str, tmp_path: Path) -> None:
     text, html = SHOWN[case]
-    assert shown(tmp_path, text).replace("&#35;", "#") == html
+    assert shown(tmp_path, text) == html
 
 
 def test_a_bad_formula_is_told_at_the_line_of_the_article(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -71,18 +73,12 @@ def test_a_bad_formula_is_told_at_the_line_of_the_article(tmp_path: Path, monkey
     told = [str(problem) for problem in article_formulas.problems(load(Path("articles")))]
     assert [line.partition(": KaTeX")[0] for line in told] == [
         "articles/a/zh.md:3: the formula $量$",
-        "articles/a/zh.md:13: the formula $$\\u000ax_{\\u000a$$",
+        "articles/a/zh.md:13: the formula $$ x_{ $$",
         "articles/a/zh.md:16: the formula $\\frac{a}$",
     ]
 
 
 def test_a_block_without_a_mark_of_ours_stays_as_it_is() -> None:
     """What is right already is written as it came: the generated pages of the bank do not change."""
-    from miaotui.markup.blocks import normal
-
     text = "# 前\n\n1. 甲\n    - 乙\n\n    续\n2. 丙\n懒\n\n| a | b |\n| - | - |\n\n> 引\n\n```\n x\n```\n\n***\n"
-    assert [line for _, line in normal(Block(1, tuple(text.split("\n"))).lines)[0]] == text.split("\n")
-
-
-def test_a_page_of_nothing_but_marks_is_read() -> None:
-    assert Page("<p>1</p>").text == "1"
+    assert [line for _, line in normal(text.split("\n"))[0]] == text.split("\n")
