@@ -13,7 +13,7 @@ from miaotui.base.languages import LANGUAGES, PARTS, Language
 from miaotui.base.problem import Problem
 from miaotui.base.texts import short
 from miaotui.markup.blocks import DEEPEST, normal
-from miaotui.markup.escape import tags
+from miaotui.markup.escape import tags, without_code
 from miaotui.markup.fences import Spot, spots, unclosed
 from miaotui.markup.headings import (
     Heading,
@@ -28,6 +28,7 @@ from miaotui.markup.schemes import refused_links
 
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
+_BRACKETS = 50
 _LOOKED_AT = 200
 """Letters of a line that are held against the labels that an author may have meant."""
 
@@ -186,10 +187,20 @@ def _strays(block: Block, places: list[Spot], language: Language, path: str) -> 
     return problems[:1]
 
 
-def _depth_problems(lines: list[str], path: str) -> list[Problem]:
+def _depth_problems(lines: list[str], places: list[Spot], path: str) -> list[Problem]:
+    """Lists and quotations, or brackets in a paragraph, deeper in each other than Markdown can read in time."""
+    problems = []
     depth, line = normal(lines)[1]
-    found = f"lists or quotations {depth} deep in each other; accepted: {DEEPEST} at most"
-    return [Problem(path, line, found)] if depth > DEEPEST else []
+    if depth > DEEPEST:
+        found = f"lists or quotations {depth} deep in each other; accepted: {DEEPEST} at most"
+        problems.append(Problem(path, line, found))
+    opened = 0
+    for spot, text in zip(places, without_code(places), strict=True):
+        opened = max(0, opened + text.count("[") - text.count("]")) if text.strip() else 0
+        if opened > _BRACKETS:
+            found = f"{opened} brackets [ that no ] closes; accepted: {_BRACKETS} in a paragraph"
+            return [*problems, Problem(path, spot.line, found)]
+    return problems
 
 
 def _no_question(places: list[Spot], headings: list[Heading], language: Language, path: str) -> Problem:
@@ -231,7 +242,7 @@ def parse(text: str, language: Language, path: str) -> tuple[Article | None, lis
     headings = headings_of(places, language)
     problems += [Problem(path, line, found) for line, found in refused_links(places)]
     asked = [heading for heading in headings if heading.number >= 0]
-    problems += _depth_problems(lines, path)
+    problems += _depth_problems(lines, places, path)
     if not asked:
         return None, [*problems, _no_question(places, headings, language, path)]
     problems += near_misses(places, headings, language, path) + between_problems(places, headings, path)

@@ -23,6 +23,8 @@ _RULE = re.compile(r"^(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _UNDERLINE = re.compile(r"^(?:=+|-+)[ \t]*$")
 _HEADING = re.compile(r"^#{1,6}(?:[ \t]|$)")
 _TABLE_RULE = re.compile(r"^[ \t|:-]*-[ \t|:-]*$")
+# Python-Markdown looks for the end of a heading from each of them.
+_SPACES = re.compile(r"[ \t]{9,}")
 _TICKS = re.compile(r"`+")
 _BOX = re.compile(r"^[\s>*+\-\d.)]*(?:!!!|\?\?\?)")
 
@@ -55,6 +57,7 @@ class _Reader:
         """The kind of the last list at each depth, as far as it may go on."""
         self.begun = -1
         """Where in `out` the open paragraph begins; -1 where none is open."""
+        self._top = self._seen = 0
         self.deepest = (0, 1)
         """The deepest nesting, and its line."""
 
@@ -65,6 +68,20 @@ class _Reader:
         """A blank line, where there is none."""
         if self.out and self.out[-1][1].strip():
             self.out.append((line, ""))
+
+    def _chunk(self) -> str:
+        """The first line of the lines since the last blank one."""
+        while self._seen < len(self.out):
+            if not self.out[self._seen][1].strip():
+                self._top = self._seen + 1
+            self._seen += 1
+        return self.out[self._top][1] if self._top < len(self.out) else ""
+
+    def _apart(self) -> bool:
+        """Whether an item here would be taken for a part of what stands above it: no item begins that."""
+        first = self._chunk()
+        depth = columns(first) // _STEP
+        return bool(first) and (not _ITEM.match(first.strip()) or depth > len(self.items))
 
     def run(self) -> list[Line]:
         while self.at < len(self.places):
@@ -154,6 +171,7 @@ class _Reader:
     def _underlined(self, spot: Spot, bare: str) -> None:
         """An underlined heading, as one with marks."""
         lines, self.out = self.out[self.begun :], self.out[: self.begun]
+        self._top, self._seen = 0, 0
         first = lines[0][1]
         item = _ITEM.match(first.lstrip())
         before = first[: len(first) - len(first.lstrip())] + (f"{item['mark']} " if item else "")
@@ -248,7 +266,7 @@ class _Reader:
         """The first line of a list item, and of those that begin on it too."""
         depth, kind = len(self.items), "number" if item["number"] else "mark"
         goes_on = len(self.kinds) > depth
-        if (goes_on and self.kinds[depth] != kind) or (not goes_on and self.begun >= 0 and depth and not self._first()):
+        if (goes_on and self.kinds[depth] != kind) or self._apart() or (not goes_on and self._below_words()):
             self.gap(spot.line)
         self.kinds[depth:] = [kind]
         mark = f"{item['number']}." if item["number"] else item["mark"]
@@ -263,20 +281,21 @@ class _Reader:
         self._deep(len(self.items), spot.line)
         self.begun = len(self.out) - 1 if rest and not _HEADING.match(rest) else -1
 
-    def _first(self) -> bool:
-        """Whether the open paragraph is the first of the item that it is in: a list may follow it at once."""
-        return bool(_ITEM.match(self.out[self.begun][1].lstrip()))
+    def _below_words(self) -> bool:
+        """Whether a paragraph is open that is not the first of its item: a list does not follow such a one at once."""
+        return self.begun >= 0 and not _ITEM.match(self.out[self.begun][1].lstrip())
 
     def _block(self, spot: Spot, bare: str) -> None:
         """A line that begins a paragraph, a heading or a rule."""
         del self.kinds[len(self.items) :]
         rule, heading = _RULE.match(bare), _HEADING.match(bare)
+        text = _SPACES.sub(" ", spot.text) if heading else spot.text
         if rule and self.begun >= 0:
             self.gap(spot.line)
         if self.items:
-            self.write(spot.line, bare)
+            self.write(spot.line, text.strip(" \t"))
         else:
-            self.out.append((spot.line, spot.text))
+            self.out.append((spot.line, text))
         self.begun = -1 if rule or heading else len(self.out) - 1
 
 

@@ -53,8 +53,9 @@ def _schemes(text: str, whole: str) -> Iterator[tuple[int, str]]:
     for found in _TARGET.finditer(text):
         while ends[at] < found.end():
             at += 1
-        end = min(ends[at], found.end() + _WINDOW)
-        if scheme := _scheme(whole[found.end() : end], in_brackets=found[0] == "<"):
+        in_brackets = found[0] == "<"
+        end = min(ends[at], found.end() + (_WINDOW // 10 if in_brackets else _WINDOW))
+        if scheme := _scheme(whole[found.end() : end], in_brackets=in_brackets):
             yield found.start(), f"a link to {scheme}; {_ACCEPTED}"
 
 

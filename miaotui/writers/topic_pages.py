@@ -84,8 +84,8 @@ def _spaced(spaces: Iterable[tuple[str, str]]) -> list[str]:
     return result
 
 
-def _words(block: Block, by: int) -> list[str]:
-    """A block of the article, harmless, its headings moved by `by` levels."""
+def harmless(block: Block, by: int) -> list[str]:
+    """A block of the article, harmless and as Python-Markdown reads it, its headings moved by `by` levels."""
     places = list(spots(text for _, text in normal(block.lines)[0]))
     lines = [
         _shift(line, by) if spot.role == "text" else line for spot, line in zip(places, escape(places), strict=True)
@@ -102,7 +102,7 @@ def _box(kind: str, title: str, lines: Iterable[str]) -> list[str]:
 def _received(blocks: Iterable[Block], by: int, language: Language) -> list[str]:
     lines: list[str] = []
     for block in blocks:
-        lines += ["", *"\n".join(_words(block, by)).strip("\n").split("\n")]
+        lines += ["", *"\n".join(harmless(block, by)).strip("\n").split("\n")]
     return _box("received", language.as_received, lines)
 
 
@@ -118,7 +118,7 @@ def _corrected(corrections: tuple[Correction, ...], language: Language) -> list[
 
 
 def _plain(block: Block, by: int) -> list[str]:
-    return [*"\n".join(_words(block, by)).strip("\n").split("\n"), ""]
+    return [*"\n".join(harmless(block, by)).strip("\n").split("\n"), ""]
 
 
 def _parts(question: Question, source: Source, language: Language) -> list[str]:

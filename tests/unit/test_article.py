@@ -139,6 +139,7 @@ REFUSED = {
     "a question of a kind": (f"{FIRST}\n## 算法编程题 2：二\n", ["zh.md:7: the heading '算法编程题 2：二' is nearly a question's; accepted: 题目 N：标题"]),
     "a question in brackets": (f"{FIRST}\n## 【题目2】二\n", ["zh.md:7: the heading '【题目2】二' is nearly a question's; accepted: 题目 N：标题"]),
     "lists without end": (f"{FIRST}\n{'- ' * 248}字\n", ["zh.md:7: lists or quotations 248 deep in each other; accepted: 12 at most"]),
+    "brackets without end": (f"{FIRST}\n{'[' * 2000}字\n", ["zh.md:7: 2000 brackets [ that no ] closes; accepted: 50 in a paragraph"]),
     "quotations without end": (f"{FIRST}\n{'>' * 248}字\n", ["zh.md:7: lists or quotations 13 deep in each other; accepted: 12 at most"]),
     "an unsafe link": (f"{FIRST}\n[a](javascript:x)\n", ["zh.md:7: a link to javascript:; accepted: https:, http: or mailto:"]),
 }  # fmt: skip

@@ -80,5 +80,5 @@ def test_a_bad_formula_is_told_at_the_line_of_the_article(tmp_path: Path, monkey
 
 def test_a_block_without_a_mark_of_ours_stays_as_it_is() -> None:
     """What is right already is written as it came: the generated pages of the bank do not change."""
-    text = "# 前\n\n1. 甲\n    - 乙\n\n    续\n2. 丙\n懒\n\n| a | b |\n| - | - |\n\n> 引\n\n```\n x\n```\n\n***\n"
+    text = "# 前\n\n1. 甲\n    - 乙\n\n    续\n\n2. 丙\n懒\n\n| a | b |\n| - | - |\n\n> 引\n\n```\n x\n```\n\n***\n"
     assert [line for _, line in normal(text.split("\n"))[0]] == text.split("\n")
