@@ -102,7 +102,9 @@ NESTED = lists(BELOW).map(lambda text: f"\n{text}")
 LISTS = lists(st.one_of(BELOW, NESTED, lists(st.one_of(BELOW, NESTED)).map(lambda text: f"\n{text}")))
 # A fence in a list in a quotation is not read as on GitHub yet.
 _PLAIN = st.one_of(st.just(""), SENTENCE.map(lambda words: f"\n{words}"))
-QUOTED = st.one_of(SENTENCE, lists(st.one_of(_PLAIN, lists(_PLAIN).map(lambda text: f"\n{text}")))).map(lambda text: "\n".join(f"> {line}".rstrip() for line in text.split("\n")))
+QUOTED = st.one_of(SENTENCE, lists(st.one_of(_PLAIN, lists(_PLAIN).map(lambda text: f"\n{text}")))).map(
+    lambda text: "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
+)
 BLOCK = st.one_of(SENTENCE, FENCE, CODE, TABLE, HEADING, UNDERLINED, LISTS, QUOTED)
 
 
