@@ -1,23 +1,27 @@
 # The bank's commands. Each sets up what it lacks. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test site offline split examples check content types browser bench links clean
+.PHONY: help setup serve test test-all site offline split examples check content types browser bench links clean lab
 PY := .venv/bin/python
 export NO_MKDOCS_2_WARNING := 1
 export PYTHON
 
 help:  ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
 setup:
 	@sh scripts/setup.sh
 
-serve: setup  ## serve the site on http://127.0.0.1:8000, rebuilding on change
+serve: setup  ## serve the site on http://127.0.0.1:8000; an edit shows in the open page
 	@$(PY) scripts/serve.py
 
 # The third process computes while the others wait for a browser.
 test: setup  ## run every check (sets up a browser too)
 	@$(MAKE) --no-print-directory -j 3 browser content types
 	@$(PY) -m pytest -n 3 --dist worksteal
+
+test-all: setup  ## what `make test` samples, in full (many minutes)
+	@$(MAKE) --no-print-directory -j 3 browser content types
+	@$(PY) -m pytest -n 3 --dist worksteal -m ""
 
 site: setup split  ## build the site in site/
 	@$(PY) scripts/build.py site
@@ -27,6 +31,7 @@ offline: setup split  ## build dist/: the site to take away
 
 split: setup  ## write every generated file: pages, figures, navigation
 	@$(PY) scripts/split.py
+	@$(PY) scripts/run_lab.py --publish
 
 examples: setup  ## run every example and compare with the record; RECORD=1 records
 	@$(PY) scripts/examples.py $(if $(RECORD),--record)
@@ -38,17 +43,21 @@ check: setup  ## the quick checks alone
 content:
 	@$(PY) scripts/split.py --check
 	@$(PY) scripts/check.py
+	@$(PY) scripts/run_lab.py --publish --check
 	@$(PY) -m ruff check --quiet .
 	@$(PY) -m ruff format --quiet --check .
 
 types:
-	@$(PY) -m mypy --no-error-summary miaotui scripts tests examples
+	@$(PY) -m mypy --no-error-summary miaotui lab scripts tests examples
 
 browser:
 	@$(PY) scripts/browser.py --install
 
 bench: setup  ## print what split, build, a first visit, the search and Lighthouse say (minutes)
 	@$(PY) scripts/bench.py
+
+lab: setup  ## run a real model on this machine and measure it; QUICK=1, JSON=file, ENGINE=llama.cpp
+	@$(PY) scripts/run_lab.py $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY)) $(if $(JSON),--json $(JSON)) $(if $(ENGINE),--engine $(ENGINE)) $(if $(NOTE),--note "$(NOTE)")
 
 links: site  ## ask every external link on the network
 	@$(PY) scripts/links.py --external site

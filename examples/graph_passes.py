@@ -34,7 +34,7 @@ def traced() -> list[Node]:
 
 
 def folded(graph: list[Node], largest: int) -> list[Node]:
-    """Computes what is known before the run, up to `largest` elements."""
+    """Constant folding: computes what is known before the run, up to `largest` elements."""
     out: list[Node] = []
     for node in graph:
         args = [out[at] for at in node.inputs]
@@ -43,8 +43,8 @@ def folded(graph: list[Node], largest: int) -> list[Node]:
     return out
 
 
-def merged(graph: list[Node]) -> list[Node]:
-    """The same operator on the same inputs is computed once; a sum or product may be written either way."""
+def cse(graph: list[Node]) -> list[Node]:
+    """Common-subexpression elimination, whichever way round a sum or product is written."""
     out, where, seen = list[Node](), list[int](), dict[Node, int]()
     for node in graph:
         inputs = tuple(where[at] for at in node.inputs)
@@ -54,8 +54,8 @@ def merged(graph: list[Node]) -> list[Node]:
     return out
 
 
-def swept(graph: list[Node]) -> list[Node]:
-    """Only what the end needs."""
+def dce(graph: list[Node]) -> list[Node]:
+    """Dead-code elimination: keeps only what the end needs."""
     needed = {len(graph) - 1}
     for at in range(len(graph) - 1, -1, -1):
         needed |= set(graph[at].inputs if at in needed else ())
@@ -89,9 +89,9 @@ def told(name: str, graph: list[Node], fuse: bool = False) -> None:
 
 print(f"{'':28} nodes kernels MB moved MB kept")
 told("as traced", traced())
-told("constants folded", constant := folded(traced(), N))
-told("and common ones merged", common := merged(constant))
-told("and dead ones swept", swept(common))
-told("and fused", swept(common), fuse=True)
-told("fused, small constants only", swept(merged(folded(traced(), 1000))), fuse=True)
+told("constant folding", constant := folded(traced(), N))
+told("+ common subexpressions", common := cse(constant))
+told("+ dead-code elimination", dce(common))
+told("+ fusion", dce(common), fuse=True)
+told("fusion, folding up to 1,000", dce(cse(folded(traced(), 1000))), fuse=True)
 # --8<-- [end:code]

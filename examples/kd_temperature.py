@@ -1,4 +1,4 @@
-"""What temperature does to the gradient, what soft labels are worth, and which way round the KL divergence is."""
+"""What temperature does to the gradient, what soft labels are worth, and what each direction of the KL does."""
 
 # --8<-- [start:code]
 import numpy as np
@@ -40,7 +40,7 @@ def agreement(samples: int, wrong: float) -> list[np.ndarray]:
     return [((test @ w).argmax(axis=-1) == best).mean(axis=-1) for w in (*students, teacher)]
 
 
-def bell(centre: float, width: float) -> np.ndarray:
+def mode(centre: float, width: float) -> np.ndarray:
     p = np.exp(-(((AXIS - centre) / width) ** 2) / 2)
     return p / p.sum()
 
@@ -49,10 +49,10 @@ def kl(p: np.ndarray, q: np.ndarray) -> float:
     return float((p * np.log(p / q)).sum())
 
 
-TWO = 0.6 * bell(-2, 0.7) + 0.4 * bell(2, 0.7)  # a teacher with two kinds of answer
-CHOICES = [(m / 20, s / 20) for m in range(-60, 61) for s in range(10, 61)]  # what a student of one bell can be
-FORWARD = min(CHOICES, key=lambda at: kl(TWO, bell(*at)))
-REVERSE = min(CHOICES, key=lambda at: kl(bell(*at), TWO))
+TWO = 0.6 * mode(-2, 0.7) + 0.4 * mode(2, 0.7)  # a teacher with two modes: two kinds of answer
+CHOICES = [(m / 20, s / 20) for m in range(-60, 61) for s in range(10, 61)]  # what a student with one mode can be
+FORWARD = min(CHOICES, key=lambda at: kl(TWO, mode(*at)))
+REVERSE = min(CHOICES, key=lambda at: kl(mode(*at), TWO))
 
 print(" T   gradient   T² × gradient")
 for t in (1, 2, 4, 8, 16, 32):
@@ -64,14 +64,14 @@ for samples in (50, 100, 400):
     print(f"    soft {(soft > hard).sum():2}, wrong {(wrong > hard).sum():2} of {SEEDS}")
 print("\n              centre   width   left   gap, |x| < 1   right")
 for name, at in (("teacher", None), ("forward KL", FORWARD), ("reverse KL", REVERSE)):
-    p, fitted = (bell(*at), f"{at[0]:8.2f}{at[1]:8.2f}") if at else (TWO, "")
+    p, fitted = (mode(*at), f"{at[0]:8.2f}{at[1]:8.2f}") if at else (TWO, "")
     left, gap, right = (p[where].sum() for where in (AXIS <= -1, abs(AXIS) < 1, AXIS >= 1))
     print(f"{name:12}{fitted:16} {left:8.2f} {gap:10.2f} {right:10.2f}")
 # --8<-- [end:code]
 
 
 def figure() -> str:
-    """A teacher with two kinds of answer, and the single bell that each direction of the KL divergence chooses."""
+    """A teacher with two kinds of answer, and the single mode that each direction of the KL divergence chooses."""
     from miaotui.drawing.svg import GREY, LINE, RED, TEAL, Figure, element, label, line, number, picture
 
     def curve(p: np.ndarray, base: float, **look: str | float) -> str:
@@ -82,15 +82,15 @@ def figure() -> str:
 
     def panel(base: float, at: tuple[float, float], paint: str) -> list[str]:
         teacher = curve(TWO, base, stroke=GREY, stroke_dasharray="5 4")
-        return [line(13, base, 427, base, stroke=LINE), teacher, curve(bell(*at), base, stroke=paint)]
+        return [line(13, base, 427, base, stroke=LINE), teacher, curve(mode(*at), base, stroke=paint)]
 
-    gap, middle = f"{bell(*FORWARD)[abs(AXIS) < 1].sum():.2f}", {"text_anchor": "middle"}
-    legend = "虚线：教师；实线：学生，只能有一个峰", "Dashed: the teacher; solid: a student of one bell"
+    gap, middle = f"{mode(*FORWARD)[abs(AXIS) < 1].sum():.2f}", {"text_anchor": "middle"}
+    legend = "虚线：教师；实线：学生，只能有一个峰", "Dashed: the teacher; solid: a student with one mode"
     parts = [
-        label(8, 20, "正向 KL(教师 ‖ 学生)：铺开", "Forward, KL(teacher ‖ student): spreads", font_weight=600),
+        label(8, 20, "正向 KL：覆盖所有峰", "Forward KL: mode-covering", font_weight=600),
         *panel(160, FORWARD, RED),
         label(220, 62, f"教师很少去的地方，给了 {gap}", f"{gap} where the teacher seldom goes", fill=RED, **middle),
-        label(8, 202, "反向 KL(学生 ‖ 教师)：选一个峰", "Reverse, KL(student ‖ teacher): picks one", font_weight=600),
+        label(8, 202, "反向 KL：只认一个峰", "Reverse KL: mode-seeking", font_weight=600),
         *panel(352, REVERSE, TEAL),
         label(312, 262, "这个峰被放弃", "this one is given up", fill=TEAL, **middle),
         label(8, 380, *legend, fill=GREY),

@@ -42,7 +42,7 @@ def figure() -> str:
     from miaotui.drawing.svg import GREY, LINE, TEAL, Figure, element, label, line, picture
 
     loads = np.append(np.append(np.arange(0.05, 0.7, 0.05), np.arange(0.7, 0.95, 0.025)), 0.95)
-    sampled = [latencies(load, 150_000)[WARM_UP:] for load in loads]
+    sampled = [latencies(load)[WARM_UP:] for load in loads]
 
     def x(load: float) -> float:
         return 46 + 384 * float(load)

@@ -7,19 +7,19 @@ import numpy as np
 
 POSITIVE = np.random.default_rng(0).random(2**18, dtype=np.float32)
 MIXED = POSITIVE - np.float32(0.50009)  # about their mean: the sum nearly cancels
-# The format, how many running sums side by side, and which way through the numbers.
+# The format, how many partial sums side by side, and which way through the numbers.
 WAYS = {
     "FP32, 1 running sum": (np.float32, 1, 1),
     "FP32, backwards": (np.float32, 1, -1),
-    "FP32, 64 runs": (np.float32, 64, 1),
-    "FP32, 4,096 runs": (np.float32, 4096, 1),
+    "FP32, 64 partial sums": (np.float32, 64, 1),
+    "FP32, 4,096 partial sums": (np.float32, 4096, 1),
     "FP64, 1 running sum": (np.float64, 1, 1),
 }
 
 
-def total(values: np.ndarray, runs: int) -> float:
-    """The sum in the format of the values: `runs` running sums, then those one after another."""
-    partial = np.cumsum(values.reshape(runs, -1), axis=1)[:, -1]
+def total(values: np.ndarray, parts: int) -> float:
+    """The sum in the format of the values: `parts` partial sums, then those one after another."""
+    partial = np.cumsum(values.reshape(parts, -1), axis=1)[:, -1]
     return float(np.cumsum(partial)[-1])
 
 
@@ -29,11 +29,11 @@ def error(values: np.ndarray, summed: float) -> float:
     return abs(summed - exact) / abs(exact)
 
 
-print("262,144 numbers           positive   error    mixed signs   error")
-for name, (dtype, runs, step) in WAYS.items():
-    line = f"{name:19}"
+print("262,144 numbers                positive   error    mixed signs   error")
+for name, (dtype, parts, step) in WAYS.items():
+    line = f"{name:24}"
     for values in (POSITIVE, MIXED):
-        summed = total(values[::step].astype(dtype), runs)
+        summed = total(values[::step].astype(dtype), parts)
         line += f"{summed:15.4f} {error(values, summed):7.0e}"
     print(line)
 

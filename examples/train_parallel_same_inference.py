@@ -69,12 +69,12 @@ print(f"tensor parallel gives the same: {np.allclose(sums, whole, rtol=0, atol=1
 
 
 def figure() -> str:
-    """A decode step of an 8B model on eight GPUs against all requests in flight: eight copies, and one split."""
+    """A decode step of an 8B model on eight GPUs against all requests in flight: eight replicas, and one split."""
     from miaotui.drawing.svg import GREY, LINE, TEAL, Figure, dot, label, line, picture
 
     def at(requests: float, split: bool) -> tuple[float, float]:
         kv, linear = requests * 2048 * 131_072 / 26.8e9, requests * 2 * 8.03e9 / 7912e9
-        sent = 64 * (1.75 * requests * 8192 / 450e6 + 4e-3)
+        sent = 64 * (1.75 * requests * 8192 / 450e6 + 14e-3)
         ms = kv + (max(16.06 / 26.8, linear) + sent if split else max(16.06 / 3.35, linear))
         return 48 + requests * 372 / 1600, 262 - ms * 10
 
@@ -82,13 +82,13 @@ def figure() -> str:
         label(8, 20, "一步，毫秒", "a step, ms", font_weight=600),
         *(line(48, 262 - ms * 10, 420, 262 - ms * 10, stroke=LINE) for ms in (0, 10, 20)),
         *(label(42, 267 - ms * 10, str(ms), text_anchor="end", fill=GREY) for ms in (0, 10, 20)),
-        *(label(at(n, True)[0], 284, f"{n:,}", text_anchor="middle", fill=GREY) for n in (0, 500, 1115)),
+        *(label(at(n, True)[0], 284, f"{n:,}", text_anchor="middle", fill=GREY) for n in (0, 500, 958)),
         label(420, 284, "请求总数", "requests", text_anchor="end"),
         *(line(*at(a, True), *at(b, True), stroke=TEAL, stroke_width=2.5) for a, b in ((0, 295), (295, 1600))),
         line(*at(0, False), *at(1600, False), stroke_dasharray="6 4", stroke_width=2),
-        line(at(1115, True)[0], 262, *at(1115, True), stroke=GREY, stroke_dasharray="2 4"),
-        dot(*at(1115, True)),
-        label(140, 120, "DP：8 个副本", "DP: 8 copies"),
+        line(at(958, True)[0], 262, *at(958, True), stroke=GREY, stroke_dasharray="2 4"),
+        dot(*at(958, True)),
+        label(140, 120, "DP：8 个副本", "DP: 8 replicas"),
         label(136, 240, "TP 8：一份切 8 块", "TP 8: one, in 8 parts", fill=TEAL),
     ]
     return picture(Figure(296, tuple(parts)))

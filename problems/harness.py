@@ -1,12 +1,15 @@
 """What the tests of a problem are written with, and what runs them.
 
 It stands in the subset that CPython 3.11 and MicroPython 1.27 share, and gives the same results in both: the judge
-on the command line and the one in the page differ in nothing but the Python below them.
+on the command line and the one in the page differ in nothing but the Python below them, and in the cases that
+only_in_cpython() leaves out.
 """
 
 import math
 import sys
 
+CPYTHON = sys.implementation.name == "cpython"
+"""The one switch: what MicroPython cannot run, numbers that are floats and count, is left out there."""
 LONGEST = 160
 """Of a value shown to the reader, in characters."""
 MOST = 40
@@ -23,14 +26,20 @@ class Mismatch(Exception):
         self.got = got
         self.place = place
         self.error = None
+        self.key = None
 
 
 class Missing(Exception):
     """The answer has no function or class of the name that the statement asks for."""
 
 
-def _number(value):
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
+def only_in_cpython(cases):
+    """These cases in CPython, none in MicroPython: a wrong answer that only they fail passes there."""
+    if not CPYTHON:
+        return []
+    for case, _, _ in cases:
+        case.only_in_cpython = True
+    return cases
 
 
 def _listed(value):
@@ -39,7 +48,9 @@ def _listed(value):
 
 def _shown(value, digits):
     if isinstance(value, float):
-        return digits % value if digits and math.isfinite(value) else repr(value)
+        text = digits % value if digits and math.isfinite(value) else repr(value)
+        # A float looks like one: 0.0 is not what 0 is where an int is asked for.
+        return text if not math.isfinite(value) or "." in text or "e" in text else text + ".0"
     if _listed(value):
         inner = ", ".join(_shown(item, digits) for item in value[:MOST]) + (", …" if len(value) > MOST else "")
         if isinstance(value, list):
@@ -64,22 +75,54 @@ def shown(value, digits="%.9g"):
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
-def _differs(got, expected, same, place):
-    """Where the two first differ, with what stands there; None where they agree: same() judges what is no list."""
-    if not _listed(expected):
-        if not _listed(got) and same(got, expected):
+def _missing(given, expected, got, key):
+    mismatch = Mismatch(given, shown(expected), shown(got))
+    mismatch.key = shown(key)
+    return mismatch
+
+
+def entry(given, got, key):
+    """What the dict `got` has at the key; fails, and says so, where it is no dict or has no such key."""
+    if not isinstance(got, dict):
+        raise Mismatch(given, "dict", shown(got))
+    if key not in got:
+        raise _missing(given, "{" + shown(key) + ": …}", got, key)
+    return got[key]
+
+
+def _pairs(given, got, expected, place):
+    """The places of what a list, a tuple or a dict holds, with what stands there; None where they do not agree."""
+    if isinstance(expected, dict):
+        if not isinstance(got, dict):
             return None
-    elif _listed(got) and len(got) == len(expected):
-        for at in range(len(expected)):
-            found = _differs(got[at], expected[at], same, place + "[" + str(at) + "]")
-            if found is not None:
-                return found
+        for key in expected:
+            if key not in got:
+                raise _missing(given, expected, got, key)
+        if len(got) != len(expected):
+            return None
+        return [(place + "[" + shown(key) + "]", got[key], expected[key]) for key in sorted(expected, key=shown)]
+    if isinstance(got, list) != isinstance(expected, list) or not _listed(got) or len(got) != len(expected):
+        return None
+    return [(place + "[" + str(at) + "]", got[at], expected[at]) for at in range(len(expected))]
+
+
+def _differs(given, got, expected, same, place):
+    """Where the two first differ, with what stands there; None where they agree: same() judges what holds nothing."""
+    if _listed(expected) or isinstance(expected, dict):
+        pairs = _pairs(given, got, expected, place)
+        if pairs is not None:
+            for at, mine, theirs in pairs:
+                found = _differs(given, mine, theirs, same, at)
+                if found is not None:
+                    return found
+            return None
+    elif same(got, expected):
         return None
     return place, shown(got, ""), shown(expected, "")
 
 
 def _compare(given, got, expected, same):
-    found = _differs(got, expected, same, "")
+    found = _differs(given, got, expected, same, "")
     if found is None:
         return
     place, mine, theirs = found
@@ -89,22 +132,33 @@ def _compare(given, got, expected, same):
     raise Mismatch(given, said[0], said[1], (place + ": " if place else "") + mine + " ≠ " + theirs if new else "")
 
 
+# Only these compare as they say: a number of a class of its own may call itself equal to anything.
+_PLAIN = (int, float, bool, str, bytes, type(None))
+
+
 def _same(got, expected):
-    return isinstance(got, bool) == isinstance(expected, bool) and got == expected
+    if type(expected) not in _PLAIN:
+        return type(got) is type(expected) and got == expected
+    # A whole number is also a float, a float is no int.
+    kinds = (float, int) if type(expected) is float else (type(expected),)
+    return type(got) in kinds and got == expected
 
 
 def equal(given, got, expected):
-    """Fails unless got is exactly what was expected; a tuple may stand for a list, a bool for no number."""
+    """Fails unless got is what was expected: a list is no tuple, a float no int; an int may stand for a float."""
     _compare(given, got, expected, _same)
 
 
 def close(given, got, expected, absolute=0.0, relative=0.0):
-    """Fails unless got is expected, or differs by no more than absolute + relative · |expected|, number by number."""
+    """Fails unless got is expected, or differs by no more than absolute + relative · |expected|, number by number.
+
+    An int and a float may stand for each other; where that is to be told apart, equal() does.
+    """
 
     def same(mine, theirs):
-        if not _number(theirs):
+        if type(theirs) not in (int, float):
             return _same(mine, theirs)
-        if not _number(mine) or mine != mine:
+        if type(mine) not in (int, float) or mine != mine:
             return False
         if mine == theirs:
             return True
@@ -126,7 +180,7 @@ def raises(given, kind, call, *arguments):
     except (Missing, NotImplementedError, MemoryError):
         raise
     except Exception as error:
-        mismatch = Mismatch(given, kind.__name__, type(error).__name__ + ": " + str(error))
+        mismatch = Mismatch(given, kind.__name__, type(error).__name__ + ": " + _said(error))
         mismatch.error = error
         raise mismatch
     raise Mismatch(given, kind.__name__, shown(got))
@@ -172,6 +226,62 @@ class Random:
         return radius * math.cos(2.0 * math.pi * self.random())
 
 
+if CPYTHON:
+
+    def _noted(name):
+        def used(self, *others):
+            self.note(name, self, *others)
+            return getattr(type(self).plain, name)(self, *others)
+
+        return used
+
+    _OPERATORS = ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow")
+    _USES = ["__" + side + name + "__" for name in _OPERATORS for side in ("", "r")]
+    _USES += ["__neg__", "__pos__", "__abs__", "__float__", "__int__", "__lt__", "__le__", "__gt__", "__ge__"]
+
+    class _Notes:
+        """Tells note(method's name, number, the other number where there is one) of each use; results are plain."""
+
+        def __new__(cls, value, note):
+            self = cls.plain.__new__(cls, value)
+            self.note = note
+            return self
+
+        def __hash__(self):
+            return hash(self.plain(self))
+
+    for _name in _USES:
+        setattr(_Notes, _name, _noted(_name))
+
+    class _NotedFloat(_Notes, float):
+        plain = float
+
+    class _NotedInt(_Notes, int):
+        plain = int
+
+    def noted(value, note):
+        """The number, which reckons and compares as it always did, and tells note() of each use."""
+        return (_NotedInt if isinstance(value, int) else _NotedFloat)(value, note)
+
+else:
+    noted = None
+
+
+def watched(answer, name, call):
+    """What call() returns, and what the answer's function of that name was given meanwhile, call by call."""
+    function, calls = getattr(answer, name), []
+
+    def watching(*arguments, **more):
+        calls.append(arguments)
+        return function(*arguments, **more)
+
+    answer._names[name] = watching
+    try:
+        return call(), calls
+    finally:
+        answer._names[name] = function
+
+
 class Answer:
     """The reader's names as attributes; one that is not there is told by its name."""
 
@@ -206,6 +316,14 @@ def _lines(error, file):
     return found
 
 
+def _said(error):
+    """The error's message; nothing where the reader's own __str__ fails."""
+    try:
+        return str(error)
+    except Exception:
+        return ""
+
+
 def _kind(error, inside):
     """What kind of error it is, for the sentence that the reader gets."""
     if isinstance(error, Missing):
@@ -218,25 +336,31 @@ def _kind(error, inside):
         return "memory"
     if isinstance(error, ImportError):
         return "import"
+    if type(error).__name__ == "Tampering":
+        return "tampering"
     if isinstance(error, (SystemExit, KeyboardInterrupt)):
         return "exit"
-    if isinstance(error, RuntimeError) and "recursion depth" in str(error):
+    # MicroPython says "maximum recursion depth exceeded" or "pystack exhausted", by what ran out first.
+    if isinstance(error, RuntimeError) and ("recursion depth" in _said(error) or "pystack" in _said(error)):
         return "recursion"
     if inside:
         return "error"
-    return "none" if "NoneType" in str(error) else "unusable"
+    return "none" if "NoneType" in _said(error) else "unusable"
 
 
 def told(error, file):
     """What the reader is told of an error: its kind, its name and message, the reader's own line (None: none).
 
-    Kinds: mismatch, none (nothing was returned where something is asked for), missing (the message is the name),
-    unwritten, syntax, memory, import, exit, recursion, error, and unusable: the tests could not call the answer, or
-    not use what it returned.
+    Kinds: mismatch, key (a dict lacks the one in the message), none (nothing was returned where something is asked
+    for), missing (the message is the name),
+    unwritten, syntax, memory, import, tampering, exit, recursion, error, and unusable: the tests could not call the
+    answer, or not use what it returned.
     """
     if isinstance(error, Mismatch):
         lines = _lines(error.error, file) if error.error is not None else []
         kind = "none" if error.got == "None" and error.expected != "None" else "mismatch"
+        if error.key is not None:
+            kind = "key"
         return {
             "kind": kind,
             "given": error.given,
@@ -244,12 +368,12 @@ def told(error, file):
             "got": error.got,
             "place": error.place,
             "error": "",
-            "message": "",
+            "message": error.key or "",
             "line": lines[-1] if lines else None,
         }
     lines = _lines(error, file)
     # CPython adds the file and the line, which are told anyway.
-    message = error.msg if isinstance(error, SyntaxError) and hasattr(error, "msg") else str(error)
+    message = error.msg if isinstance(error, SyntaxError) and hasattr(error, "msg") else _said(error)
     return {
         "kind": _kind(error, bool(lines)),
         "given": "",
@@ -265,6 +389,16 @@ def told(error, file):
 def read(text, file="answer.py"):
     """The answer in the text, and what is wrong with the text itself: one of the two is None."""
     names = {"__name__": "answer", "__file__": file}
+    if CPYTHON:
+        # A dataclass looks its module up.
+        import builtins
+
+        module = type(sys)("answer")
+        # The judge's own are out of its reach, where there are such.
+        module.__dict__["__builtins__"] = builtins
+        sys.modules["answer"] = module
+        module.__dict__.update(names)
+        names = module.__dict__
     try:
         exec(compile(text, file, "exec"), names)
     except BaseException as error:

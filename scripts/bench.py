@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import gzip
+import itertools
 import os
 import resource
 import subprocess
@@ -16,12 +17,14 @@ from pathlib import Path
 from playwright.sync_api import Browser, Response
 
 from miaotui.bank.load import load
+from miaotui.base.console import speak_utf8
 from miaotui.base.paths import ROOT
 from miaotui.offline.browser import started
 from miaotui.writers.files import carry_out, plan
 from miaotui.writers.topic_pages import render
 from scripts.bench_judge import bench_judge
 from scripts.bench_lighthouse import bench_lighthouse, served
+from scripts.bench_loop import bench_loop, copied
 from scripts.bench_search import bench_search
 
 RUNS = 3
@@ -71,7 +74,7 @@ def _split_once(questions: int) -> tuple[float, float]:
     with tempfile.TemporaryDirectory() as name:
         _bank(Path(name), questions)
         command = [sys.executable, __file__, "split", name]
-        told = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+        told = subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout.split()
     return float(told[0]), float(told[1])
 
 
@@ -110,8 +113,10 @@ def _plain(folder: Path) -> Path:
     return path
 
 
-def _seconds(configuration: Path, site: Path) -> float:
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SITE_DIR": str(site)}
+def _seconds(configuration: Path, site: Path, kept: Path) -> float:
+    """How long a build takes that keeps what it keeps in the folder `kept`."""
+    told = {"NO_MKDOCS_2_WARNING": "1", "MIAOTUI_SITE_DIR": str(site), "MIAOTUI_CACHE_FOLDER": str(kept)}
+    environment = {**os.environ, **told}
     start = time.perf_counter()
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(configuration)]
     subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=True)
@@ -151,14 +156,41 @@ def bench_visits(ours: Path, plain: Path) -> None:
 
 
 def bench_site(folder: Path) -> Path:
-    """Prints what the build and a first visit cost; the site built."""
+    """Prints what the build, the edit loop and a first visit cost; the site built."""
     configuration, ours, plain = _plain(folder), folder / "ours", folder / "plain"
-    mine, theirs = _alternating(
-        RUNS, lambda: _seconds(ROOT / "mkdocs.yml", ours), lambda: _seconds(configuration, plain)
+    kept, cold = folder / "kept", itertools.count()
+    _seconds(ROOT / "mkdocs.yml", ours, kept)
+    mine, warm, theirs = _alternating(
+        RUNS,
+        lambda: _seconds(ROOT / "mkdocs.yml", ours, folder / f"cold{next(cold)}"),
+        lambda: _seconds(ROOT / "mkdocs.yml", ours, kept),
+        lambda: _seconds(configuration, plain, kept),
     )
-    print(f"build: {mine / theirs:.2f} × plain Material + static-i18n + search ({mine:.1f} s, {theirs:.1f} s)")
+    took = f"({mine:.1f} s, {theirs:.1f} s)"
+    print(f"build, nothing kept: {mine / theirs:.2f} × plain Material + static-i18n + search {took}")
+    print(f"build, all pages kept: {warm / theirs:.2f} × plain ({warm:.1f} s)")
+    copy = copied(folder / "copy")
+    bench_unchanged(copy, theirs)
+    bench_loop(copy, theirs)
     bench_visits(ours, plain)
     return ours
+
+
+def bench_unchanged(root: Path, plain: float) -> None:
+    """Prints what `make site` costs in a copy of the repository, where nothing, and where one page, has changed."""
+    page = root / "docs/en/q/12.md"
+    _make_site(root)
+    unchanged = _make_site(root)
+    page.write_bytes(page.read_bytes() + b"\nOne more line.\n")
+    changed = _make_site(root)
+    print(f"make site: nothing changed {unchanged / plain:.2f} × plain ({unchanged:.1f} s)")
+    print(f"make site: one page changed {changed / plain:.2f} × plain ({changed:.1f} s)")
+
+
+def _make_site(root: Path) -> float:
+    start = time.perf_counter()
+    subprocess.run(["make", "--silent", "site"], cwd=root, capture_output=True, check=True)
+    return time.perf_counter() - start
 
 
 def main(argv: list[str]) -> int:
@@ -176,4 +208,5 @@ def main(argv: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    speak_utf8()
     sys.exit(main(sys.argv[1:]))

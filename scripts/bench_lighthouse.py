@@ -95,7 +95,7 @@ def report(address: str, chrome: str) -> dict[str, Any]:
     command = ["node", str(HOME / "node_modules/lighthouse/cli/index.js"), address, "--quiet", "--output=json"]
     command += [f"--only-categories={','.join(CATEGORIES)}", f"--chrome-flags={FLAGS}"]
     environment = {**os.environ, "CHROME_PATH": chrome}
-    told = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+    told = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=True).stdout
     found: dict[str, Any] = json.loads(told)
     return found
 
@@ -108,7 +108,7 @@ def missing() -> str:
         return browser.HOW
     if (HOME / "node_modules/lighthouse").is_dir():
         return ""
-    done = subprocess.run(["npm", "ci", "--no-progress"], cwd=HOME, capture_output=True, text=True, check=False)
+    done = subprocess.run(["npm", "ci", "--no-progress"], cwd=HOME, capture_output=True, encoding="utf-8", check=False)
     return f"npm could not install it: {done.stderr.strip().splitlines()[-1:]}" if done.returncode else ""
 
 

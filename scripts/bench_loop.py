@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import shutil
 import signal
+import socket
 import statistics
 import subprocess
 import sys
@@ -16,12 +17,11 @@ from pathlib import Path
 
 from miaotui.base.paths import ROOT
 
-PORT = 8765
 _COPIED = (
     *("articles", "docs", "examples", "formulas", "miaotui", "overrides", "problems", "scripts", "vendor", "words"),
-    *("glossary.yml", "mkdocs.yml", "nav.yml", "points.yml", "references.yml", "requirements.txt"),
+    *("glossary.yml", "mkdocs.yml", "nav.yml", "points.yml", "references.yml", "requirements.txt", "Makefile"),
 )
-_PATIENCE = 25.0
+_PATIENCE = 120.0
 """Seconds after which an edit counts as never shown."""
 
 
@@ -72,20 +72,31 @@ EDITS = (
 
 def copied(folder: Path) -> Path:
     """A copy of the repository's sources."""
+    folder.mkdir(exist_ok=True)
     for name in _COPIED:
         source, target = ROOT / name, folder / name
         if source.is_dir():
             shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(source, target)
+    (folder / ".venv").symlink_to(ROOT / ".venv")
     return folder
 
 
+def free_port() -> int:
+    """A port of this machine that nobody listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @contextmanager
-def serving(root: Path, port: int = PORT) -> Iterator[subprocess.Popen[str]]:
-    """The server of a copy, ready to be asked."""
+def serving(root: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+    """The server of a copy, ready to be asked, in a group of processes of its own."""
     command = [sys.executable, "-m", "scripts.serve", "--port", str(port)]
-    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
+    with subprocess.Popen(
+        command, cwd=root, encoding="utf-8", start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as server:
         try:
             assert server.stdout
             assert "http://" in server.stdout.readline()
@@ -95,7 +106,7 @@ def serving(root: Path, port: int = PORT) -> Iterator[subprocess.Popen[str]]:
             server.wait(_PATIENCE)
 
 
-def get(path: str, port: int = PORT) -> tuple[int, str]:
+def get(path: str, port: int) -> tuple[int, str]:
     """Status and text of what the server answers, once it does: it may be starting again."""
     end = time.monotonic() + _PATIENCE
     while True:
@@ -112,7 +123,7 @@ def get(path: str, port: int = PORT) -> tuple[int, str]:
             connection.close()
 
 
-def versions(port: int = PORT) -> Iterator[int]:
+def versions(port: int) -> Iterator[int]:
     """Each version that an open page hears of, over restarts of the server; the first is the one it has."""
     end = time.monotonic() + _PATIENCE
     while time.monotonic() < end:
@@ -130,7 +141,7 @@ def versions(port: int = PORT) -> Iterator[int]:
         time.sleep(0.02)
 
 
-def shown(root: Path, edit: Edit, original: str, word: str, port: int = PORT) -> float:
+def shown(root: Path, edit: Edit, original: str, word: str, port: int) -> float:
     """Seconds from an edit until the page that listens has it. Raises TimeoutError where it never does."""
     heard = versions(port)
     next(heard)
@@ -142,14 +153,14 @@ def shown(root: Path, edit: Edit, original: str, word: str, port: int = PORT) ->
     raise TimeoutError(f"{edit.kind}: an edit of {edit.file} never showed on /{edit.page}")
 
 
-def bench_loop(folder: Path, plain: float, runs: int = 5) -> None:
+def bench_loop(root: Path, plain: float, runs: int = 5) -> None:
     """Prints how long an edit of each kind takes to show, as a share of a plain build, which took `plain` seconds."""
-    root = copied(folder)
-    with serving(root):
+    port = free_port()
+    with serving(root, port):
         for edit in EDITS:
             original = (root / edit.file).read_text(encoding="utf-8")
-            get(edit.page)
-            taken = [shown(root, edit, original, f"zq{at}zq") for at in range(runs)]
+            get(edit.page, port)
+            taken = [shown(root, edit, original, f"zq{at}zq", port) for at in range(runs)]
             middle = statistics.median(taken)
             print(
                 f"edit loop: {edit.kind} shows after {middle / plain:.3f} × a plain build ({middle:.2f} s)", flush=True

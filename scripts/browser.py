@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 
+from miaotui.base.console import speak_utf8
 from miaotui.offline.browser import HOW, find, install
 
 
@@ -20,4 +21,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    speak_utf8()
     sys.exit(main())

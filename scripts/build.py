@@ -10,6 +10,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from miaotui.base.console import speak_utf8
 from miaotui.edge.command import build
 
 
@@ -22,4 +23,5 @@ def main(argv: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    speak_utf8()
     sys.exit(main())

@@ -10,15 +10,17 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
+from miaotui.base.console import speak_utf8
 from miaotui.base.problem import RefusedError
 from miaotui.calculators import definitions, presets
 from miaotui.calculators.compute import SettingError, bounds, compute, settings
 from miaotui.calculators.definitions import Formulas
 from miaotui.calculators.forms import Definition, Setting
 from miaotui.calculators.page import Presets, taken, text_of
+from miaotui.calculators.units import Unit
 
 
 def listing(formulas: Formulas, chosen: Presets) -> Iterator[str]:
@@ -50,7 +52,10 @@ def preset_settings(formulas: Formulas, chosen: Presets, slug: str, ids: list[st
     found: dict[str, str] = {}
     for name in ids:
         sets = next(iter(known[name].sets().values()))
-        found |= {item: text_of(value) for item, value in taken(definition, sets).items()}
+        for item, value in taken(definition, sets).items():
+            # Weights are in the narrower of what the model was released in and what the chip computes in.
+            narrower = item in found and isinstance(value, float | int) and float(found[item]) < value
+            found[item] = found[item] if narrower else text_of(value)
     return found
 
 
@@ -67,17 +72,23 @@ def _settings(definition: Definition, given: dict[str, str], words: list[str]) -
     return chosen
 
 
+def printed(value: float, units: Sequence[Unit], formulas: Formulas) -> dict[str, object]:
+    """A value and the unit it is in: the one of size 1 of its quantity, else the first in which it is shown."""
+    plain = (unit for unit in formulas.units.values() if unit.of == units[0].of and unit.size == 1)
+    unit = next(plain, units[0])
+    return {"value": value / unit.size, "unit": unit.id}
+
+
 def results(formulas: Formulas, slug: str, preset: dict[str, str], words: list[str]) -> dict[str, object]:
-    """What is printed: the inputs with their units, the outputs in each quantity's first unit, what is to be said."""
+    """What is printed: the inputs with their units, the outputs with theirs, what is to be said."""
     definition = formulas.calculators[slug]
     chosen = _settings(definition, preset, words)
     result = compute(definition, formulas, chosen)
-    first = {unit.of: unit.id for unit in reversed(formulas.units.values())}
     return {
         "calculator": slug,
         "inputs": {name: {"value": chosen[name], "unit": item.unit} for name, item in definition.inputs.items()},
         "outputs": {
-            name: {"value": value, "unit": first[formulas.units[definition.outputs[name].units[0]].of]}
+            name: printed(value, [formulas.units[unit] for unit in definition.outputs[name].units], formulas)
             for name, value in result.outputs.items()
         },
         "notes": list(result.notes),
@@ -111,4 +122,5 @@ def main(argv: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    speak_utf8()
     sys.exit(main())

@@ -12,11 +12,15 @@ from pathlib import Path
 
 from miaotui.bank import citations
 from miaotui.bank.load import load
+from miaotui.base.console import speak_utf8
 from miaotui.base.paths import ROOT
 from miaotui.base.problem import Problem, RefusedError
 from miaotui.calculators import check as calculators
+from miaotui.calculators import definitions
 from miaotui.checks import (
     article_formulas,
+    asked,
+    assumptions,
     claims,
     counterparts,
     examples,
@@ -26,6 +30,7 @@ from miaotui.checks import (
     problem_pages,
     prose,
     question_pages,
+    short_answers,
     untranslated,
 )
 from miaotui.checks.metadata import texts_as_kept
@@ -46,6 +51,8 @@ def problems(articles: Path, docs: Path, root: Path) -> list[Problem]:
         *untranslated.problems(bank),
         *question_pages.problems(bank, docs),
         *counterparts.problems(docs),
+        *short_answers.problems(bank, docs),
+        *asked.problems(root / "asked.yml", docs),
         *pairs.problems(docs),
         *claims.problems(bank, docs),
         *prose.problems(articles, docs, misused),
@@ -66,6 +73,8 @@ def main() -> int:
     # A bank need not have calculators; the build of one that uses them fails without.
     if (formulas := ROOT / "formulas").is_dir():
         found += calculators.problems(formulas, articles, docs)
+    if formulas.is_dir() and not found:
+        found += assumptions.problems(ROOT, docs, definitions.load(formulas))
     if found:
         print(*found, f"{len(found)} problems", sep="\n", file=sys.stderr)
         return 1
@@ -74,4 +83,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    speak_utf8()
     sys.exit(main())

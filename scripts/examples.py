@@ -20,6 +20,7 @@ from difflib import unified_diff
 from itertools import islice
 from pathlib import Path
 
+from miaotui.base.console import speak_utf8
 from miaotui.base.paths import ROOT
 from miaotui.base.problem import Problem
 from miaotui.base.texts import shown
@@ -159,4 +160,5 @@ def main(argv: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    speak_utf8()
     sys.exit(main())

@@ -2,26 +2,35 @@
 """Makes what readers take away, in dist/: the site as a zip that opens from file://, and for each language one HTML
 file, a PDF and an Anki deck; then the site to be served, which offers them, and a manifest of all.
 
-Exit 0: made. 1: not made, dist/ is as it was. 130: interrupted, dist/ is as it was.
+With --dates it makes nothing of that, and brings note_dates.yml up to date, which is committed before a release: an
+Anki note is as old as what it says. With --check too it says whether that is to be done.
+
+Exit 0: made. 1: not made, dist/ is as it was; or with --check, note_dates.yml differs. 130: interrupted, dist/ is as it
+was.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import shutil
 import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from types import FrameType
 
-from miaotui.base.paths import ROOT
+from miaotui.base.console import speak_utf8
+from miaotui.base.locks import BusyError, alone
+from miaotui.base.paths import CACHE, ROOT
+from miaotui.base.problem import RefusedError
 from miaotui.edge.command import build, commit_day, commit_time, site_url, version
-from miaotui.offline.deck import deck
+from miaotui.offline import note_dates
+from miaotui.offline.deck import dates, deck
 from miaotui.offline.packed import packed
 from miaotui.offline.printed import printed, ready
 from miaotui.offline.single import Edition, one_file
@@ -83,38 +92,84 @@ def make(folder: Path, edition: Edition) -> Manifest:
 
 
 def place(made: Path, dist: Path) -> None:
-    """Puts an edition where the last one was; what else is in dist/ stays."""
+    """Puts an edition where the last one was; what else is in dist/ stays.
+
+    The last one is moved aside and comes back where anything fails: dist/ is as it was, or all of it is new.
+    """
     before = manifest.read(dist)
-    for name in [file.name for file in before.files] if before else []:
-        (dist / name).unlink(missing_ok=True)
-    shutil.rmtree(dist / SITE, ignore_errors=True)
-    for path in sorted(made.iterdir()):
-        path.replace(dist / path.name)
+    aside = made / ".before"
+    new = sorted(made.iterdir())
+    aside.mkdir()
+    names = {SITE, *(path.name for path in new), *(file.name for file in (before.files if before else ()))}
+    moves = [(dist / name, aside / name) for name in sorted(names) if (dist / name).exists()]
+    moved: list[tuple[Path, Path]] = []
+    try:
+        for here, there in [*moves, *((path, dist / path.name) for path in new)]:
+            here.replace(there)
+            moved.append((here, there))
+    except BaseException:
+        for here, there in reversed(moved):
+            there.replace(here)
+        raise
 
 
 @contextmanager
 def _half_made(dist: Path) -> Iterator[Path]:
     """A folder to make an edition in, gone when it is left; what a killed run left goes too."""
     dist.mkdir(exist_ok=True)
-    for left in dist.glob(f"{HALF}*"):
-        shutil.rmtree(left, ignore_errors=True)
-    with tempfile.TemporaryDirectory(prefix=HALF, dir=dist) as folder:
-        yield Path(folder)
+    with alone(CACHE / "offline.lock"):
+        for left in dist.glob(f"{HALF}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        with tempfile.TemporaryDirectory(prefix=HALF, dir=dist, ignore_cleanup_errors=True) as folder:
+            yield Path(folder)
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def main() -> int:
+def _dates(edition: Edition, *, check: bool) -> int:
+    """Brings the dates of the decks' notes up to date."""
+    with tempfile.TemporaryDirectory() as name:
+        site = Path(name, "site")
+        _build(site, for_file=True)
+        made = partial(dates, site, made=commit_time(), address=edition.site)
+        now = note_dates.text_of({lang: made(below) for lang, below in LANGUAGES.items()})
+    before = note_dates.FILE.read_text(encoding="utf-8")
+    if now == before:
+        _say(f"{note_dates.FILE.name} is up to date")
+        return 0
+    count = len(set(now.splitlines()) - set(before.splitlines()))
+    if check:
+        _say(f"{note_dates.FILE.name}: {count} notes say something new; run scripts/export.py --dates and commit it")
+        return 1
+    note_dates.FILE.write_text(now, encoding="utf-8")
+    _say(f"{note_dates.FILE.name}: {count} notes say something new")
+    return 0
+
+
+def _arguments(argv: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="export.py", description="Makes what readers take away, in dist/.")
+    parser.add_argument("--dates", action="store_true", help="bring note_dates.yml up to date instead")
+    parser.add_argument("--check", action="store_true", help="with --dates: write nothing; exit 1 where it differs")
+    return parser.parse_args(argv)
+
+
+def main(argv: Sequence[str] = ()) -> int:
+    asked = _arguments(argv)
     signal.signal(signal.SIGTERM, _stop)
-    edition = Edition(version(), commit_day(), site_url())
     try:
+        edition = Edition(version(), commit_day(), site_url())
+        if asked.dates:
+            return _dates(edition, check=asked.check)
         with _half_made(DIST) as folder:
             made = make(folder, edition)
             place(folder, DIST)
-    except Unfit as unfit:
+    except (Unfit, RefusedError) as unfit:
         print(f"offline: {unfit}; dist/ is as it was", file=sys.stderr)
+        return 1
+    except BusyError:
+        print("offline: another make offline is at work; dist/ is as it was", file=sys.stderr)
         return 1
     except OSError as error:
         where = os.path.relpath(error.filename, ROOT) if error.filename else "dist"
@@ -131,4 +186,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    speak_utf8()
+    sys.exit(main(sys.argv[1:]))

@@ -11,11 +11,12 @@ import sys
 from difflib import get_close_matches
 from pathlib import Path
 
+from miaotui.base.console import speak_utf8
 from miaotui.base.languages import LANGUAGES
 from miaotui.base.texts import read
 from miaotui.base.words import words
 from miaotui.judging.folder import slugs
-from miaotui.judging.say import lines
+from miaotui.judging.say import lines, shown
 from miaotui.judging.verdict import judge
 
 
@@ -40,9 +41,10 @@ def main(argv: list[str] | None = None) -> int:
         print(*told, sep="\n", file=sys.stderr)
         return 2
     verdict = judge(asked.problem, asked.answer)
-    print(*lines(verdict, words(asked.lang).judge, asked.lang), sep="\n")
+    print(*map(shown, lines(verdict, words(asked.lang).judge, asked.lang)), sep="\n")
     return 0 if verdict.passed else 1
 
 
 if __name__ == "__main__":
+    speak_utf8()
     sys.exit(main())

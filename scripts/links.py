@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
 from urllib.error import HTTPError
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 from urllib.request import Request, urlopen
 
+from miaotui.base.console import speak_utf8
 from miaotui.base.problem import Problem
 from miaotui.site.links import Result, check_site
 
@@ -23,6 +24,8 @@ AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
 UNSURE = (403, 429)
 """What a server answers to a machine where it may answer a reader well."""
 SECONDS = 20
+RESERVED = ("example", "invalid", "test", "localhost")
+"""The last part of names that no server ever has (RFC 2606): of the addresses that a build was not told."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,11 @@ def ask(url: str) -> Answer:
     """What `url` answers: to HEAD, or to GET where it takes no HEAD."""
     answer = _ask(url, "HEAD")
     return _ask(url, "GET") if answer.fault else answer
+
+
+def reserved(url: str) -> bool:
+    """Whether an address is nobody's, as those in mkdocs.yml are until SITE_URL and ISSUES_URL are set."""
+    return (urlsplit(url).hostname or "").rpartition(".")[2] in RESERVED
 
 
 def ask_all(external: dict[str, tuple[str, int]]) -> tuple[list[Problem], list[Problem]]:
@@ -105,9 +113,12 @@ def main(argv: list[str] | None = None) -> int:
             end="\n" if found.external else "",
         )
     if asked.external:
-        dead, unsure = ask_all(found.external)
+        real = {url: place for url, place in found.external.items() if not reserved(url)}
+        dead, unsure = ask_all(real)
         problems = problems + dead
-        checked += f", {_count(len(found.external), 'outside link')}"
+        checked += f", {_count(len(real), 'outside link')}"
+        if left_out := len(found.external) - len(real):
+            checked += f" ({left_out} more have example addresses)"
         print(*unsure, sep="\n", end="\n" if unsure else "")
     if problems:
         print(*problems, f"{checked}: {_count(len(problems), 'problem')}", sep="\n", file=sys.stderr)
@@ -117,4 +128,5 @@ def main(argv: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    speak_utf8()
     sys.exit(main())

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from miaotui.base.console import speak_utf8
 from miaotui.base.paths import PROBLEMS
 from miaotui.base.problem import Problem
 from miaotui.judging.folder import slugs
@@ -64,7 +65,7 @@ def _told(slug: str) -> str:
 
 def lives(slug: str, mutant: Mutant) -> bool:
     """Whether the tests let the mutant pass."""
-    return judge_text(slug, mutant.text, seconds=SECONDS).passed
+    return judge_text(slug, mutant.text, seconds=SECONDS, to_the_end=False).passed
 
 
 def caught(slug: str) -> Caught:
@@ -113,4 +114,5 @@ def main(argv: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    speak_utf8()
     sys.exit(main())

@@ -15,14 +15,16 @@ from pathlib import Path
 
 from miaotui.bank.load import Bank, load
 from miaotui.bank.questions import homes
+from miaotui.base.console import speak_utf8
 from miaotui.base.languages import LANGUAGES, Language
 from miaotui.base.paths import ARTICLES, DOCS
 from miaotui.base.problem import Problem, RefusedError
 from miaotui.base.texts import shown
 from scripts import split
 
-ASSUMED = {"level": "2", "minutes": "5", "reviewed": datetime.now(UTC).strftime("%Y-%m")}
+ASSUMED = {"name": "", "level": "2", "minutes": "5", "reviewed": datetime.now(UTC).strftime("%Y-%m")}
 QUESTIONS = {
+    "name": "short name for lists, to be translated in the other language's page; empty: the title",
     "level": "level: 1 screening, 2 core, 3 senior",
     "minutes": "minutes that a good answer takes to read",
     "reviewed": "month of the last review",
@@ -35,6 +37,7 @@ def page(bank: Bank, number: int, language: Language, facts: dict[str, str]) -> 
     lines = [
         "---",
         f"title: {json.dumps(f'{number}. {title}', ensure_ascii=False)}",
+        f"name: {json.dumps(facts['name'] or title, ensure_ascii=False)}",
         f"number: {number}",
         f"level: {facts['level']}",
         f"minutes: {facts['minutes']}",
@@ -54,6 +57,7 @@ def page(bank: Bank, number: int, language: Language, facts: dict[str, str]) -> 
 def _arguments(argv: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="new_question.py", description="Makes a question's pages where it has none.")
     parser.add_argument("number", type=int, help="the question's number")
+    parser.add_argument("--name", help=QUESTIONS["name"])
     parser.add_argument("--level", choices=("1", "2", "3"), help=QUESTIONS["level"])
     parser.add_argument("--minutes", help=QUESTIONS["minutes"])
     parser.add_argument("--reviewed", metavar="YYYY-MM", help=QUESTIONS["reviewed"])
@@ -92,10 +96,11 @@ def main(argv: list[str] | None = None) -> int:
             continue
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page(bank, asked.number, language, facts), encoding="utf-8", newline="\n")
-        said = ", ".join(f"{key} {value}" for key, value in facts.items())
+        said = ", ".join(f"{key} {value}" for key, value in facts.items() if value)
         print(f"{shown(path)} made with {said}: its metadata has them")
     return split.main(["--articles", str(asked.articles), "--docs", str(asked.docs)])
 
 
 if __name__ == "__main__":
+    speak_utf8()
     sys.exit(main())

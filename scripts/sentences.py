@@ -10,6 +10,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from miaotui.base.console import speak_utf8
 from miaotui.base.paths import ROOT
 from miaotui.base.texts import is_generated, read, shown
 from miaotui.checks.prose import pages, split
@@ -32,4 +33,5 @@ def main(argv: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    speak_utf8()
     sys.exit(main())

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Serves the site on http://127.0.0.1:8000; an edit of any source shows in the open page by itself.
 
-`serve.py [--port N]`. Exit 0: ended by Ctrl+C or SIGTERM. 1: the port is taken. 2: usage.
+`serve.py [--port N]`. Exit 0: ended by Ctrl+C or SIGTERM. 1: the port is taken, or an address that is set is
+none. 2: usage.
 """
 
 from __future__ import annotations
@@ -14,9 +15,12 @@ import threading
 from collections.abc import Iterable
 from pathlib import Path
 
+from miaotui.base.console import speak_utf8
 from miaotui.base.languages import LANGUAGES
 from miaotui.base.paths import ARTICLES, CACHE, DOCS, ROOT
+from miaotui.base.problem import RefusedError
 from miaotui.base.words import words
+from miaotui.edge import variables
 from miaotui.edge.live import LiveSite
 from miaotui.serving.changes import WATCHED, Snapshot
 from miaotui.serving.loop import Loop
@@ -75,8 +79,14 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="serve.py", description="Serves the site and shows every edit.")
     parser.add_argument("--port", type=int, default=ADDRESS[1])
     port = parser.parse_args(argv).port
+    try:
+        variables.settle(os.environ)
+    except RefusedError as refused:
+        print(f"serve: {refused}", file=sys.stderr)
+        return 1
     return _serve(port, CACHE / f"served-{port}")
 
 
 if __name__ == "__main__":
+    speak_utf8()
     sys.exit(main())

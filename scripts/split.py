@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from miaotui.bank.load import Bank
+from miaotui.base.console import speak_utf8
 from miaotui.base.paths import ARTICLES, DOCS
 from miaotui.base.problem import RefusedError
 from miaotui.base.texts import shown
@@ -66,4 +67,5 @@ def main(argv: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    speak_utf8()
     sys.exit(main())

@@ -13,6 +13,8 @@ import sys
 from pathlib import Path
 from typing import TypedDict
 
+from miaotui.base.console import speak_utf8
+
 USED = (
     "BreadcrumbList",
     "CollectionPage",
@@ -68,4 +70,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    speak_utf8()
     sys.exit(main())

@@ -79,7 +79,7 @@ def unwritten(page: str) -> str:
 def _specimen(root: Path) -> None:
     pages = Path(__file__).parent / "site/written"
     root.mkdir()
-    for name in ("mkdocs.yml", "overrides", "miaotui", "scripts", "examples", "problems"):
+    for name in ("mkdocs.yml", "overrides", "miaotui", "scripts", "examples", "lab", "problems"):
         (root / name).symlink_to(ROOT / name)
     shutil.copytree(ROOT / "docs", root / "docs")
     for code in ("zh", "en"):

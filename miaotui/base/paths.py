@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -16,4 +17,5 @@ THEME = ROOT / "overrides"
 PALETTE = THEME / "assets/css/site/palette.css"
 WORDS = ROOT / "words"
 VENDOR = ROOT / "vendor"
-CACHE = ROOT / ".cache"
+CACHE = Path(os.environ.get("MIAOTUI_CACHE_FOLDER") or ROOT / ".cache")
+"""What builds keep; another folder where one is to begin with nothing."""

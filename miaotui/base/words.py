@@ -47,6 +47,7 @@ class Words(Strict):
     generated: Mapping[str, str]
     """What stands around the articles' words on generated pages."""
     offline: Mapping[str, Any]
+    asked: Mapping[str, Any]
     judge: Mapping[str, Any]
 
 

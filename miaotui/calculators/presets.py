@@ -14,9 +14,11 @@ from miaotui.calculators.definitions import FOLDER
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$")]
 Words = Annotated[str, StringConstraints(min_length=1)]
 Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}$")]
-FORMATS = {"bf16": 2, "fp8": 1, "fp4": 0.5}
-"""The formats a peak may be of, with the bytes of a number."""
-IN_FORMAT = ("bytes_a", "bytes_b", "weight_bytes")
+FORMATS = ("bf16", "fp8", "fp4")
+"""The formats a peak may be of."""
+RELEASED = {"bf16": (16, 16), "fp8": (8, 8), "mxfp4": (16, 4.25)}
+"""Bits of a weight as released, scales included: outside of the routed experts, and in them."""
+IN_FORMAT = ("bytes_a", "bytes_b", "weight_bytes", "expert_bytes")
 """What is in the format that is computed in; a product's result stays in 16 bits."""
 
 
@@ -50,6 +52,8 @@ class Chip(_Preset):
     int8_tops: float | None = None
     fp64_tflops: float | None = None
     link_gbps: float | None = None
+    fp4_bytes: float = 0.5625
+    """A number in FP4 with its share of a scale: NVFP4 has 8 bits for 16 numbers, MXFP4 for 32."""
 
     def sets(self) -> dict[str, dict[str, float | str]]:
         """What the chip sets, by the name it is chosen under: one for each format it computes in."""
@@ -57,8 +61,9 @@ class Chip(_Preset):
         if self.link_gbps:
             common["link"] = self.link_gbps
         peaks = {name: peak for name in FORMATS if (peak := getattr(self, f"{name}_tflops"))}
+        size = {"bf16": 2, "fp8": 1, "fp4": self.fp4_bytes}
         formats = {
-            f"{self.name} · {name.upper()}": {**common, "peak": peak, **dict.fromkeys(IN_FORMAT, FORMATS[name])}
+            f"{self.name} · {name.upper()}": {**common, "peak": peak, **dict.fromkeys(IN_FORMAT, size[name])}
             for name, peak in peaks.items()
         }
         return formats or {self.name: common}
@@ -103,6 +108,33 @@ class Model(_Preset):
     dense_layers: int | None = None
     dense_ffn: int | None = None
     sliding: Window | None = None
+    release: Literal["bf16", "fp8", "mxfp4"] = "bf16"
+    """The format of the weights as released; of MXFP4, the routed experts alone."""
+
+    def _weights(self) -> dict[str, float | str]:
+        """What a weight takes as released, in and outside of the routed experts, and in the mean of all stored."""
+        plain, expert = RELEASED[self.release]
+        stored, active = self.params, self.active or self.params
+        experts, chosen = self.experts or 1, self.experts_per_token or 1
+        share = (stored - active) / (experts - chosen) * experts / stored if experts > chosen else 0
+        return {
+            "weight_bytes": plain / 8,
+            "expert_bytes": expert / 8,
+            "plain_bits": plain,
+            "expert_bits": expert,
+            "stored_bits": round(plain + share * (expert - plain), 3),
+        }
+
+    def _attention(self) -> dict[str, float | str]:
+        """What attention does for a cached token in decoding: products of queries and keys, of weights and values."""
+        width = 2 * self.mla.latent + self.mla.rope if self.mla else 2 * self.head_dim
+        return {
+            "token_work": 2 * self.layers * self.heads * width / 1e6,
+            # MLA caches one latent for all heads, which tensor parallelism cannot split.
+            "cached_heads": 1 if self.mla else self.kv_heads,
+            "window": self.sliding.window if self.sliding else 4096,
+            "windowed": round(100 * self.sliding.layers / self.layers, 3) if self.sliding else 0,
+        }
 
     def _width(self) -> float:
         head = (self.mla.nope + self.mla.rope + self.mla.value) / 2 if self.mla else self.head_dim
@@ -123,13 +155,15 @@ class Model(_Preset):
             # Attention computes this many products for a pair of tokens, twice over: with the keys and with the values.
             "width": self._width(),
             "token_bytes": self.layers * width * 2 / 1024,
+            "blocks": round(((self.active or self.params) / 1e9) - embedding * (1 if self.tied_embeddings else 2), 3),
+            "head": round(embedding, 3),
             "unread": 0 if self.tied_embeddings else round(embedding, 3),
             "kept": round(embedding * (1 if self.tied_embeddings else 2), 3),
         }
         if self.mla:
             found |= {"latent": self.mla.latent, "rope": self.mla.rope}
         found |= {"experts": self.experts or 1, "experts_per_token": self.experts_per_token or 1}
-        return {self.name: found}
+        return {self.name: found | self._weights() | self._attention()}
 
 
 class _Chips(RootModel[tuple[Chip, ...]]):

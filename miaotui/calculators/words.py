@@ -54,6 +54,9 @@ class Page(Strict):
     whole: Said
     defaults: Said
     source: Said
+    unsaid: Said
+    comma: Said
+    """Between the labels of inputs, in a sentence."""
 
 
 class Words(Section):

@@ -14,8 +14,9 @@ from miaotui.bank.load import Bank
 from miaotui.base.languages import LANGUAGES
 from miaotui.base.problem import Problem
 from miaotui.base.texts import read, shown
-from miaotui.judging.folder import PARTS, slugs
-from miaotui.judging.wrong import LEAST_WRONG, parse
+from miaotui.judging import requirements
+from miaotui.judging.folder import LEAST_RIGHT, PARTS, rights, slugs
+from miaotui.judging.wrong import LEAST_WRONG, Wrong, parse
 from miaotui.markup import front_matter as front
 from miaotui.markup.page import parsed
 
@@ -51,9 +52,26 @@ def _folder_problems(root: Path, slug: str) -> Iterator[Problem]:
         if answer.case not in cases:
             found = f"'{answer.name}' names the case '{answer.case}'"
             yield Problem(shown(path), answer.line, f"{found}; accepted: a function of tests.py")
+    if not faults:
+        yield from _requirements_problems(root, slug, texts["requirements.py"], cases, answers)
+    if (count := len(rights(slug, root / "problems"))) < LEAST_RIGHT:
+        found = f"has {count} right answers"
+        yield Problem(shown(folder), 1, f"{found}; accepted: at least {LEAST_RIGHT}, right/<style>.py")
     test = root / "tests/problems" / f"test_{slug.replace('-', '_')}.py"
     if not test.is_file():
         yield Problem(shown(test), 1, "is missing; accepted: a test of the solution against another way to compute it")
+
+
+def _requirements_problems(
+    root: Path, slug: str, text: str, cases: Collection[str], answers: list[Wrong]
+) -> Iterator[Problem]:
+    """Only where the wrong answers can be read, and the page: what lacks is told once."""
+    path, page = root / "problems" / slug / "requirements.py", root / "docs/en/problems" / f"{slug}.md"
+    if text and page.is_file():
+        entries, faults = requirements.parse(text, shown(path))
+        yield from faults
+        asked = page.read_text(encoding="utf-8")
+        yield from requirements.problems(entries, asked, cases, answers, (shown(path), shown(page)))
 
 
 def _meta_problems(

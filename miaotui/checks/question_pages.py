@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import Any
@@ -24,9 +25,19 @@ FIRST_SCREEN = ("short", "levels")
 _SHARED = ("number", "level", "minutes", "reviewed", "written", "related")
 
 
+WIDEST_NAME = 40
+"""The width of a short name, so that lists and cards have it on a line."""
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
 def _meta_problems(path: str, meta: dict[str, Any], number: int, title: str) -> Iterator[Problem]:
     if meta.get("title") != f"{number}. {title}":
         yield Problem(path, 2, f"the title is '{meta.get('title')}'; accepted: '{number}. {title}'")
+    if (width := _width(str(meta.get("name", "")))) > WIDEST_NAME:
+        yield Problem(path, 3, f"the name is {width} wide; accepted: {WIDEST_NAME}, a Chinese character counted as two")
     if meta.get("number") != number:
         yield Problem(path, 1, f"'number' is {meta.get('number')!r}; accepted: {number}")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from miaotui.base.paths import PALETTE
 from miaotui.drawing import (
+    fusion_gain,
     gaps,
     kv_heads,
     memory,
@@ -21,6 +22,7 @@ from miaotui.drawing.svg import document
 DRAWN = {
     "dispatch-gaps": gaps,
     "fake-quantization": staircase,
+    "fusion-gain": fusion_gain,
     "kv-heads": kv_heads,
     "memory-budget": memory,
     "neighbours": neighbours,

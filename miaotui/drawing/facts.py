@@ -28,6 +28,10 @@ CARD = float(_H100["memory_gb"]) * 1e9
 """H100 SXM: bytes of memory."""
 PARAMETERS = int(_LLAMA["params"])
 """Llama-3.1-8B."""
+OUTPUT = int(_LLAMA["vocab"]) * int(_LLAMA["hidden"])
+"""Of these, the output head, which works on the last token of a prompt alone; the input embedding is as large."""
+BLOCKS = PARAMETERS - 2 * OUTPUT
+"""Of these, what works on every token of a prompt."""
 LAYERS, KV_HEADS, HEAD = (int(_LLAMA[key]) for key in ("layers", "kv_heads", "head_dim"))
 """Llama-3.1-8B: layers, KV heads, dimensions of a head."""
 BF16 = 2

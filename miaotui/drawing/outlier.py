@@ -52,48 +52,43 @@ def _line(grid: Grid, y: float) -> list[str]:
     ]
 
 
-def draw() -> Figure:
-    steps = [f"{max(map(abs, grid.values)):g} ÷ {TOP_LEVEL} = {grid.scale:.3g}" for grid in (ONE, GROUP)]
-    small = [label(GROUP.at(value), 159, _signed(value, 1), text_anchor="middle") for value in GROUP.values]
-    kept = [(GROUP.at(GROUP.nearest(value)), _signed(GROUP.nearest(value), 3)) for value in GROUP.values]
+def _step(grid: Grid) -> str:
+    """The step of a grid, as the sum that gives it."""
+    return f"{max(map(abs, grid.values)):g} ÷ {TOP_LEVEL} = {grid.scale:.3g}"
+
+
+def _together() -> list[str]:
+    """All four values on one grid: the small ones fall on 0."""
     lost = "、".join(_signed(value, 1) for value in sorted(GROUP.values))
     lost_en = lost.replace("、", ", ")
+    zh, en = f"四个值共用一个缩放因子：步长 {_step(ONE)}", f"One scale for all four: step {_step(ONE)}"
+    gone, gone_en = f"✗ {lost} 都变成 0", f"✗ {lost_en} all become 0"
+    return [
+        label(10, 18, zh, en, font_weight=600),
+        *_line(ONE, 72),
+        label(ONE.at(0), 43, lost_en, text_anchor="middle"),
+        label(RIGHT, 43, "8", text_anchor="middle"),
+        dot(ONE.at(0), 72, fill=RED),
+        label(ONE.at(0), 98, gone, gone_en, text_anchor="middle", fill=RED),
+        dot(RIGHT, 72, fill=TEAL),
+        label(RIGHT, 98, "8", text_anchor="middle", fill=TEAL),
+    ]
+
+
+def _apart() -> list[str]:
+    """The small values on a grid of their own."""
+    kept = [(GROUP.at(GROUP.nearest(value)), _signed(GROUP.nearest(value), 3)) for value in GROUP.values]
+    zh, en = f"三个小值自成一组：步长 {_step(GROUP)}", f"The small ones as a group: step {_step(GROUP)}"
+    return [
+        label(10, 135, zh, en, font_weight=600),
+        *_line(GROUP, 188),
+        *(label(GROUP.at(value), 159, _signed(value, 1), text_anchor="middle") for value in GROUP.values),
+        *(dot(x, 188, fill=TEAL) for x, _ in kept),
+        *(label(x, 214, text, text_anchor="middle", fill=TEAL) for x, text in kept),
+    ]
+
+
+def draw() -> Figure:
     errors = f"{error(ONE):.1g} → {error(GROUP):.2g}"
-    return Figure(
-        262,
-        (
-            label(
-                10,
-                18,
-                f"四个值共用一个缩放因子：步长 {steps[0]}",
-                f"One scale for all four: step {steps[0]}",
-                font_weight=600,
-            ),
-            *_line(ONE, 72),
-            label(ONE.at(0), 43, lost_en, text_anchor="middle"),
-            label(RIGHT, 43, "8", text_anchor="middle"),
-            dot(ONE.at(0), 72, fill=RED),
-            label(
-                ONE.at(0),
-                98,
-                f"✗ {lost} 都变成 0",
-                f"✗ {lost_en} all become 0",
-                text_anchor="middle",
-                fill=RED,
-            ),
-            dot(RIGHT, 72, fill=TEAL),
-            label(RIGHT, 98, "8", text_anchor="middle", fill=TEAL),
-            label(
-                10,
-                135,
-                f"三个小值自成一组：步长 {steps[1]}",
-                f"The small ones as a group: step {steps[1]}",
-                font_weight=600,
-            ),
-            *_line(GROUP, 188),
-            *small,
-            *(dot(x, 188, fill=TEAL) for x, _ in kept),
-            *(label(x, 214, text, text_anchor="middle", fill=TEAL) for x, text in kept),
-            label(10, 250, f"小值的最大误差 = {errors}", f"largest error of the small ones = {errors}", fill=TEAL),
-        ),
-    )
+    told = label(10, 250, f"小值的最大误差 = {errors}", f"largest error of the small ones = {errors}", fill=TEAL)
+    return Figure(262, (*_together(), *_apart(), told))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from miaotui.drawing.facts import BANDWIDTH, BF16, PARAMETERS, PEAK
+from miaotui.drawing.facts import BANDWIDTH, BF16, BLOCKS, OUTPUT, PARAMETERS, PEAK
 from miaotui.drawing.svg import GREY, QUIET, TEAL, Figure, dot, label, rect, span
 
 PROMPT, ANSWER = 2048, 9
 """Tokens read and written."""
 USED = 0.5
 """The part of the peak that prefill reaches."""
-TTFT = 2 * PARAMETERS * PROMPT / (PEAK * USED) * 1e3
+TTFT = 2 * (BLOCKS * PROMPT + OUTPUT) / (PEAK * USED) * 1e3
 """Milliseconds, queueing left out."""
 TPOT = PARAMETERS * BF16 / BANDWIDTH * 1e3
 """Milliseconds: the floor, with weights only and batch 1."""

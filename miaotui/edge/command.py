@@ -10,8 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from miaotui.base.paths import ROOT
+from miaotui.base.problem import RefusedError
 from miaotui.base.store import prune
-from miaotui.edge import whole
+from miaotui.edge import variables, whole
+from miaotui.edge.commit import commit, fault
 from miaotui.site.links import check_site
 
 _PROGRESS = ("INFO ", "Building prefix dict", "Prefix dict", "Loading model", "Dumping model")
@@ -19,9 +21,8 @@ _PROGRESS = ("INFO ", "Building prefix dict", "Prefix dict", "Loading model", "D
 
 
 def commit_time() -> int:
-    """Seconds of the commit that is built, so that one commit gives one set of bytes; 0 outside git."""
-    git = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False)
-    return int(git.stdout.strip() or 0)
+    """Seconds of the commit that is built, so that one commit gives one set of bytes; 0 where it is not known."""
+    return commit().seconds
 
 
 def commit_day() -> str:
@@ -30,38 +31,46 @@ def commit_day() -> str:
 
 
 def site_url() -> str:
-    """The published site's address, as mkdocs.yml has it, with a slash at its end."""
+    """The published site's address, as mkdocs.yml has it, with a slash at its end.
+
+    Raises RefusedError where the environment says one that is none.
+    """
     # Here, for a build that finds nothing to do has no need of MkDocs.
     from mkdocs.utils.yaml import yaml_load  # noqa: PLC0415
 
+    variables.settle(os.environ)
     config = yaml_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
     return f"{config['site_url'].rstrip('/')}/"
 
 
 def version() -> str:
-    """The commit's short name, or the nearest tag; `dev` outside git."""
-    command = ["git", "describe", "--tags", "--always"]
-    git = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    return git.stdout.strip() or "dev"
+    """The nearest tag, or the commit's short name; `dev` where it is not known."""
+    return commit().version
 
 
 def _environment(folder: Path, downloads: Path | None, *, for_file: bool) -> dict[str, str]:
-    """What MkDocs is told beside mkdocs.yml."""
+    """What MkDocs is told beside mkdocs.yml.
+
+    Raises RefusedError where an address is none.
+    """
+    variables.settle(os.environ)
     return {
-        "SOURCE_DATE_EPOCH": str(commit_time()),
-        "BUILD": version(),
-        "DOWNLOADS": str(downloads.absolute()) if downloads else "",
         **os.environ,
         "NO_MKDOCS_2_WARNING": "1",
-        "SITE_DIR": str(folder.absolute()),
-        "DIRECTORY_URLS": "false" if for_file else "true",
+        # What it says is read here, in whichever letters the reader's terminal has.
+        "PYTHONUTF8": "1",
+        "SOURCE_DATE_EPOCH": str(commit_time()),
+        variables.BUILD: version(),
+        variables.DOWNLOADS: str(downloads.absolute()) if downloads else "",
+        variables.SITE_DIR: str(folder.absolute()),
+        variables.DIRECTORY_URLS: "false" if for_file else "true",
     }
 
 
 def _faults(root: Path, environment: dict[str, str]) -> list[str]:
     """What MkDocs, run on `root`, says that is no progress; nothing where the site is built."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(root / "mkdocs.yml")]
-    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, encoding="utf-8", check=False)
     # Not --quiet: MkDocs would then count no warning, and --strict let all of them pass.
     told = [line for line in done.stderr.splitlines() if not line.startswith(_PROGRESS)]
     # Of a traceback its last line: a full disk says which file.
@@ -75,7 +84,13 @@ def build(folder: Path, *, for_file: bool, root: Path = ROOT, downloads: Path | 
     With `downloads`, the folder of an edition, the site offers its files. A folder that holds that very site already
     stays as it is.
     """
-    environment = _environment(folder, downloads, for_file=for_file)
+    try:
+        environment = _environment(folder, downloads, for_file=for_file)
+    except RefusedError as refused:
+        print(refused, file=sys.stderr)
+        return 1
+    if unknown := fault(commit()):
+        print(f"build: {unknown}", file=sys.stderr)
     made_of = whole.key(root, environment)
     said = whole.built(folder, made_of)
     if said is None:
@@ -83,7 +98,7 @@ def build(folder: Path, *, for_file: bool, root: Path = ROOT, downloads: Path | 
         if faults:
             print(*faults, sep="\n", file=sys.stderr)
             return 1
-        found = check_site(folder, for_file=for_file, site_url=os.environ.get("SITE_URL", ""))
+        found = check_site(folder, for_file=for_file, site_url=environment.get("SITE_URL", ""))
         if found.problems:
             print(*found.problems, f"{len(found.problems)} problems", sep="\n", file=sys.stderr)
             return 1

@@ -31,6 +31,7 @@ from miaotui.extensions.formulas import filled
 from miaotui.site import (
     downloads,
     learning_paths,
+    left_out,
     machine_readable,
     problem_pages,
     social_cards,
@@ -75,11 +76,15 @@ def on_config(config: MkDocsConfig) -> None:
 def on_files(files: Files, config: MkDocsConfig) -> None:
     """Keeps out of the site what it has in another form: the parts of our script and style, and the worker's text.
 
+    And what nothing in it asks for.
+
     Before the i18n plugin makes each language's files of these.
     """
     for place in (*(f"{FOLDER}/{part}.js" for part in PARTS), *OURS, problem_pages.WORKER):
         if file := files.get_file_from_path(place):
             files.remove(file)
+    for file in [file for file in files if left_out.is_left_out(file.src_uri)]:
+        files.remove(file)
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
@@ -107,6 +112,9 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     """Writes into the Markdown what is computed, then notes it: programs get what readers get."""
     if page.canonical_url:
         page.canonical_url = published(page.canonical_url)
+    # In the contents, at the foot and in the search a question has its short name; its own page says the wording too.
+    if name := page.meta.get("name"):
+        page.title = f"{page.meta['number']}. {name}"
     with told():
         markdown = pages.computed(markdown, page, config, build)
         expanded = machine_readable.included(markdown, Path(config.docs_dir))
@@ -162,7 +170,9 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     if number := page.meta.get("number"):
         topic = page.parent.children[0].title if page.parent else ""
         context["card"] = social_cards.place(source)
-        mine.cards[context["card"]] = social_cards.card(number, page.meta["title"], topic or "", config.site_name)
+        mine.cards[context["card"]] = social_cards.card(
+            number, page.meta.get("name") or page.meta["title"], topic or "", config.site_name
+        )
     if page.meta.get("problem"):
         slug = page.meta["topic"]
         found = by_source.get(f"{code_of(page)}/topics/{slug}.md")

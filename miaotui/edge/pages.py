@@ -9,10 +9,19 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
+from miaotui.bank import asked
 from miaotui.base.words import words as words_of
 from miaotui.edge import products
 from miaotui.edge.build import Build, code_of
-from miaotui.site import calculator_pages, downloads, glossary_terms, machine_readable, problem_pages, search_index
+from miaotui.site import (
+    asked_page,
+    calculator_pages,
+    downloads,
+    glossary_terms,
+    machine_readable,
+    problem_pages,
+    search_index,
+)
 from miaotui.site.glossary_terms import TermPage
 from miaotui.site.machine_readable import Described
 
@@ -26,8 +35,12 @@ def computed(markdown: str, page: Page, config: MkDocsConfig, build: Build) -> s
         metas = problem_pages.metas(docs / code / "problems", build.languages[code].problems)
         listed = problem_pages.listing(metas, config.extra, build.facts.topics(code))
         return markdown.replace(problem_pages.LIST, listed)
+    if asked_page.MARK in markdown:
+        groups = asked.read()[0]
+        called = asked_page.names(docs / code, groups)
+        return markdown.replace(asked_page.MARK, asked_page.listing(groups, code, words_of(code).asked, called))
     if slug := page.meta.get("problem"):
-        return problem_pages.with_starter(markdown, slug, page.file.src_uri)
+        return problem_pages.with_starter(markdown, slug, page.file.src_uri, words_of(code).judge)
     return markdown
 
 

@@ -12,6 +12,7 @@ from miaotui.edge.build import Build
 from miaotui.site import (
     downloads,
     fonts,
+    left_out,
     machine_readable,
     problem_pages,
     script_bundle,
@@ -70,7 +71,7 @@ def _texts(paths: Iterable[Path]) -> list[str]:
 def style(config: MkDocsConfig) -> Iterator[Product]:
     """The one style sheet, and the fonts of formulas, with what the written pages and scripts use."""
     site = Path(config.site_dir)
-    scripts = [path for path in (site / "assets").rglob("*.js") if "lunr" not in path.parts]
+    scripts = (site / "assets").rglob("*.js")
     pages = _texts(site.rglob("*.html"))
     yield from unused_css.files(config.theme.dirs, pages, _texts(scripts)).items()
     # The pages of an edition among the downloads bring their own fonts.
@@ -95,8 +96,9 @@ def write(config: MkDocsConfig, build: Build) -> None:
     _put(site, [(script_bundle.FILE, script_bundle.bundle())])
     if made := downloads.edition():
         _put(site, downloads.files(made).items())
+    for script in (site / "assets/javascripts").rglob("*.js"):
+        script.write_text(left_out.unmapped(script.read_text(encoding="utf-8")), encoding="utf-8")
     # Last: it looks at every page and script.
     _put(site, style(config))
     for path in unused_css.theirs(config.theme.dirs):
-        for name in (path.name, f"{path.name}.map"):
-            (site / "assets/stylesheets" / name).unlink(missing_ok=True)
+        (site / "assets/stylesheets" / path.name).unlink(missing_ok=True)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +12,13 @@ import jieba
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
+from miaotui.base.paths import CACHE
 from miaotui.base.store import Store
 from miaotui.edge.keys import Keys
 
 ENTRIES = Store("search")
+JIEBA = CACHE / "jieba"
+"""Where jieba keeps its own dictionary, as a program's data that it loads without a question."""
 
 
 def plugin(config: MkDocsConfig) -> Any:
@@ -20,11 +26,23 @@ def plugin(config: MkDocsConfig) -> Any:
     return config.plugins["material/search"]
 
 
+def own_folder(folder: Path) -> Path | None:
+    """The folder, made where it is not there; None where nothing can be written to it."""
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    return folder if os.access(folder, os.W_OK) else None
+
+
 class Dictionary:
     """The words by which Chinese is taken apart, read when a page has to be: that alone takes half a second."""
 
     def __init__(self) -> None:
         self._path = ""
+        # jieba itself takes the system's folder for temporary files, where anybody may have put what it reads: another
+        # user's file stands in the way, and a planted one changes the index.
+        folder = own_folder(JIEBA)
+        self._lent = None if folder else tempfile.TemporaryDirectory(prefix="miaotui-")
+        jieba.dt.tmp_dir = self._lent.name if self._lent else str(folder)
 
     def take(self, config: MkDocsConfig) -> None:
         """Takes the dictionary from the search plugin, before it is read there."""

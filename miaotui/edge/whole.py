@@ -10,14 +10,15 @@ from pathlib import Path
 
 from miaotui.base.paths import ROOT
 from miaotui.base.store import Store, digest, digest_of_files
+from miaotui.edge import variables
 
 SITES = Store("sites")
 SOURCES = (
-    *("articles", "docs", "examples", "formulas", "miaotui", "overrides", "problems", "vendor", "words"),
-    *("requirements.txt", "mkdocs.yml", "nav.yml", "glossary.yml", "references.yml"),
+    *("articles", "docs", "examples", "formulas", "lab", "miaotui", "overrides", "problems", "vendor", "words"),
+    *("requirements.txt", "*.yml"),
 )
-"""Folders and files of which a site is made."""
-_ASKED = ("BUILD", "DIRECTORY_URLS", "ISSUES_URL", "SITE_URL", "SOURCE_DATE_EPOCH")
+"""Folders of which a site is made, and files in the root."""
+_ASKED = (variables.BUILD, variables.DIRECTORY_URLS, *variables.ADDRESSES, "SOURCE_DATE_EPOCH")
 """What a build is told by its environment."""
 
 
@@ -28,12 +29,12 @@ def _sources(root: Path) -> Iterator[str]:
 
 def key(root: Path, environment: Mapping[str, str]) -> str:
     """The digest of all that the site of `root` is made of."""
-    downloads = environment.get("DOWNLOADS", "")
+    downloads = environment.get(variables.DOWNLOADS, "")
     edition = digest_of_files(Path(downloads), "*") if downloads else ""
-    asked = (environment.get(name, "") for name in _ASKED)
+    told = (environment.get(name, "") for name in _ASKED)
     # A copy of the pages alone is built with the words, formulas and code of the repository.
     sources = [each for folder in sorted({root.resolve(), ROOT}) for each in _sources(folder)]
-    return digest(sys.version, *sources, *asked, edition)
+    return digest(sys.version, *sources, *told, edition)
 
 
 def _files(folder: Path) -> dict[str, str]:

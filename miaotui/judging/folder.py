@@ -8,12 +8,24 @@ from types import ModuleType
 
 from miaotui.base.paths import PROBLEMS
 
-PARTS = ("starter.py", "solution.py", "tests.py", "wrong.py")
+PARTS = ("starter.py", "solution.py", "tests.py", "wrong.py", "requirements.py")
+LEAST_RIGHT = 5
 
 
 def slugs(folder: Path = PROBLEMS) -> list[str]:
     """The problems there are."""
     return sorted(path.name for path in folder.glob("*") if path.is_dir() and not path.name.startswith(("_", ".")))
+
+
+def rights(slug: str, folder: Path = PROBLEMS) -> list[Path]:
+    """The right answers of a problem, each in a style of its own."""
+    return sorted((folder / slug / "right").glob("*.py"))
+
+
+def only_in_cpython(slug: str, folder: Path = PROBLEMS) -> set[str]:
+    """The functions of the cases that MicroPython does not run."""
+    cases = load(folder / slug / "tests.py").CASES
+    return {case.__name__ for case, _, _ in cases if hasattr(case, "only_in_cpython")}
 
 
 def load(path: Path) -> ModuleType:

@@ -57,3 +57,8 @@ def lines(verdict: Verdict, words: Mapping[str, Any], code: str) -> Iterator[str
     if verdict.wrong:
         yield reason(verdict.wrong, words)
     yield summary(verdict, words)
+
+
+def shown(line: str) -> str:
+    """The line as UTF-8 can write it: what an answer prints may hold half a character."""
+    return line.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -28,7 +28,12 @@ class Explained:
 
     def about(self, other: Mutant | Explained) -> bool:
         """Whether it is of this error."""
-        return (self.inside, self.was, self.becomes) == (other.inside, other.was, other.becomes)
+        return _same_on_every_python(self) == _same_on_every_python(other)
+
+
+def _same_on_every_python(one: Mutant | Explained) -> tuple[str, ...]:
+    """What an error is known by: since 3.12 Python prints the same text in other quotation marks."""
+    return tuple(text.replace('"', "'") for text in (one.inside, one.was, one.becomes))
 
 
 def _entry(node: Node) -> Explained | None:

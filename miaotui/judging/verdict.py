@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import signal
 import subprocess
 import sys
@@ -64,20 +65,33 @@ def gathered(events: Iterable[dict[str, Any]], otherwise: Result) -> Verdict:
     return verdict
 
 
-def _events(text: str) -> list[dict[str, Any]]:
-    """The whole lines: the last may have been cut short."""
-    return [json.loads(line) for line in text.split("\n")[:-1]]
+def _events(text: str, token: str) -> list[dict[str, Any]]:
+    """What the whole lines with the token tell: the last may have been cut short, others the answer's own."""
+    events = []
+    for line in text.split("\n")[:-1]:
+        with suppress(ValueError, RecursionError):
+            event = json.loads(line)
+            if isinstance(event, dict) and event.get("token") == token:
+                events.append(event)
+    return events
 
 
-def judge(slug: str, answer: Path, folder: Path = PROBLEMS, seconds: float = SECONDS) -> Verdict:
-    """Runs the answer against the problem's cases, in a process of its own that ends after so many seconds."""
-    command = [sys.executable, "-I", str(CHILD), str(folder), slug, str(answer), str(MEMORY)]
+def judge(
+    slug: str, answer: Path, folder: Path = PROBLEMS, seconds: float = SECONDS, *, to_the_end: bool = True
+) -> Verdict:
+    """Runs the answer against the problem's cases, in a process of its own that ends after so many seconds.
+
+    Where it is not to go to the end, the first case that fails is the last to be run.
+    """
+    end = "all" if to_the_end else "first"
+    command = [sys.executable, "-I", "-S", str(CHILD), str(folder), slug, str(answer), str(MEMORY), end]
+    token = secrets.token_hex()
     with tempfile.TemporaryFile() as told:
         process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=told, stderr=subprocess.DEVNULL, start_new_session=True
+            command, stdin=subprocess.PIPE, stdout=told, stderr=subprocess.DEVNULL, start_new_session=True
         )
         try:
-            process.wait(seconds)
+            process.communicate(f"{token}\n".encode(), seconds)
             kind = "crash"
         except subprocess.TimeoutExpired:
             kind = "time"
@@ -87,13 +101,15 @@ def judge(slug: str, answer: Path, folder: Path = PROBLEMS, seconds: float = SEC
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
         told.seek(0)
-        events = _events(told.read().decode())
+        events = _events(told.read().decode(errors="replace"), token)
     return gathered(events, {"kind": kind, "error": "", "message": "", "line": None})
 
 
-def judge_text(slug: str, text: str, folder: Path = PROBLEMS, seconds: float = SECONDS) -> Verdict:
+def judge_text(
+    slug: str, text: str, folder: Path = PROBLEMS, seconds: float = SECONDS, *, to_the_end: bool = True
+) -> Verdict:
     """As judge(), for an answer that is no file."""
     with tempfile.TemporaryDirectory() as place:
         answer = Path(place, "answer.py")
         answer.write_text(text, encoding="utf-8")
-        return judge(slug, answer, folder, seconds)
+        return judge(slug, answer, folder, seconds, to_the_end=to_the_end)

@@ -78,21 +78,21 @@ def _entry(node: ast.expr) -> tuple[str, ...] | None:
     return said if fits and all(said[:4]) else None
 
 
-def _list(text: str) -> tuple[list[ast.expr], int]:
-    """What WRONG lists, and no line; or nothing, and the line where something else stands."""
+def listed(text: str, name: str) -> tuple[list[ast.expr], int]:
+    """What the list of that name holds, and no line; or nothing, and the line where something else stands."""
     try:
         body = ast.parse(text).body
     except SyntaxError as error:
         return [], error.lineno or 1
     for node in body:
-        if isinstance(node, ast.Assign) and [ast.unparse(target) for target in node.targets] == ["WRONG"]:
+        if isinstance(node, ast.Assign) and [ast.unparse(target) for target in node.targets] == [name]:
             return (node.value.elts, 0) if isinstance(node.value, ast.List) else ([], node.lineno)
     return [], 1
 
 
 def parse(text: str, solution: str, path: str) -> tuple[list[Wrong], list[Problem]]:
     """The wrong answers that the text lists, and what is wrong with it."""
-    nodes, fault = _list(text)
+    nodes, fault = listed(text, "WRONG")
     problems = [Problem(path, fault, f"no list of wrong answers; {FORM}")] if fault else []
     answers: list[Wrong] = []
     for node in nodes:

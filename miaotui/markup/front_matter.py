@@ -46,7 +46,7 @@ class QuestionMeta(_Reviewed):
     """A question's page."""
 
     number: Number
-    name: Text | None = None
+    name: Text
     asked: Annotated[int, Field(ge=0)] = 0
     written: bool
     keywords: list[Text]

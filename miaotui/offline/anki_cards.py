@@ -101,11 +101,11 @@ def _block(page: _Page, name: str) -> str:
 
 
 def _answer(page: _Page) -> str:
-    """The 60-second answer; of a question that is not yet written, the article's."""
-    unwritten = page.article.select_one("#unwritten")
-    answer = _block(page, "received") if unwritten else _shown(page.section("short"))
+    """The 60-second answer; of a question that has none yet, the article's."""
+    short = page.article.find("h2", id="short") or not page.article.select_one("#unwritten")
+    answer = _shown(page.section("short")) if short else _block(page, "received")
     if not answer:
-        what = "words of the article (.received)" if unwritten else "60-second answer (#short)"
+        what = "60-second answer (#short)" if short else "words of the article (.received)"
         raise Unfit(f"has no {what}, which its card needs")
     return answer
 
@@ -134,7 +134,8 @@ def _points(page: _Page, number: int, title: str, keys: Keys) -> Iterator[Card]:
 
 
 def _of_question(page: _Page, number: int, keys: Keys) -> Iterator[Card]:
-    title = inside(page.one("h1", "title"))
+    # The front asks in the question's own words, which stand below its short name.
+    title = inside(page.article.select_one(".question__wording") or page.one("h1", "title"))
     yield _question(page, number, title)
     yield from _points(page, number, title, keys)
 

@@ -18,7 +18,7 @@ from miaotui.offline.unfit import Unfit
 
 PARTS = ("glossary.html", "corrections.html", "references.html")
 """The pages that follow the lists, each a part of its own."""
-LISTS = ("problems/index.html", "calc/index.html")
+LISTS = ("problems/index.html", "calc/index.html", "lab/index.html")
 _NAMES = (
     (re.compile(r"^q/(\d+)\.html$"), r"q\1"),
     (re.compile(r"^topics/([\w-]+)\.html$"), r"topic-\1"),
@@ -26,6 +26,8 @@ _NAMES = (
     (re.compile(r"^problems/([\w-]+)\.html$"), r"problem-\1"),
     (re.compile(r"^calc/index\.html$"), "calculators"),
     (re.compile(r"^calc/([\w-]+)\.html$"), r"calc-\1"),
+    (re.compile(r"^lab/index\.html$"), "lab"),
+    (re.compile(r"^lab/([\w-]+)\.html$"), r"lab-\1"),
     (re.compile(r"^([\w-]+)\.html$"), r"\1"),
 )
 

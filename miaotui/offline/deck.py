@@ -1,19 +1,21 @@
 """The Anki deck of a language: cards.py reads the pages, this puts their cards into an .apkg.
 
 What a reader has learnt hangs on the numbers below, on the names of the fields, and on each note's guid, which is made
-of its language, kind and key: none of them may ever change. Anki updates a note it has where ours is newer.
+of its language, kind and key: none of them may ever change. Anki updates a note it has where ours is newer: see
+note_dates.py.
 """
 
 from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from html import escape
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import genanki
 
@@ -21,6 +23,7 @@ from miaotui.bank import points
 from miaotui.base.paths import PALETTE
 from miaotui.base.problem import RefusedError
 from miaotui.base.words import words
+from miaotui.offline import note_dates
 from miaotui.offline.anki_cards import Card, cards
 from miaotui.offline.packed import zipped
 from miaotui.offline.unfit import Unfit
@@ -33,6 +36,17 @@ _BACK = (
     '{{{{FrontSide}}}}<hr id="answer"><div class="sheet" lang="{lang}">{{{{Back}}}}'
     '<p class="link"><a href="{{{{Link}}}}">{open}</a></p></div>'
 )
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The files of what is known of the notes of earlier editions."""
+
+    points: Path
+    dates: Path
+
+
+KEPT = Kept(points.FILE, note_dates.FILE)
 
 
 @dataclass(frozen=True)
@@ -58,8 +72,26 @@ def palette(css: str) -> str:
     return f".card {{ {light} }}\n.card.nightMode, .card.night_mode, .nightMode .card {{ {dark} }}\n"
 
 
-def _model(numbers: _Numbers, said: Mapping[str, str]) -> genanki.Model:
-    return genanki.Model(
+class _Model(genanki.Model):  # type: ignore[misc]  # genanki has no types
+    """A notetype with a date of its own; genanki gives all the deck's."""
+
+    since = 0
+
+    def to_json(self, _timestamp: float, deck_id: int) -> Any:
+        return super().to_json(self.since, deck_id)
+
+
+class _Note(genanki.Note):  # type: ignore[misc]  # genanki has no types
+    """A note, and its card, with a date of their own."""
+
+    since = 0
+
+    def write_to_db(self, cursor: sqlite3.Cursor, _timestamp: float, deck_id: int, id_gen: Iterator[int]) -> None:
+        super().write_to_db(cursor, self.since, deck_id, id_gen)
+
+
+def _model(numbers: _Numbers, said: Mapping[str, str]) -> _Model:
+    return _Model(
         numbers.model_id,
         said["deck"],
         fields=[{"name": name} for name in _FIELDS],
@@ -74,10 +106,14 @@ def _model(numbers: _Numbers, said: Mapping[str, str]) -> genanki.Model:
     )
 
 
-def _note(card: Card, code: str, model: genanki.Model, place: int) -> genanki.Note:
+def _key(card: Card) -> str:
+    return f"{card.kind}-{card.key}"
+
+
+def _note(card: Card, code: str, model: _Model, place: int) -> _Note:
     guid = genanki.guid_for("miaotui", code, card.kind, card.key)
-    fields = [card.front, card.back, card.link, f"{card.kind}-{card.key}"]
-    return genanki.Note(model=model, fields=fields, guid=guid, tags=card.tags, due=place)
+    fields = [card.front, card.back, card.link, _key(card)]
+    return _Note(model=model, fields=fields, guid=guid, tags=card.tags, due=place)
 
 
 def _collection(deck: genanki.Deck, made: int) -> bytes:
@@ -89,16 +125,9 @@ def _collection(deck: genanki.Deck, made: int) -> bytes:
         return base.serialize()
 
 
-def deck(site: Path, folder: str, *, made: int, address: str, known: Path = points.FILE) -> bytes:
-    """The .apkg of a language's folder, `""` or `"en/"`, of the site as built for file://.
-
-    `made` is the commit's time in seconds, by which Anki tells which of two decks is newer; `address` the published
-    site's. The same site and time give the same bytes.
-
-    Raises Unfit with one sentence that names the page, or the file of the points, where a card cannot be made.
-    """
+def _cards(site: Path, folder: str, address: str, known: Path) -> list[Card]:
+    """The cards of a language, each point of a self-check with the key that it has for ever."""
     code = folder.strip("/") or "zh"
-    numbers, said = _LANGUAGES[code], words(code).offline
     try:
         noted = points.read(known).of(code)
     except RefusedError as refused:
@@ -107,8 +136,44 @@ def deck(site: Path, folder: str, *, made: int, address: str, known: Path = poin
     def keys(number: int, texts: Sequence[str]) -> list[str]:
         return points.keys(noted.get(number, {}), texts)
 
+    return cards(site, folder, address, keys)
+
+
+def _digests(found: Sequence[Card], model: _Model, address: str) -> dict[str, str]:
+    """What each note says, and their notetype, wherever the site is published."""
+    shared = [repr(model.templates), repr(model.fields), model.css]
+    notes = {_key(card): [card.front, card.back, *card.tags] for card in found}
+    told = {note_dates.MODEL: shared, **notes}
+    return {key: note_dates.digest(part.replace(address, "/") for part in parts) for key, parts in told.items()}
+
+
+def dates(site: Path, folder: str, *, made: int, address: str, kept: Kept = KEPT) -> dict[str, tuple[str, int]]:
+    """Since when each note of the deck says what it says, in seconds, as far as that is known; see deck()."""
+    code = folder.strip("/") or "zh"
+    model = _model(_LANGUAGES[code], words(code).offline)
+    try:
+        before = note_dates.read(kept.dates).of(code)
+    except RefusedError as refused:
+        raise Unfit(str(refused.problems[0])) from None
+    return note_dates.dated(before, _digests(_cards(site, folder, address, kept.points), model, address), made)
+
+
+def deck(site: Path, folder: str, *, made: int, address: str, kept: Kept = KEPT) -> bytes:
+    """The .apkg of a language's folder, `""` or `"en/"`, of the site as built for file://.
+
+    `made` is the commit's time in seconds, which a note gets that says something new; `address` the
+    published site's. The same site, time and files give the same bytes.
+
+    Raises Unfit with one sentence that names the page, or the file of points or dates, where a card cannot be made.
+    """
+    code = folder.strip("/") or "zh"
+    numbers, said = _LANGUAGES[code], words(code).offline
+    when = dates(site, folder, made=made, address=address, kept=kept)
     description = f'{said["deck_description"]} <a href="{escape(address)}">{escape(address)}</a>'
     whole, model = genanki.Deck(numbers.deck_id, said["deck"], description), _model(numbers, said)
-    for place, card in enumerate(cards(site, folder, address, keys), 1):
-        whole.add_note(_note(card, code, model, place))
+    model.since = when[note_dates.MODEL][1]
+    for place, card in enumerate(_cards(site, folder, address, kept.points), 1):
+        note = _note(card, code, model, place)
+        note.since = when[_key(card)][1]
+        whole.add_note(note)
     return zipped([("collection.anki2", _collection(whole, made)), ("media", b"{}")])

@@ -23,12 +23,11 @@ def zipped(files: Iterable[tuple[str, bytes]]) -> bytes:
     return out.getvalue()
 
 
-def _goes(path: Path) -> bool:
-    """All but what only a debugger asks for."""
-    return path.is_file() and path.suffix != ".map"
+NOT_FOUND = "404.html"
+"""What a server answers where there is no page; of a folder nobody gets to see it."""
 
 
 def packed(folder: Path, name: str) -> bytes:
     """The zip of a folder, which unpacks into one of that name."""
-    paths = sorted(filter(_goes, folder.rglob("*")))
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / NOT_FOUND)
     return zipped((f"{name}/{path.relative_to(folder).as_posix()}", path.read_bytes()) for path in paths)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import io
 import re
 import tempfile
-from collections.abc import Collection, Iterable
-from html import unescape
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pikepdf
@@ -38,29 +37,39 @@ def letters() -> str:
         for weight in (400, 700)
     )
     return "".join(faces) + (
+        # What the style names a text by its language with, too: a Chinese word in English text has these letters.
+        f":root{{--mt-zh:{_LETTERS};--mt-en:{_LETTERS};--mt-code:{_CODE}}}"
         f"body{{--md-text-font-family:{_LETTERS};--md-code-font-family:{_CODE}}}"
         f".katex{{font-family:KaTeX_Main,{_LETTERS}}}"
         f":root body, body :is(p, li, td, th, h1, h2, h3, h4, h5, svg text){{font-family:{_LETTERS}}}"
+        f":root body :is(pre, code, kbd, samp){{font-family:{_CODE}}}"
     )
 
 
-def _bound(pdf: bytes, headings: Collection[str], date: str) -> bytes:
-    """The PDF as it is given away: packed to a third, dated by its edition and not by the hour of its printing.
+def _letters_of(text: str) -> str:
+    return re.sub(r"\s+", "", text)
 
-    Chromium names a bookmark twice over where its heading moved to the next page: such a title is halved.
+
+def named(outline: Iterable[OutlineItem], titles: Iterator[str]) -> None:
+    """Gives each bookmark the title of its heading, word for word.
+
+    Chromium names them in order, but leaves out the space where a heading's line wraps, and names one twice over whose
+    heading moved to the next page. Raises Unfit where a bookmark is no heading's.
     """
+    for item in outline:
+        title = next(titles, "")
+        if _letters_of(item.title) not in (_letters_of(title), _letters_of(title) * 2):
+            raise Unfit(f"the PDF's bookmark {item.title!r} stands where the heading {title!r} is")
+        item.title = title
+        named(item.children, titles)
 
-    def mend(items: Iterable[OutlineItem]) -> None:
-        for item in items:
-            half = item.title[: len(item.title) // 2]
-            if item.title == half * 2 and item.title not in headings:
-                item.title = half
-            mend(item.children)
 
+def _bound(pdf: bytes, titles: Iterable[str], date: str) -> bytes:
+    """The PDF as it is given away: packed to a third, dated by its edition and not by the hour of its printing."""
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as file:
         with file.open_outline() as outline:
-            mend(outline.root)
+            named(outline.root, iter(titles))
         for name in ("/CreationDate", "/ModDate"):
             file.docinfo[name] = f"D:{date.replace('-', '')}000000Z"
         packed = pikepdf.ObjectStreamMode.generate
@@ -68,21 +77,25 @@ def _bound(pdf: bytes, headings: Collection[str], date: str) -> bytes:
     return out.getvalue()
 
 
-def headings(html: str) -> frozenset[str]:
-    """The text of each heading of the file."""
-    found = re.findall(r"<(h[1-6])\b[^>]*>(.*?)</\1>", html, re.DOTALL)
-    return frozenset(unescape(re.sub(r"<[^>]*>", "", inner)) for _, inner in found)
+# A formula has its text twice: as MathML, which is not to be seen, and as it is set.
+_TITLES = """() => [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map(heading => {
+  const copy = heading.cloneNode(true)
+  copy.querySelectorAll(".katex-mathml").forEach(hidden => hidden.remove())
+  return copy.textContent.replace(/\\s+/g, " ").trim()
+})"""
 
 
-def _print(file: Path) -> bytes:
+def _print(file: Path) -> tuple[bytes, list[str]]:
+    """The PDF, and the text of each heading."""
     with started() as browser:
         page = browser.new_page(color_scheme="light")
         page.goto(file.as_uri())
         page.add_style_tag(content=letters())
         page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
-        page.evaluate("document.fonts.ready.then(() => null)")
+        # fonts.ready may have come before the letters were asked for.
+        page.evaluate("Promise.all([...document.fonts].map(face => face.load())).then(() => null)")
         # The page's own margins, 16 mm, are in the style; the number stands in the lower one.
-        return page.pdf(
+        pdf = page.pdf(
             format="A4",
             outline=True,
             tagged=True,
@@ -91,6 +104,8 @@ def _print(file: Path) -> bytes:
             header_template="<span></span>",
             footer_template=_NUMBER,
         )
+        titles: list[str] = page.evaluate(_TITLES)
+        return pdf, titles
 
 
 def ready() -> None:
@@ -106,7 +121,7 @@ def printed(html: str, date: str) -> bytes:
         file = Path(folder, "one.html")
         file.write_text(html, encoding="utf-8")
         try:
-            pdf = _print(file)
+            pdf, titles = _print(file)
         except BrowserError as error:
             raise Unfit(f"the PDF cannot be printed: {error.message.splitlines()[0]}") from None
-    return _bound(pdf, headings(html), date)
+    return _bound(pdf, titles, date)

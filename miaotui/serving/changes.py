@@ -37,6 +37,7 @@ _FOLDERS = {
     "words": Kind.GENERATED,
 }
 _FILES = {
+    "asked.yml": Kind.SHARED,
     "glossary.yml": Kind.GENERATED,
     "mkdocs.yml": Kind.BUILDER,
     "nav.yml": Kind.SHARED,

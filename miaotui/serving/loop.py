@@ -130,6 +130,6 @@ def _unreadable(path: Path) -> Iterator[str]:
 def _told(error: Exception) -> list[str]:
     """The error in its own sentence; one of no sentence of ours with the place in the code that raised it."""
     place = traceback.extract_tb(error.__traceback__)[-1]
-    if type(error).__name__ in ("PluginError", "BuildError", "SnippetMissingError"):
+    if isinstance(error, RefusedError) or type(error).__name__ in ("PluginError", "BuildError", "SnippetMissingError"):
         return str(error).splitlines()
     return [f"{place.filename}:{place.lineno}: {type(error).__name__}: {error}"]

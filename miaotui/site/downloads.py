@@ -1,7 +1,7 @@
 """Offers what readers take away: on the home page in a line, on the about page, at `<!-- downloads -->`, as a table.
 
-DOWNLOADS names the folder of an edition, made by `make offline`; its manifest says what there is, and the files go into
-the site's downloads/. Without it the pages say so.
+MIAOTUI_DOWNLOADS names the folder of an edition, made by `make offline`; its manifest says what there is, and the files
+go into the site's downloads/. Without it the pages say so.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from miaotui.extensions.table_boxes import boxed
 from miaotui.site.manifest import NAME, File, Manifest, read, size
 
 MARK = "<!-- downloads -->"
+FROM = "MIAOTUI_DOWNLOADS"
 FOLDER = "downloads"
 ORDER = {"zh": ("", "zh", "en"), "en": ("", "en", "zh")}
 """Whose files come first."""
@@ -27,7 +28,7 @@ def edition() -> Manifest | None:
 
     Raises RefusedError where its manifest cannot be read.
     """
-    if not (folder := os.environ.get("DOWNLOADS")):
+    if not (folder := os.environ.get(FROM)):
         return None
     if not (found := read(Path(folder))):
         fault = "cannot be read; accepted: an edition's, as `make offline` makes it"
@@ -78,6 +79,6 @@ def without(words: dict[str, Any], *, version: str, site: str, from_file: bool) 
 
 def files(made: Manifest) -> dict[str, bytes]:
     """The files of the edition by their places in the site."""
-    source = Path(os.environ["DOWNLOADS"])
+    source = Path(os.environ[FROM])
     names = (*(file.name for file in made.files), NAME)
     return {f"{FOLDER}/{name}": (source / name).read_bytes() for name in names}

@@ -27,7 +27,8 @@ class Way:
 
 def order(pages: Sequence[str], sections: Mapping[str, Sequence[str]], slugs: Iterable[str]) -> list[str]:
     """All pages as a path leads through them: its topics in its order, what stands around them where it stands."""
-    inside = [page for slug in slugs for page in sections[slug]]
+    # A topic that has no pages yet leads nowhere.
+    inside = [page for slug in slugs for page in sections.get(slug, ())]
     first = next((at for at, page in enumerate(pages) if page in inside), len(pages))
     return [*pages[:first], *inside, *(page for page in pages[first:] if page not in inside)]
 

@@ -79,7 +79,7 @@ class Language:
 
 @cache
 def _reader(docs: Path) -> Any:
-    places = [str(docs), str(docs.parent / "examples"), str(docs.parent)]
+    places = [str(docs), *(str(docs.parent / name) for name in ("examples", "lab/records")), str(docs.parent)]
     options = {"base_path": places, "check_paths": True, "restrict_base_path": True}
     reader = Markdown(extensions=["pymdownx.snippets"], extension_configs={"pymdownx.snippets": options})
     return reader.preprocessors["snippet"]

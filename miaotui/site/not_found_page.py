@@ -8,6 +8,13 @@ from miaotui.markup.front_matter import front_matter
 
 
 def titles(folder: Path) -> list[tuple[int, str]]:
-    """Number and title of every question page in the folder, by number; a page without them is for a check to tell."""
+    """Number and short name, or title, of every question page in the folder, by number.
+
+    A page without them is for a check to tell.
+    """
     metas = (front_matter(path.read_text(encoding="utf-8")) for path in folder.glob("*.md"))
-    return sorted((meta["number"], meta["title"]) for meta in metas if {"number", "title"} <= meta.keys())
+    return sorted(
+        (meta["number"], f"{meta['number']}. {meta['name']}" if meta.get("name") else meta["title"])
+        for meta in metas
+        if {"number", "title"} <= meta.keys()
+    )

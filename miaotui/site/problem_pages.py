@@ -27,6 +27,8 @@ FOLDER = "judge/"
 """In the site; not in assets/, whose scripts are searched for the names of styles."""
 ENGINE = VENDOR / "micropython"
 WORKER = "assets/js/judge-worker.js"
+NOTICE = "LICENSE.txt"
+_NOTICED = f"// MicroPython, under the licence in {NOTICE} beside this file.\n"
 MARK = "<!-- judge -->"
 LIST = "<!-- problems -->"
 _STARTER = re.compile(rf'{MARK}\s*(<div class="[^"]*\bhighlight">.*?</div>)', re.DOTALL)
@@ -55,15 +57,16 @@ def topics(code: str, folder: Path = ARTICLES) -> dict[str, str]:
     return {topic.slug: topic.titles[code] for topic in listed}
 
 
-def with_starter(markdown: str, slug: str, source: str) -> str:
-    """A problem's Markdown with its starter below the judge's mark.
+def with_starter(markdown: str, slug: str, source: str, words: Mapping[str, Any]) -> str:
+    """A problem's Markdown with what counts as equal above the judge's mark, and its starter below.
 
     Raises RefusedError where there is no such problem.
     """
     if slug not in slugs():
         told = f"there is no problem '{slug}'; accepted: {', '.join(slugs())}"
         raise RefusedError([Problem(f"docs/{source}", 1, told)])
-    return markdown.replace(MARK, f'{MARK}\n\n```python\n--8<-- "problems/{slug}/starter.py"\n```\n')
+    starter = f'```python\n--8<-- "problems/{slug}/starter.py"\n```'
+    return markdown.replace(MARK, f"{words['types']}\n\n{MARK}\n\n{starter}\n")
 
 
 def data_of(slug: str, code: str, files: str, words: Mapping[str, Any]) -> str:
@@ -87,9 +90,14 @@ def _script(name: str, told: object) -> str:
     return f"window.{name} = {json.dumps(told, ensure_ascii=False)}\n"
 
 
+def _notice() -> str:
+    """MicroPython's licence, which goes where it goes."""
+    return (ENGINE / "LICENSE").read_text(encoding="utf-8")
+
+
 def _python() -> str:
     """Python with its worker and the harness."""
-    return _script(
+    return _NOTICED + _script(
         "miaotuiPython",
         {
             "engine": (ENGINE / "micropython.mjs").read_text(encoding="utf-8"),
@@ -106,4 +114,5 @@ def _tests(slug: str) -> str:
 
 def files() -> dict[str, Callable[[], str]]:
     """The places in judge/, each with what writes it: Python, and each problem's tests."""
-    return {f"{FOLDER}python.js": _python} | {f"{FOLDER}{slug}.js": partial(_tests, slug) for slug in slugs()}
+    ours = {f"{FOLDER}python.js": _python, f"{FOLDER}{NOTICE}": _notice}
+    return ours | {f"{FOLDER}{slug}.js": partial(_tests, slug) for slug in slugs()}

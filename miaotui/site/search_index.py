@@ -21,6 +21,7 @@ from typing import Any
 from miaotui.base.paths import THEME
 from miaotui.base.problem import Problem, RefusedError
 from miaotui.base.store import Store, digest
+from miaotui.site.left_out import unmapped
 
 SOURCES = THEME / "assets/js/search"
 BOOSTS = {"keys": 10_000, "words": 1_000}
@@ -161,7 +162,7 @@ def worker(folder: Path) -> str:
     """The script of the search's worker: ours before Material's, which stands in `folder`."""
     (theirs,) = folder.glob("search.*.min.js")
     ours = [(SOURCES / name).read_text(encoding="utf-8") for name in ("query.js", "worker.js")]
-    return "\n;".join([*ours, mended(theirs.read_text(encoding="utf-8"))])
+    return "\n;".join([*ours, unmapped(mended(theirs.read_text(encoding="utf-8")))])
 
 
 def empty(config: dict[str, Any]) -> dict[str, str]:

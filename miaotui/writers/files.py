@@ -12,6 +12,9 @@ from pathlib import Path
 from miaotui.base.problem import Problem, RefusedError
 from miaotui.base.texts import is_generated, shown
 
+_HALF = ".making-"
+"""How the name of a page begins that is not in its place yet; then the number of the process that makes it."""
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -78,10 +81,28 @@ def plan(root: Path, wanted: Mapping[Path, str]) -> Plan:
         ) from error
 
 
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _clean(folder: Path) -> None:
+    """Removes from a folder what a run left there that was killed."""
+    for left in folder.glob(f"{_HALF}*"):
+        process = left.name.removeprefix(_HALF).partition("-")[0]
+        if process.isdecimal() and not _alive(int(process)):
+            left.unlink(missing_ok=True)
+
+
 def _staged(path: Path, text: str) -> Path:
     """A finished copy of the page beside its place."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=f"{_HALF}{os.getpid()}-", dir=path.parent)
     ready = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
@@ -112,6 +133,8 @@ def carry_out(change: Plan) -> None:
     before: dict[Path, bytes | None] = {}
     path = Path()
     try:
+        for folder in {path.parent for path in change.write}:
+            _clean(folder)
         for path, text in change.write.items():
             staged[path] = _staged(path, text)
         for path, ready in staged.items():

@@ -1,4 +1,4 @@
-from harness import Random, close, equal, holds, raises
+from harness import Random, close, entry, equal, holds, raises
 
 # Times are sums of step times, added in the same order; a mean may be rounded otherwise.
 ROUNDING = 1e-9
@@ -129,23 +129,23 @@ def same_steps(given, got, expected):
 
 
 def same_answer(given, got, expected):
-    whole = isinstance(got, dict) and isinstance(got.get("requests"), list) and "tokens_per_s" in got
-    words = "有列表 requests 和 tokens_per_s 的 dict", "a dict with a list of requests and tokens_per_s"
-    holds(given, whole, words, str(got))
-    equal(f'len({given}["requests"])', len(got["requests"]), len(expected["requests"]))
+    mine_all, rate = entry(given, got, "requests"), entry(given, got, "tokens_per_s")
+    holds(f'{given}["requests"]', isinstance(mine_all, list), ("列表", "a list"), str(mine_all))
+    equal(f'len({given}["requests"])', len(mine_all), len(expected["requests"]))
     for number in range(len(expected["requests"])):
         place = f'{given}["requests"][{number}]'
-        mine, wanted = got["requests"][number], expected["requests"][number]
+        mine, wanted = mine_all[number], expected["requests"][number]
         holds(place, (mine is None) == (wanted is None), str(wanted), str(mine))
         for key in ("ttft", "tpot", "e2e", "preemptions") if wanted else ():
-            if wanted[key] is None:
-                equal(f'{place}["{key}"]', mine.get(key), None)
+            found = entry(place, mine, key)
+            if wanted[key] is None or key == "preemptions":
+                equal(f'{place}["{key}"]', found, wanted[key])
             else:
-                close(f'{place}["{key}"]', mine.get(key), wanted[key], ROUNDING, ROUNDING)
+                close(f'{place}["{key}"]', found, wanted[key], ROUNDING, ROUNDING)
     if expected["tokens_per_s"] is None:
-        equal(f'{given}["tokens_per_s"]', got["tokens_per_s"], None)
+        equal(f'{given}["tokens_per_s"]', rate, None)
     else:
-        close(f'{given}["tokens_per_s"]', got["tokens_per_s"], expected["tokens_per_s"], ROUNDING, ROUNDING)
+        close(f'{given}["tokens_per_s"]', rate, expected["tokens_per_s"], ROUNDING, ROUNDING)
 
 
 def same(answer, reqs, budget, kv, seqs, step_time=by_size):
@@ -209,7 +209,7 @@ def first_come_first_served(answer):
 
 def not_in_order(answer):
     reqs = [(2.0, 3, 2), (0.0, 3, 4), (1.0, 3, 3), (0.0, 2, 2)]
-    same(answer, reqs, 4, 100, 2)
+    same(answer, reqs, 4, 100, 4)
 
 
 def decode_first(answer):
@@ -351,6 +351,32 @@ def random_traces(answer):
         same(answer, reqs, budget, kv, seqs)
 
 
+def window_of_the_served(answer):
+    # The one that is turned away came first; the other is served from 5 to 7 s.
+    given, got, steps = called(answer, [(0.0, 99, 1), (5.0, 2, 2)], (8, 8, 1), one_second, 2)
+    same_steps(given, steps, [(2, 0), (0, 1)])
+    served = {"ttft": 1.0, "tpot": 1.0, "e2e": 2.0, "preemptions": 0}
+    same_answer(given, got, {"requests": [None, served], "tokens_per_s": 1.0})
+
+
+def refused_where_turned_away(answer):
+    for bad in ((-1.0, 99, 1), (0.0, 99, 0), (0.0, 0, 99)):
+        reqs = [(0.0, 2, 2), bad]
+        given = shown(reqs, 8, 8, 1)
+        raises(
+            given,
+            ValueError,
+            lambda: answer.simulate(reqs, token_budget=8, kv_tokens=8, max_seqs=1, step_time=one_second),
+        )
+
+
+def many_random_traces(answer):
+    rng = Random(42)
+    for _ in range(200):
+        reqs = [(rng.below(20) / 4, 1 + rng.below(6), 1 + rng.below(6)) for _ in range(1 + rng.below(6))]
+        same(answer, reqs, 1 + rng.below(8), 2 + rng.below(24), 1 + rng.below(4))
+
+
 CASES = [
     (one_request, "一个请求，分三块 prefill", "one request, prefilled in three chunks"),
     (one_output_token, "只输出一个 Token", "one output token"),
@@ -377,4 +403,7 @@ CASES = [
     (refused, "不合法的输入", "refused input"),
     (twice_the_same, "两次结果相同，输入不变", "twice the same, inputs left alone"),
     (random_traces, "三组随机请求", "three random traces"),
+    (window_of_the_served, "吞吐的窗口不含被拒绝的请求", "the window leaves out who is turned away"),
+    (refused_where_turned_away, "会被拒绝的请求也要合法", "numbers of who is turned away are looked at"),
+    (many_random_traces, "200 组随机请求", "200 random traces"),
 ]

@@ -16,13 +16,7 @@ WRONG = [
         """taken = len(running)
     while taken == 0 and budget > 0 and waiting and len(running) < max_seqs:""",
     ),
-    (
-        "before_they_arrive",
-        "late_arrivals",
-        "admits requests that are not there yet",
-        "sequence.arrival > now or ",
-        "",
-    ),
+    ("before_they_arrive", "late_arrivals", "admits requests that are not there yet", "sequence.arrival > now or ", ""),
     (
         "decode_not_budgeted",
         "decode_first",
@@ -123,5 +117,79 @@ WRONG = [
         "reads each prompt whole, whatever the budget",
         "min(sequence.to_prefill, budget)",
         "sequence.to_prefill",
+    ),
+    (
+        "window_from_the_refused",
+        "window_of_the_served",
+        "begins the window at the first arrival of all",
+        '        "tokens_per_s": throughput([sequences[i] for i in served]),',
+        '        "tokens_per_s": throughput([sequences[i] for i in served], reqs),',
+        "def throughput(served):",
+        "def throughput(served, reqs):",
+        "    begin = min(sequence.arrival for sequence in served)",
+        "    begin = min(request[0] for request in reqs)",
+    ),
+    (
+        "checks_what_fits",
+        "refused_where_turned_away",
+        "looks at the numbers of requests that fit only",
+        "        if arrival < 0 or n_in < 1 or n_out < 1:",
+        "        if n_in + n_out - 1 <= kv_tokens and (arrival < 0 or n_in < 1 or n_out < 1):",
+    ),
+    (
+        "shorter_prompts_first",
+        "first_come_first_served",
+        "breaks ties of arrival by the shorter prompt",
+        "key=lambda i: (reqs[i][0], i))",
+        "key=lambda i: (reqs[i][0], reqs[i][1], i))",
+    ),
+    (
+        "asks_while_idle",
+        "late_arrivals",
+        "asks for the time of an empty step while nobody is there",
+        "            now = waiting[0].arrival\n",
+        "            now = waiting[0].arrival + 0.0 * step_time(0, 0)\n",
+    ),
+    (
+        "zero_for_one_token",
+        "one_output_token",
+        "gives a TPOT of 0 for one output token",
+        "/ gaps if gaps else None,",
+        "/ gaps if gaps else 0.0,",
+    ),
+    (
+        "sorts_in_place",
+        "twice_the_same",
+        "sorts the caller's list",
+        """    check(reqs, token_budget, kv_tokens, max_seqs)
+    sequences""",
+        """    check(reqs, token_budget, kv_tokens, max_seqs)
+    order = sorted(range(len(reqs)), key=lambda i: (reqs[i][0], i))
+    reqs[:] = [reqs[i] for i in order]
+    sequences""",
+        '        "requests": [stats(sequence) for sequence in sequences],',
+        '        "requests": [stats(sequences[order.index(i)]) for i in range(len(reqs))],',
+    ),
+    (
+        "seats_of_all",
+        "seats",
+        "forgets max_seqs",
+        "while budget > 0 and waiting and len(running) < max_seqs:",
+        "while budget > 0 and waiting:",
+    ),
+    (
+        "just_too_late",
+        "on_the_step",
+        "admits only who came before the step",
+        "if sequence.arrival > now or used",
+        "if sequence.arrival > (now - 1e-9 if running else now) or used",
+    ),
+    ("cache_unchecked", "refused", "takes a cache of nothing", '("kv_tokens", kv_tokens), ', ""),
+    (
+        "one_more_slot",
+        "just_fits",
+        "turns away who fills the cache to the last slot",
+        "    served = [i for i in range(len(reqs)) if reqs[i][1] + reqs[i][2] - 1 <= kv_tokens]",
+        "    served = [i for i in range(len(reqs)) if reqs[i][1] + reqs[i][2] - 1 < kv_tokens]",
     ),
 ]

@@ -219,6 +219,48 @@ def bad_arguments(answer):
     refused(answer, 2, 3, 0, -0.5)
 
 
+def asked_once_and_no_longer(answer):
+    for beam, max_len, eos in ((2, 3, 0), (3, 1, 0), (4, 2, 1)):
+        table = Table({(): [-3.0, -0.5, -1.0]}, [-9.0, -1.0, -0.5])
+        answer.beam_search(table, beam, max_len, eos)
+        asked = table.asked
+        given = called(table, (beam, max_len, eos))
+        words = ("每个前缀至多问一次", "each prefix asked for once at most")
+        holds(given, len(set(asked)) == len(asked), words, shown(asked))
+        words = (f"前缀都短于 {max_len} 个 Token", f"prefixes of fewer than {max_len} tokens alone")
+        holds(given, all([len(tokens) < max_len for tokens in asked]), words, shown(asked))
+
+
+def far_below(answer):
+    # Not forbidden, however unlikely: only minus infinity is.
+    finds(answer, Table({}, [-2e9, NEVER]), (2, 2, 0), [((0,), -2e9)])
+    finds(answer, Table({}, [NEVER, -1e300]), (2, 1, 0), [((1,), -1e300)])
+
+
+def the_models_list_is_its_own(answer):
+    row = [-2.0, -1.0, -1.5]
+    model = [list(row), list(row)]
+
+    def step(tokens):
+        return model[len(tokens) % 2]
+
+    given = (
+        f"step 总给出同一个列表 {row}；beam_search(step, 2, 3, 0)",
+        f"step gives one list, {row}; beam_search(step, 2, 3, 0)",
+    )
+    compare(given, answer.beam_search(step, 2, 3, 0), [((1, 1, 1), -3.0), ((1, 1, 2), -3.5)])
+    equal(given, model, [row, row])
+
+
+def random_models(answer):
+    rng = Random(18)
+    for number in range(200):
+        width, beam, max_len = 1 + rng.below(3), 1 + rng.below(4), 1 + rng.below(3)
+        eos, alpha = rng.below(width), (0.0, 0.5, 1.0, 2.0)[rng.below(4)]
+        given, model, got = dice(answer, 100 + number, width, beam, max_len, eos, alpha)
+        compare(given, got, beam_by_listing(model, beam, max_len, eos, alpha))
+
+
 CASES = [
     (greedy, "beam = 1 就是贪心", "beam = 1 is greedy search"),
     (a_beam_of_two_beats_greedy, "beam = 2 胜过贪心", "a beam of two beats greedy search"),
@@ -240,4 +282,8 @@ CASES = [
     (exhaustive_with_length, "穷举，alpha = 0.7", "exhaustive search, alpha = 0.7"),
     (narrow_beams, "随机模型上的窄 beam", "narrow beams on random models"),
     (bad_arguments, "参数不合", "arguments that are not accepted"),
+    (asked_once_and_no_longer, "同一个前缀只问一次，到了长度不再问", "each prefix once, none of the last length"),
+    (far_below, "极小但没有被禁止", "unlikely, and not forbidden"),
+    (the_models_list_is_its_own, "模型两次给出同一个列表", "a model that gives the same list twice"),
+    (random_models, "200 个随机模型", "200 random models"),
 ]

@@ -89,4 +89,72 @@ WRONG = [
         "all([ended(hypothesis",
         "any([ended(hypothesis",
     ),
+    (
+        "asks_at_the_last_length",
+        "asked_once_and_no_longer",
+        "asks the model once more for hypotheses of max_len tokens",
+        "    return [(hypothesis[0], score(hypothesis)) for hypothesis in kept]",
+        """    for hypothesis in kept:
+        if not ended(hypothesis):
+            step(hypothesis[0])
+    return [(hypothesis[0], score(hypothesis)) for hypothesis in kept]""",
+    ),
+    (
+        "asks_for_the_width",
+        "stops_when_all_are_finished",
+        "asks the model for its vocabulary first, and then for the same prefix",
+        "    kept = [((), 0.0)]",
+        """    extended((), 0.0, step, eos)
+    kept = [((), 0.0)]""",
+    ),
+    ("a_billion_for_infinity", "far_below", "takes what is below -1e9 for forbidden", 'float("-inf")', "-1e9"),
+    (
+        "spoils_the_row",
+        "the_models_list_is_its_own",
+        "crosses out what it took in the row that the model gave",
+        "    return [(tokens + (token,), total + logp) for token, logp in enumerate(logps) if logp > FORBIDDEN]",
+        """    found = []
+    while max(logps) > FORBIDDEN:
+        token = logps.index(max(logps))
+        found.append((tokens + (token,), total + logps[token]))
+        logps[token] = FORBIDDEN
+    return found""",
+    ),
+    (
+        "tokens_as_lists",
+        "greedy",
+        "gives tokens as lists, where tuples are asked for",
+        "    return [(hypothesis[0], score",
+        "    return [(list(hypothesis[0]), score",
+    ),
+    (
+        "ties_as_they_come",
+        "ties",
+        "leaves ties to the order in which they were found",
+        "hypothesis: (-score(hypothesis), hypothesis[0]))[:beam]",
+        "hypothesis: -score(hypothesis))[:beam]",
+    ),
+    (
+        "bounds_unchecked",
+        "bad_arguments",
+        "lets an alpha below 0 through",
+        "    if not alpha >= 0:",
+        "    if alpha != alpha:",
+    ),
+    (
+        "stops_at_the_best",
+        "finished_is_not_extended",
+        "stops as soon as the best has ended",
+        "        if all([ended(hypothesis) for hypothesis in kept]):",
+        "        if kept and ended(kept[0]) or all([ended(hypothesis) for hypothesis in kept]):",
+    ),
+    (
+        "asks_for_the_ended",
+        "finished_is_not_extended",
+        "asks the model for what has ended, too, and throws it away",
+        "                candidates.append(hypothesis)\n",
+        """                step(hypothesis[0])
+                candidates.append(hypothesis)
+""",
+    ),
 ]

@@ -1,4 +1,4 @@
-from harness import Random, equal, holds, raises
+from harness import Random, entry, equal, holds, raises
 
 
 class Shadow:
@@ -39,9 +39,8 @@ class Shadow:
         refs = sum(len(table) for table in self.tables.values())
         expected = {"free": self.num_blocks - len(used), "used": len(used), "refs": refs}
         got = self.allocator.stats()
-        holds(f"{self.log}; stats()", isinstance(got, dict), str(expected), str(got))
         for key in ("free", "used", "refs"):
-            equal(f'{self.log}; stats()["{key}"]', got.get(key), expected[key])
+            equal(f'{self.log}; stats()["{key}"]', entry(f"{self.log}; stats()", got, key), expected[key])
         for seq_id, table in self.tables.items():
             tokens = self.tokens[seq_id]
             held = [self.memory[table[i // self.block_size], i % self.block_size] for i in range(len(tokens))]
@@ -53,7 +52,7 @@ class Shadow:
             holds(self.log, 0 <= waste <= most, words, str(waste))
 
     def new_block(self, block, used):
-        fine = isinstance(block, int) and 0 <= block < self.num_blocks and block not in used
+        fine = type(block) is int and 0 <= block < self.num_blocks and block not in used
         taken = sorted(used)
         got = f"块 {block}，在用的是 {taken}", f"block {block}, with {taken} in use"
         holds(self.log, fine, ("一个空闲的块", "a block that is free"), got)
@@ -88,7 +87,7 @@ class Shadow:
             raises(self.log, RuntimeError, self.allocator.append, seq_id)
         else:
             got = self.allocator.append(seq_id)
-            holds(self.log, isinstance(got, (tuple, list)) and len(got) == 3, "(block, offset, copied_from)", str(got))
+            holds(self.log, isinstance(got, tuple) and len(got) == 3, "(block, offset, copied_from)", str(got))
             block = got[0]
             equal(f"{self.log}[1]", got[1], offset)
             equal(f"{self.log}[2]", got[2], table[-1] if sharers > 1 else None)
@@ -305,6 +304,54 @@ def random_calls(answer):
         shadow.free(seq_id)
 
 
+def ids_may_be_texts(answer):
+    for first, second in (("a", "b"), (0, "0"), (-1, 1)):
+        allocator = answer.BlockAllocator(4, 2)
+        allocator.allocate(first, 3)
+        allocator.fork(first, second)
+        given = f"BlockAllocator(4, 2); allocate({first!r}, 3); fork({first!r}, {second!r})"
+        equal(f"{given}; append({second!r})[1]", allocator.append(second)[1], 1)
+        equal(f"{given}; append({second!r}); stats()", allocator.stats(), {"free": 1, "used": 3, "refs": 4})
+        allocator.free(first)
+        raises(f"{given}; free({first!r}); append({first!r})", KeyError, allocator.append, first)
+
+
+def refused_before_looked_up(answer):
+    """What is refused changes nothing, whichever of two things is wrong with it."""
+    shadow = Shadow(answer, 3, 2)
+    shadow.allocate(1, 5)
+    allocator = shadow.allocator
+    for name, arguments in (("allocate", (2, 99)), ("fork", (3, 1)), ("fork", (3, 4)), ("allocate", (1, -1))):
+        try:
+            getattr(allocator, name)(*arguments)
+        except (RuntimeError, KeyError, ValueError):
+            pass
+        shadow.say(f"{name}{arguments}")
+        shadow.check()
+    shadow.free(1)
+    shadow.allocate(2, 6)
+    shadow.free(2)
+    shadow.allocate(3, 0)
+    shadow.allocate(4, 1)
+
+
+def many_random_calls(answer):
+    rng = Random(24)
+    for _ in range(200):
+        shadow = Shadow(answer, 1 + rng.below(8), 1 + rng.below(4))
+        for number in range(14):
+            known = sorted(shadow.tables)
+            choice = rng.below(10)
+            if choice < 5 and known:
+                shadow.append(known[rng.below(len(known))])
+            elif choice < 7 and known:
+                shadow.fork(known[rng.below(len(known))], 1000 + number)
+            elif choice < 8 and known:
+                shadow.free(known[rng.below(len(known))])
+            else:
+                shadow.allocate(number, rng.below(9))
+
+
 CASES = [
     (ten_tokens, "10 个 Token，每块 4 个", "ten tokens, four a block"),
     (full_blocks, "恰好满块", "blocks that are exactly full"),
@@ -327,4 +374,7 @@ CASES = [
     (bad_sizes, "块数、块长不合法", "sizes below 1"),
     (own_list, "返回的列表不是内部的表", "the list returned is the caller's own"),
     (random_calls, "160 次随机操作", "160 random calls"),
+    (ids_may_be_texts, "编号可以是字符串", "ids may be texts"),
+    (refused_before_looked_up, "被拒绝的调用不留痕迹", "what is refused leaves no trace"),
+    (many_random_calls, "200 组随机操作", "200 random sequences of calls"),
 ]

@@ -111,4 +111,76 @@ WRONG = [
 """,
         "",
     ),
+    (
+        "ids_as_indices",
+        "ids_may_be_texts",
+        "keeps tables in a list, by id",
+        "        self.tables = {}",
+        "        self.tables = Lists()",
+        "class BlockAllocator:",
+        """class Lists(dict):
+    def __setitem__(self, key, value):
+        super().__setitem__(int(key), value)
+
+    def __getitem__(self, key):
+        return super().__getitem__(int(key))
+
+
+class BlockAllocator:""",
+    ),
+    (
+        "list_of_the_table",
+        "own_list",
+        "gives out the table itself",
+        "        return list(self.tables[seq_id])",
+        "        return self.tables[seq_id]",
+    ),
+    (
+        "sizes_unchecked",
+        "bad_sizes",
+        "takes blocks of no tokens",
+        "        if num_blocks < 1 or block_size < 1:",
+        "        if num_blocks < 1:",
+    ),
+    (
+        "negative_tokens",
+        "unknown_and_taken",
+        "takes a negative number of tokens for none",
+        "        if n_tokens < 0:",
+        """        n_tokens = max(n_tokens, 0)
+        if n_tokens < 0:""",
+    ),
+    (
+        "overwrites_the_taken",
+        "unknown_and_taken",
+        "lets a fork overwrite a sequence",
+        """        self.check_known(parent)
+        self.check_new(child)""",
+        "        self.check_known(parent)",
+    ),
+    (
+        "refs_of_blocks",
+        "fork_shares",
+        "counts a shared block once",
+        '"refs": sum(self.refs)',
+        '"refs": len(self.refs) - free',
+    ),
+    (
+        "copy_told_without_a_share",
+        "shared_to_the_boundary",
+        "tells the last block to be copied wherever it is shared",
+        """        if offset == 0:
+            table.append(self.take())""",
+        """        if offset == 0:
+            if table and self.refs[table[-1]] > 1:
+                copied_from = table[-1]
+            table.append(self.take())""",
+    ),
+    (
+        "reads_the_length_of_the_parent",
+        "child_appends",
+        "forgets the length of the child",
+        "        self.lengths[child] = self.lengths[parent]",
+        "        self.lengths[child] = len(self.tables[parent]) * self.block_size",
+    ),
 ]

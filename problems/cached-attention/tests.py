@@ -1,6 +1,6 @@
 import math
 
-from harness import Random, close, equal, raises
+from harness import Random, close, equal, holds, noted, only_in_cpython, raises
 
 # Sums of at most a few dozen products of numbers near 1, in another order: 1e-14 or so each.
 TOLERANCE = 1e-10
@@ -253,6 +253,60 @@ def bad_weights(answer):
     raises(given, ValueError, answer.CachedAttention, w, w, w, wo, 1, 1)
 
 
+def ragged_weights(answer):
+    def ones(rows, columns):
+        return [[1.0] * columns for _ in range(rows)]
+
+    for name in range(4):
+        for size in (1, 3):
+            weights = [ones(2, 2) for _ in range(4)]
+            weights[name][1] = [1.0] * size
+            names = ", ".join([f"{key}={value}" for key, value in zip(("wq", "wk", "wv", "wo"), weights)])
+            raises(f"CachedAttention({names}, 1, 1)", ValueError, answer.CachedAttention, *(weights + [1, 1]))
+
+
+def projects_no_token_again(answer):
+    rng = Random(15)
+    (wq, wk, wv, wo), heads, kv_heads = layer(rng, 3, 2, 1, 2)
+    products = {"wk": 0, "wv": 0}
+
+    def counted(name, matrix):
+        def note(method, *_):
+            products[name] += method in ("__mul__", "__rmul__", "__truediv__")
+
+        return [[noted(x, note) for x in row] for row in matrix]
+
+    attention = answer.CachedAttention(wq, counted("wk", wk), counted("wv", wv), wo, heads, kv_heads)
+    products["wk"] = products["wv"] = 0
+    x = matrix(rng, 10, 3)
+    attention.prefill(copied(x[:4]))
+    for row in x[4:]:
+        attention.step(row[:])
+    given = ("K = 1，D = 2，Dm = 3：prefill 4 个，step 6 次", "K = 1, D = 2, Dm = 3: a prefill of 4, then 6 steps")
+    for name in ("wk", "wv"):
+        got = products[name]
+        most = (f"{name} 至多 60 次乘法", f"at most 60 products of {name}")
+        holds(given, got <= 60, most, (f"{got} 次", f"{got}"))
+
+
+def random_sessions(answer):
+    rng = Random(16)
+    for _ in range(200):
+        kv_heads = 1 + rng.below(2)
+        setting = layer(rng, 1 + rng.below(3), kv_heads * (1 + rng.below(2)), kv_heads, 1 + rng.below(2))
+        x = matrix(rng, 1 + rng.below(7), len(setting[0][3]))
+        attention, got, calls = made(answer, setting), [], []
+        while len(got) < len(x):
+            if rng.below(2):
+                calls.append(f"a.step({x[len(got)]})")
+                got.append(attention.step(x[len(got)][:]))
+            else:
+                size = rng.below(4)
+                calls.append(f"a.prefill({x[len(got) : len(got) + size]})")
+                got += attention.prefill(copied(x[len(got) : len(got) + size]))
+        close(words(setting, "; ".join(calls)), got, oracle(*setting, x), TOLERANCE, TOLERANCE)
+
+
 CASES = [
     (first_token, "第一个 Token", "the first token"),
     (two_tokens, "两个 Token", "two tokens"),
@@ -272,4 +326,11 @@ CASES = [
     (outputs_are_the_callers, "调用者改动输出，缓存不变", "the caller changes the output"),
     (bad_tokens, "拒绝的输入不留痕迹", "refused tokens leave no trace"),
     (bad_weights, "拒绝不符的权重", "weights that disagree are refused"),
+    (ragged_weights, "拒绝长短不一的权重", "ragged weights are refused"),
+    (random_sessions, "200 次随机会话", "200 random sessions"),
 ]
+CASES += only_in_cpython(
+    [
+        (projects_no_token_again, "旧 Token 不再投影", "no token is projected again"),
+    ]
+)

@@ -78,13 +78,7 @@ WRONG = [
         "        return 2 * len",
         "        return len",
     ),
-    (
-        "not_scaled",
-        "two_tokens",
-        "forgets to divide by the square root of D",
-        "/ math.sqrt(len(query)) ",
-        "",
-    ),
+    ("not_scaled", "two_tokens", "forgets to divide by the square root of D", "/ math.sqrt(len(query)) ", ""),
     (
         "prefill_starts_anew",
         "two_chunks",
@@ -129,5 +123,65 @@ WRONG = [
         """largest = max(scores)
     weights = [math.exp(score - largest) for score in scores]""",
         "weights = [math.exp(score) for score in scores]",
+    ),
+    (
+        "no_cache",
+        "projects_no_token_again",
+        "keeps copies of the inputs and projects all of them at every token: right, and no cache",
+        """        self._keys.append(_heads(_times(self._wk, x_t), self._size))
+        self._values.append(_heads(_times(self._wv, x_t), self._size))""",
+        """        self._tokens.append(list(x_t))
+        self._keys = [_heads(_times(self._wk, token), self._size) for token in self._tokens]
+        self._values = [_heads(_times(self._wv, token), self._size) for token in self._tokens]""",
+        "        self._values = []",
+        """        self._values = []
+        self._tokens = []""",
+    ),
+    (
+        "first_rows_checked",
+        "ragged_weights",
+        "checks the first row of each matrix",
+        "any(len(row) != width for matrix in (wq, wk, wv) for row in matrix)",
+        "any(len(matrix[0]) != width for matrix in (wq, wk, wv))",
+    ),
+    (
+        "counts_the_calls",
+        "bytes_grow",
+        "counts a prefill as one token",
+        "        return 2 * len(self._keys) *",
+        "        return 2 * self._calls *",
+        "        self._keys = []",
+        """        self._calls = 0
+        self._keys = []""",
+        "        return [self._next(row) for row in x]",
+        """        self._calls += 1
+        return [self._next(row) for row in x]""",
+    ),
+    (
+        "empty_prefill_resets",
+        "empty_prefill",
+        "takes a prefill of nothing for a new start",
+        "        return [self._next(row) for row in x]",
+        """        if not x:
+            self.reset()
+        return [self._next(row) for row in x]""",
+    ),
+    (
+        "reset_of_the_weights",
+        "forgotten",
+        "forgets the weights as well",
+        """        self._keys = []
+        self._values = []""",
+        """        if hasattr(self, "_keys"):
+            self._wv = [[0.0] * len(row) for row in self._wv]
+        self._keys = []
+        self._values = []""",
+    ),
+    (
+        "heads_unchecked",
+        "bad_weights",
+        "takes any number of KV heads",
+        "    if heads < 1 or kv_heads < 1 or heads % kv_heads:",
+        "    if heads < 1 or kv_heads < 1:",
     ),
 ]

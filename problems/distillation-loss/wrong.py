@@ -77,4 +77,66 @@ WRONG = [
         "loss / batch, gradient",
         "loss, gradient",
     ),
+    (
+        "first_teacher_row",
+        "ragged_rows",
+        "compares the width of the teacher's first row only",
+        "for row in zs + zt]):",
+        "for row in zs + zt[:1]]):",
+    ),
+    (
+        "skips_small_shares",
+        "small_shares_count",
+        "leaves out tokens to which the teacher gives less than 1e-12",
+        "zip(soft_student, soft_teacher)])",
+        "zip(soft_student, soft_teacher) if t > log(1e-12)])",
+    ),
+    (
+        "slope_by_difference",
+        "hot_limit",
+        "takes the gradient by differences of the loss, and loses it at high temperature",
+        """def kd_loss(zs, zt, y, T, alpha):
+    check(zs, zt, y, T, alpha)""",
+        """def kd_loss(zs, zt, y, T, alpha):
+    loss, gradient = exact(zs, zt, y, T, alpha)[0], []
+    for i in range(len(zs)):
+        gradient.append([])
+        for j in range(len(zs[i])):
+            ends = []
+            for step in (1e-4, -1e-4):
+                moved = [list(row) for row in zs]
+                moved[i][j] += step
+                ends.append(exact(moved, zt, y, T, alpha)[0])
+            gradient[i].append((ends[0] - ends[1]) / 2e-4)
+    return loss, gradient
+
+
+def exact(zs, zt, y, T, alpha):
+    check(zs, zt, y, T, alpha)""",
+    ),
+    (
+        "list_of_both",
+        "hard_term_alone",
+        "returns a list of the two",
+        "return loss / batch, gradient",
+        "return [loss / batch, gradient]",
+    ),
+    (
+        "rows_in_place",
+        "arguments_left_alone",
+        "subtracts the maximum from the caller's rows",
+        """    peak = max(logits)
+    shifted = [(each - peak) / temperature for each in logits]""",
+        """    peak = max(logits)
+    logits[:] = [each - peak for each in logits]
+    shifted = [each / temperature for each in logits]""",
+    ),
+    (
+        "zero_temperature",
+        "bad_temperature",
+        "lets a negative temperature through",
+        "    if not T > 0:",
+        "    if T == 0:",
+    ),
+    ("any_alpha", "bad_alpha", "does not look at alpha", "    if not 0 <= alpha <= 1:", "    if alpha != alpha:"),
 ]

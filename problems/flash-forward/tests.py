@@ -1,6 +1,6 @@
 import math
 
-from harness import Random, close, equal, holds, raises
+from harness import Random, close, equal, holds, raises, shown
 
 # Sums of a few dozen terms, rescaled tile by tile: each step rounds at 1e-16 of numbers near 1.
 TOLERANCE = 1e-12
@@ -53,6 +53,7 @@ def agrees(answer, q, k, v, br, bc, causal=False, scale=None):
     given = f"flash_forward(q={q}, k={k}, v={v}, br={br}, bc={bc}, causal={causal}, scale={scale})"
     got = answer.flash_forward(copied(q), copied(k), copied(v), br=br, bc=bc, causal=causal, scale=scale)
     out, lse, skipped = oracle(q, k, v, br, bc, causal, scale)
+    holds(given, isinstance(got, tuple) and len(got) == 3, "(out, lse, skipped)", shown(got))
     close(given + "[0]", got[0], out, TOLERANCE, TOLERANCE)
     # A sum of scores of some thousands is rounded at 1e-13.
     close(given + "[1]", got[1], lse, TOLERANCE, TOLERANCE)
@@ -100,7 +101,7 @@ def given_scale(answer):
 
 def settings_by_default(answer):
     q, k, v = [[1.0, 2.0], [0.5, 0.0]], [[1.0, 0.0], [0.0, 1.0]], [[1.0, 2.0], [3.0, 5.0]]
-    got = answer.flash_forward(q, k, v, br=1, bc=1)
+    got = answer.flash_forward(copied(q), copied(k), copied(v), br=1, bc=1)
     given = f"flash_forward(q={q}, k={k}, v={v}, br=1, bc=1)"
     out, lse, skipped = oracle(q, k, v, 1, 1)
     close(given + "[0]", got[0], out, TOLERANCE, TOLERANCE)
@@ -164,10 +165,10 @@ def more_queries_than_keys(answer):
 
 
 class Count:
-    """How many products of q and k there were: in all, and at most between two uses of v."""
+    """How many products of q and k there were: in all, and at most between two uses of v; and these uses."""
 
     def __init__(self):
-        self.all = self.most = self.since = 0
+        self.all = self.most = self.since = self.values = 0
 
 
 class Counted:
@@ -185,23 +186,32 @@ class Counted:
         elif self.of != "v" and not isinstance(other, Counted):
             return Counted(product, self.of, count)
         else:
-            count.since = 0
+            self.use(other)
         return product
 
     __rmul__ = __mul__
+
+    def use(self, *others):
+        """A number of v that is added, too, is used: a mean moves by (v - mean) times the weight."""
+        if "v" in [number.of for number in (self,) + others if isinstance(number, Counted)]:
+            self.count.since = 0
+            self.count.values += 1
 
     def __truediv__(self, other):
         return self * (1.0 / other)
 
     def __add__(self, other):
+        self.use(other)
         return self.value + plain(other)
 
     __radd__ = __add__
 
     def __sub__(self, other):
+        self.use(other)
         return self.value - plain(other)
 
     def __rsub__(self, other):
+        self.use(other)
         return other - self.value
 
     def __neg__(self):
@@ -214,6 +224,12 @@ def plain(number):
 
 def counted(answer, tokens, keys, br, bc, causal):
     """What was called, and the scores that it computed: in all, and at most before v was used."""
+    given, count = reckoned(answer, tokens, keys, br, bc, causal)
+    return given, count.all / 2, count.most / 2
+
+
+def reckoned(answer, tokens, keys, br, bc, causal):
+    """What was called with numbers of heads of two, and their Count."""
     rng, size, count = Random(8), 2, Count()
 
     def numbers(of, rows):
@@ -222,7 +238,7 @@ def counted(answer, tokens, keys, br, bc, causal):
     q, k, v = numbers("q", tokens), numbers("k", keys), numbers("v", keys)
     answer.flash_forward(q, k, v, br=br, bc=bc, causal=causal)
     given = f"flash_forward(q, k, v, br={br}, bc={bc}, causal={causal}), T = {tokens}, S = {keys}"
-    return given, count.all / size, count.most / size
+    return given, count
 
 
 def one_tile_at_a_time(answer):
@@ -241,12 +257,13 @@ def each_score_once(answer):
 
 
 def input_unchanged(answer):
-    q, k, v = [[1.0], [2.0]], [[0.5], [1.0]], [[1.0], [2.0]]
+    # Four numbers a row: by the root of one nothing would change.
+    q, k, v = [[1.0] * 4, [2.0] * 4], [[0.5] * 4, [1.0] * 4], [[1.0] * 4, [2.0] * 4]
     answer.flash_forward(q, k, v, br=1, bc=1, causal=True)
     equal(
         "flash_forward(q, k, v, br=1, bc=1, causal=True); q, k, v",
         [q, k, v],
-        [[[1.0], [2.0]], [[0.5], [1.0]], [[1.0], [2.0]]],
+        [[[1.0] * 4, [2.0] * 4], [[0.5] * 4, [1.0] * 4], [[1.0] * 4, [2.0] * 4]],
     )
 
 
@@ -279,6 +296,25 @@ def bad_shapes(answer):
         raises(given, ValueError, lambda: answer.flash_forward(q, k, v, br=1, bc=1))
 
 
+def each_value_once(answer):
+    # As many as there are scores in the tiles that are computed, masked ones among them, times D.
+    for causal, scores in ((False, 48), (True, 36)):
+        given, count = reckoned(answer, 6, 8, 2, 2, causal)
+        words = f"至多用 {2 * scores} 次 v 的数", f"numbers of v used {2 * scores} times at most"
+        holds(given, count.values <= 2 * scores, words, (f"{count.values} 次", f"{count.values}"))
+
+
+def random_shapes(answer):
+    rng = Random(9)
+    for number in range(200):
+        keys, size = 1 + rng.below(8), 1 + rng.below(4)
+        causal = rng.below(2) == 1
+        tokens = 1 + rng.below(min(keys, 6) if causal else 6)
+        scale = (None, None, 0.0, -1.5, 40.0)[number % 5]
+        q, k, v = matrix(rng, tokens, size), matrix(rng, keys, size), matrix(rng, keys, size)
+        agrees(answer, q, k, v, 1 + rng.below(7), 1 + rng.below(9), causal, scale)
+
+
 CASES = [
     (one_key, "只有一个键", "a single key"),
     (one_tile, "全部在一个分块里", "all in one tile"),
@@ -307,4 +343,6 @@ CASES = [
     (causal_without_keys, "因果时键不能少于查询", "fewer keys than causal queries are refused"),
     (bad_tiles, "拒绝非法分块", "bad tiles are refused"),
     (bad_shapes, "拒绝不符的形状", "shapes that disagree are refused"),
+    (each_value_once, "每个值只用一次", "each value once"),
+    (random_shapes, "200 组随机形状", "200 random shapes"),
 ]

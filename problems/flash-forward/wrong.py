@@ -89,13 +89,7 @@ WRONG = [
 """,
         "",
     ),
-    (
-        "not_scaled",
-        "scaled_by_size",
-        "None for 1.0: forgets the square root of D",
-        " / math.sqrt(len(q[0]))",
-        "",
-    ),
+    ("not_scaled", "scaled_by_size", "None for 1.0: forgets the square root of D", " / math.sqrt(len(q[0]))", ""),
     (
         "output_not_rescaled",
         "larger_scores_later",
@@ -266,5 +260,74 @@ WRONG = [
         "`if not scale`: takes a scale of 0 for none given",
         "    if scale is None",
         "    if not scale",
+    ),
+    (
+        "softmax_of_all_so_far",
+        "each_value_once",
+        "keeps every score of a row and takes the whole softmax anew after each tile",
+        "        self.mixed = [0.0] * len(query)\n",
+        """        self.mixed = [0.0] * len(query)
+        self.scores, self.values = [], []
+""",
+        """        scores = [scale * _dot(self.query, key) for key in keys]
+        largest = max(self.largest, *scores)
+""",
+        """        self.scores += [scale * _dot(self.query, key) for key in keys]
+        self.values += values
+        scores, values, self.total, self.mixed = self.scores, self.values, 0.0, [0.0] * len(self.query)
+        largest = max(scores)
+""",
+    ),
+    (
+        "scales_in_place",
+        "input_unchanged",
+        "multiplies the caller's q by the scale",
+        "    for top in range(0, len(q), br):\n",
+        """    for query in q:
+        query[:] = [scale * x for x in query]
+    scale = 1.0
+    for top in range(0, len(q), br):
+""",
+    ),
+    (
+        "lse_in_base_2",
+        "one_key",
+        "gives the lse in base 2, as kernels keep it",
+        "lse += [row.largest + math.log(row.total) for row in rows]",
+        "lse += [(row.largest + math.log(row.total)) / math.log(2.0) for row in rows]",
+    ),
+    (
+        "no_check_of_the_values",
+        "bad_shapes",
+        "forgets to look at v",
+        "for matrix in (q, k, v) for row in matrix):",
+        "for matrix in (q, k) for row in matrix):",
+    ),
+    (
+        "takes_tiles_of_nothing",
+        "bad_tiles",
+        "takes br = 0 for 1",
+        "    if br < 1 or bc < 1:",
+        """    br, bc = max(br, 1), max(bc, 1)
+    if br < 1 or bc < 1:""",
+        "    _check(q, k, v, br, bc, causal)",
+        """    _check(q, k, v, br, bc, causal)
+    br, bc = max(br, 1), max(bc, 1)""",
+    ),
+    (
+        "causal_short_of_keys",
+        "causal_without_keys",
+        "aligns to the start where there are fewer keys than queries",
+        "    before = len(k) - len(q)\n",
+        "    before = max(len(k) - len(q), 0)\n",
+        "    if causal and len(k) < len(q):",
+        "    if causal and len(k) < 1:",
+    ),
+    (
+        "causal_by_default",
+        "settings_by_default",
+        "masks unless told not to",
+        "    causal: bool = False,",
+        "    causal: bool = True,",
     ),
 ]

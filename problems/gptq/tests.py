@@ -88,7 +88,8 @@ def drawn(seed, outputs, inputs, samples):
 
 def gives(answer, W, X, bits, damp, expected):
     given = f"gptq(W={shown(W)}, X={shown(X)}, bits={bits}, damp={damp})"
-    close(given, answer.gptq(W, X, bits, damp), expected, TIGHT)
+    mine = [[list(row) for row in matrix] for matrix in (W, X)]
+    close(given, answer.gptq(*(mine + [bits, damp])), expected, TIGHT)
 
 
 # H = X^T X / 2 is the identity: no input tells anything of another.
@@ -168,7 +169,7 @@ def fewer_samples_than_inputs(answer):
 def damping_by_default(answer):
     W, X = drawn(7, 4, 6, 4)
     given = f"gptq(W={shown(W)}, X={shown(X)}, bits=4)"
-    close(given, answer.gptq(W, X, 4), oracle(W, X, 4, 0.01), TIGHT)
+    close(given, answer.gptq([row[:] for row in W], X, 4), oracle(W, X, 4, 0.01), TIGHT)
 
 
 def dead_input(answer):
@@ -186,7 +187,7 @@ def row_of_zeros(answer):
 def on_the_grid(answer):
     W, X = drawn(8, 3, 6, 12)
     for bits in (2, 4, 8):
-        got = answer.gptq(W, X, bits, 0.01)
+        got = answer.gptq([row[:] for row in W], X, bits, 0.01)
         for row, theirs in zip(W, got):
             scale, top = grid(row, bits)
             steps = [each / scale for each in theirs]
@@ -202,7 +203,7 @@ def better_than_rounding(answer):
     ratios = []
     for seed in range(1, 9):
         W, X = drawn(seed, 8, 12, 64)
-        mine, nearest_s = output_errors(W, [answer.gptq(W, X, 4, 0.01), rounded(W, 4)], X)
+        mine, nearest_s = output_errors(W, [answer.gptq([row[:] for row in W], X, 4, 0.01), rounded(W, 4)], X)
         ratios.append(mine / nearest_s)
     wins = sum([ratio < 1 for ratio in ratios])
     given = (
@@ -248,6 +249,27 @@ def bad_shapes(answer):
     refused(answer, [[1.0, 2.0]], [[1.0, 2.0], [1.0]], 4, 0.01)
 
 
+def pivots_of_small_inputs(answer):
+    # Singular is a matter of proportion: inputs of 1e-9 are as good as others.
+    W, X = drawn(9, 2, 4, 8)
+    tiny = [[1e-9 * each for each in row] for row in X]
+    gives(answer, W, tiny, 4, 0.01, oracle(W, X, 4, 0.01))
+
+
+def lengths_of_all_rows(answer):
+    refused(answer, [[1.0, 2.0], [1.0, 2.0], [1.0]], TIED, 4, 0.01)
+    refused(answer, [[1.0, 2.0]], [[2.0, 1.0], [0.0, 1.0], [1.0, 1.0, 1.0]], 4, 0.01)
+
+
+def random_draws(answer):
+    rng = Random(28)
+    for number in range(200):
+        rows, size = 1 + rng.below(2), 1 + rng.below(4)
+        W, X = drawn(500 + number, rows, size, size + 1 + rng.below(4))
+        bits, damp = 2 + rng.below(7), (0.01, 0.1, 1.0)[rng.below(3)]
+        gives(answer, W, X, bits, damp, oracle(W, X, bits, damp))
+
+
 CASES = [
     (unrelated_inputs, "输入互不相关：就是就近取整", "unrelated inputs: rounding to nearest"),
     (ties_to_even, "恰在中间取偶数", "halves go to the even multiple"),
@@ -268,4 +290,7 @@ CASES = [
     (singular, "H 奇异", "H is singular"),
     (bad_numbers, "bits 或 damp 不合", "bits or damp not accepted"),
     (bad_shapes, "形状不合", "shapes that do not fit"),
+    (pivots_of_small_inputs, "很小的输入不算奇异", "small inputs are not singular"),
+    (lengths_of_all_rows, "每一行的长度都检查", "the length of every row"),
+    (random_draws, "200 组随机权重", "200 random draws"),
 ]

@@ -104,4 +104,54 @@ WRONG = [
         "inverse(hessian(X, damp)",
         "hessian(X, damp",
     ),
+    (
+        "absolute_pivot",
+        "pivots_of_small_inputs",
+        "holds a pivot against 1e-12 itself",
+        "        if not rest > 1e-12 * given[i]:",
+        "        if not rest > 1e-12:",
+    ),
+    (
+        "any_pivot",
+        "singular",
+        "takes any pivot above 0",
+        "        if not rest > 1e-12 * given[i]:",
+        "        if not rest > 0:",
+    ),
+    (
+        "first_rows",
+        "lengths_of_all_rows",
+        "compares the first two rows of W, and of X",
+        "for row in W + X]):",
+        "for row in W[:2] + X[:2]]):",
+    ),
+    (
+        "overwrites_the_weights",
+        "arguments_left_alone",
+        "writes the quantized weights over those given",
+        "        quantized.append(left)\n",
+        """        quantized.append(left)
+        row[:] = left
+""",
+    ),
+    ("any_bits", "bad_numbers", "takes any number of bits from 2", "    if not 2 <= bits <= 8:", "    if bits < 2:"),
+    ("negative_damping", "bad_numbers", "takes a negative damp", "    if not damp >= 0:", "    if damp != damp:"),
+    (
+        "damp_of_a_tenth",
+        "damping_by_default",
+        "has another default",
+        """damp=0.01):
+    check""",
+        """damp=0.1):
+    check""",
+    ),
+    ("zero_row_divides", "row_of_zeros", "divides by the scale of a row of zeros", "/ levels or 1.0", "/ levels"),
+    (
+        "clamped_to_one_less",
+        "unrelated_inputs",
+        "takes 2 ** (bits - 1) for the last level",
+        "2 ** (bits - 1) - 1",
+        "2 ** (bits - 1)",
+    ),
+    ("floor_for_round", "ties_to_even", "rounds down", "round(left[i] / scale)", "int(left[i] // scale)"),
 ]

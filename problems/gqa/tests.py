@@ -1,6 +1,6 @@
 import math
 
-from harness import Random, close, equal, raises
+from harness import Random, close, equal, holds, noted, only_in_cpython, raises
 
 # Sums of a few dozen products of numbers near 1, in another order: 1e-15 or so each.
 TOLERANCE = 1e-12
@@ -40,7 +40,8 @@ def heads_of(rng, positions, heads, size):
 
 def agrees(answer, q, k, v, causal=True):
     given = f"gqa(q={q}, k={k}, v={v}, causal={causal})"
-    close(given, answer.gqa(q, k, v, causal), oracle(q, k, v, causal), TOLERANCE, TOLERANCE)
+    mine = [[[vector[:] for vector in row] for row in matrix] for matrix in (q, k, v)]
+    close(given, answer.gqa(*(mine + [causal])), oracle(q, k, v, causal), TOLERANCE, TOLERANCE)
 
 
 def one_key(answer):
@@ -119,27 +120,34 @@ def random_shapes(answer):
 
 
 def input_unchanged(answer):
-    q, k, v = [[[1.0], [2.0]]], [[[1.0]], [[2.0]]], [[[10.0]], [[20.0]]]
+    # Four numbers a head: by the root of one nothing would change.
+    q, k, v = [[[1.0] * 4, [2.0] * 4]], [[[1.0] * 4], [[2.0] * 4]], [[[10.0] * 4], [[20.0] * 4]]
     answer.gqa(q, k, v)
     w = [[1.0], [3.0]]
     answer.pool_heads(w, 2, 1)
-    expected = [[[[1.0], [2.0]]], [[[1.0]], [[2.0]]], [[[10.0]], [[20.0]]], [[1.0], [3.0]]]
+    expected = [[[[1.0] * 4, [2.0] * 4]], [[[1.0] * 4], [[2.0] * 4]], [[[10.0] * 4], [[20.0] * 4]], [[1.0], [3.0]]]
     equal("gqa(q, k, v); pool_heads(w, 2, 1); q, k, v, w", [q, k, v, w], expected)
 
 
 def pooled_pair(answer):
-    equal("pool_heads([[1.0, 4.0], [3.0, 0.0]], 2, 1)", answer.pool_heads([[1.0, 4.0], [3.0, 0.0]], 2, 1), [[2.0, 2.0]])
+    close(
+        "pool_heads([[1.0, 4.0], [3.0, 0.0]], 2, 1)",
+        answer.pool_heads([[1.0, 4.0], [3.0, 0.0]], 2, 1),
+        [[2.0, 2.0]],
+        TOLERANCE,
+        TOLERANCE,
+    )
 
 
 def pooled_row_by_row(answer):
     # Two heads of two rows: the first rows are averaged, and the second ones.
     given = "pool_heads([[1.0], [2.0], [5.0], [8.0]], 2, 1)"
-    equal(given, answer.pool_heads([[1.0], [2.0], [5.0], [8.0]], 2, 1), [[3.0], [5.0]])
+    close(given, answer.pool_heads([[1.0], [2.0], [5.0], [8.0]], 2, 1), [[3.0], [5.0]], TOLERANCE, TOLERANCE)
 
 
 def pooled_neighbours(answer):
     given = "pool_heads([[1.0], [3.0], [10.0], [20.0]], 4, 2)"
-    equal(given, answer.pool_heads([[1.0], [3.0], [10.0], [20.0]], 4, 2), [[2.0], [15.0]])
+    close(given, answer.pool_heads([[1.0], [3.0], [10.0], [20.0]], 4, 2), [[2.0], [15.0]], TOLERANCE, TOLERANCE)
 
 
 def pooled_sizes(answer):
@@ -151,7 +159,13 @@ def pooled_sizes(answer):
         for row in range(heads * size):
             for column in range(width):
                 expected[row // size // group * size + row % size][column] += w[row][column] / group
-        close(f"pool_heads({w}, {heads}, {kv_heads})", answer.pool_heads(w, heads, kv_heads), expected, TOLERANCE)
+        close(
+            f"pool_heads({w}, {heads}, {kv_heads})",
+            answer.pool_heads(w, heads, kv_heads),
+            expected,
+            TOLERANCE,
+            TOLERANCE,
+        )
 
 
 def bytes_of_cache(answer):
@@ -165,7 +179,7 @@ def bytes_by_heads(answer):
     equal(
         "kv_bytes(100, 64, 128) / kv_bytes(100, 8, 128)",
         answer.kv_bytes(100, 64, 128) / answer.kv_bytes(100, 8, 128),
-        8,
+        8.0,
     )
 
 
@@ -202,6 +216,76 @@ def bad_shapes(answer):
         raises(f"gqa(q={q}, k={k}, v={v})", ValueError, answer.gqa, q, k, v)
 
 
+def ragged_values(answer):
+    one, two = [[[1.0]]], [[[1.0]], [[2.0]]]
+    for q, k, v in (
+        (one, two, [[[1.0]], [[1.0], [2.0]]]),
+        (one, two, [[[1.0]], [[1.0, 2.0]]]),
+        (one, two, [[[1.0]], []]),
+    ):
+        raises(f"gqa(q={q}, k={k}, v={v})", ValueError, answer.gqa, q, k, v)
+
+
+def output_is_the_callers(answer):
+    q, k, v = [[[1.0, 2.0]]], [[[1.0, 1.0]]], [[[10.0, 20.0]]]
+    answer.gqa(q, k, v)[0][0][0] = 99.0
+    equal("gqa(q, k, v)[0][0][0] = 99.0; v", v, [[[10.0, 20.0]]])
+    w = [[1.0, 2.0], [3.0, 4.0]]
+    answer.pool_heads(w, 2, 2)[0][0] = 99.0
+    equal("pool_heads(w, 2, 2)[0][0] = 99.0; w", w, [[1.0, 2.0], [3.0, 4.0]])
+
+
+class Vector(list):
+    """Of k or v: notes how often it was read through since one of its numbers was last reckoned with."""
+
+    def __init__(self, rng, size):
+        self.since = self.most = 0
+        super().__init__([noted(rounded(rng), self.used) for _ in range(size)])
+
+    def used(self, *_):
+        self.since = 0
+
+    def read(self):
+        self.since += 1
+        self.most = max(self.most, self.since)
+
+    def __iter__(self):
+        self.read()
+        return super().__iter__()
+
+    def __getitem__(self, at):
+        if isinstance(at, slice):
+            self.read()
+        return super().__getitem__(at)
+
+    def copy(self):
+        self.read()
+        return super().copy()
+
+
+def nothing_repeated(answer):
+    rng = Random(7)
+    q = heads_of(rng, 2, 6, 4)
+    k, v = ([[Vector(rng, 4)] for _ in range(5)] for _ in range(2))
+    answer.gqa(q, k, v)
+    most = max([row[0].most for row in k + v])
+    given = ("gqa(q, k, v)，T = 2，S = 5，H = 6，K = 1，D = 4", "gqa(q, k, v), T = 2, S = 5, H = 6, K = 1, D = 4")
+    words = ("用到它的数之前，一个向量至多通读 3 遍", "a vector read 3 times at most before its numbers are used")
+    holds(given, most <= 3, words, (f"{most} 遍", f"{most} times"))
+
+
+def random_heads(answer):
+    rng = Random(8)
+    for _ in range(200):
+        kv_heads = 1 + rng.below(3)
+        heads, size = kv_heads * (1 + rng.below(6 // kv_heads)), 1 + rng.below(4)
+        keys = 1 + rng.below(6)
+        causal = rng.below(2) == 1
+        tokens = 1 + rng.below(min(keys, 5) if causal else 5)
+        q = heads_of(rng, tokens, heads, size)
+        agrees(answer, q, heads_of(rng, keys, kv_heads, size), heads_of(rng, keys, kv_heads, size), causal)
+
+
 CASES = [
     (one_key, "只有一个键", "a single key"),
     (equal_scores, "分数相等取平均", "equal scores average"),
@@ -229,4 +313,12 @@ CASES = [
     (heads_do_not_divide, "拒绝不能整除的头数", "heads that do not divide are refused"),
     (causal_without_keys, "因果时键不能少于查询", "fewer keys than causal queries are refused"),
     (bad_shapes, "拒绝不符的形状", "shapes that disagree are refused"),
+    (ragged_values, "拒绝长短不一的 v", "a ragged v is refused"),
+    (output_is_the_callers, "结果与输入不共用列表", "the result shares no list with the input"),
+    (random_heads, "200 组随机的头", "200 random shapes"),
 ]
+CASES += only_in_cpython(
+    [
+        (nothing_repeated, "不重复 k 和 v", "no repeated k or v"),
+    ]
+)

@@ -99,4 +99,83 @@ WRONG = [
     weights = [math.exp(score - largest) for score in scores]""",
         "weights = [math.exp(score) for score in scores]",
     ),
+    (
+        "aliases_the_value",
+        "output_is_the_callers",
+        "hands out the row of v itself where one key is seen",
+        "    largest = max(scores)\n",
+        """    if len(values) == 1:
+        return values[0]
+    largest = max(scores)
+""",
+    ),
+    (
+        "bytes_as_float",
+        "bytes_of_cache",
+        "returns a float, where bytes are counted",
+        "return 2 * tokens",
+        "return 2.0 * tokens",
+    ),
+    (
+        "repeats_keys_and_values",
+        "nothing_repeated",
+        "copies k and v for every query head, as repeat_interleave does",
+        "    group = len(q[0]) // len(k[0])",
+        """    times = len(q[0]) // len(k[0])
+    k = [[list(row[h // times]) for h in range(len(q[0]))] for row in k]
+    v = [[list(row[h // times]) for h in range(len(q[0]))] for row in v]
+    group = 1""",
+    ),
+    (
+        "shape_by_the_first_row",
+        "ragged_values",
+        "compares the first row of v with that of k",
+        '    if _shape(v, "v") != (keys, kv_heads, key_size):',
+        "    if len(v) != keys or (len(v[0]), len(v[0][0])) != (kv_heads, key_size):",
+    ),
+    (
+        "scales_in_place",
+        "input_unchanged",
+        "multiplies the caller's q by the scale",
+        "            scores = [scale * _dot(",
+        """            query[:] = [scale * x for x in query]
+            scores = [_dot(""",
+    ),
+    (
+        "pools_any_number",
+        "heads_do_not_divide",
+        "lets a number of KV heads through that does not divide the heads",
+        "len(w) % heads or heads % kv_heads:",
+        "len(w) % heads:",
+    ),
+    (
+        "first_key_for_all",
+        "causal_without_keys",
+        "lets queries that stand before all keys see the first one",
+        "    if causal and keys < tokens:",
+        "    if causal and keys < 1:",
+        "seen = before + t + 1 if causal else len(k)",
+        "seen = max(before + t + 1, 1) if causal else len(k)",
+    ),
+    (
+        "head_count_unchecked",
+        "heads_do_not_divide",
+        "lets H be no multiple of K",
+        "    if heads % kv_heads:",
+        "    if heads < kv_heads:",
+    ),
+    (
+        "lengths_unchecked",
+        "bad_shapes",
+        "looks at the first position only",
+        "    if any(len(row) != heads or any(len(vector) != size for vector in row) for row in x):",
+        "    if len(x[0]) != heads:",
+    ),
+    (
+        "not_causal_by_default",
+        "causal_by_default",
+        "takes causal for off unless asked",
+        "causal: bool = True\n",
+        "causal: bool = False\n",
+    ),
 ]

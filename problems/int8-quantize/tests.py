@@ -111,7 +111,7 @@ def other_bits(answer):
 
 def codes_are_ints(answer):
     codes = answer.quantize([[0.3, -0.2]])[0][0]
-    holds("quantize([[0.3, -0.2]])[0][0]", all(isinstance(code, int) for code in codes), "int", repr(codes))
+    holds("quantize([[0.3, -0.2]])[0][0]", all(type(code) is int for code in codes), "int", repr(codes))
 
 
 def restored_rows(answer):
@@ -143,7 +143,7 @@ def twice_is_once(answer):
     rng = Random(9)
     w = [[rng.normal() for _ in range(6)] for _ in range(3)]
     codes, scales = answer.quantize(w)
-    again = answer.quantize(answer.dequantize(codes, scales))
+    again = answer.quantize(answer.dequantize([row[:] for row in codes], scales))
     equal(f"quantize(dequantize(*quantize({w})))[0]", again[0], codes)
     close(f"quantize(dequantize(*quantize({w})))[1]", again[1], scales, 0.0, ROUNDING)
 
@@ -177,6 +177,46 @@ def bad_scales(answer):
     raises("dequantize([[1, 2], [3]], [1.0, 1.0])", ValueError, answer.dequantize, [[1, 2], [3]], [1.0, 1.0])
 
 
+def lists_of_ints(answer):
+    # Of columns, too: what zip() makes are tuples.
+    for axis in (0, 1):
+        got = answer.quantize([[1.0, -2.0], [0.5, 4.0]], axis)
+        given = f"quantize([[1.0, -2.0], [0.5, 4.0]], axis={axis})"
+        words = "(list[list[int]], list[float])"
+        fine = isinstance(got, tuple) and len(got) == 2 and type(got[0]) is list and type(got[1]) is list
+        holds(given, fine and all(type(row) is list for row in got[0]), words, repr(got))
+        holds(given, all(type(code) is int for row in got[0] for code in row), words, repr(got))
+        holds(given, all(type(scale) is float for scale in got[1]), words, repr(got))
+        back = answer.dequantize([[127, -127]], [0.5, 2.0][: 2 * axis or 1], axis)
+        holds(
+            f"dequantize([[127, -127]], …, axis={axis})",
+            type(back) is list and type(back[0]) is list,
+            "list[list[float]]",
+            repr(back),
+        )
+
+
+def later_rows_are_looked_at(answer):
+    for w in ([[1.0, 2.0], [3.0, 4.0], [5.0]], [[1.0], [2.0], [3.0, 4.0]], [[1.0, 2.0], [3.0, math.nan]]):
+        for axis in (0, 1):
+            raises(f"quantize({w}, axis={axis})", ValueError, answer.quantize, w, axis)
+    for q, s in (([], []), ([[]], [1.0]), ([[1, 2], [3, 4], [5]], [1.0, 1.0, 1.0])):
+        raises(f"dequantize({q}, {s})", ValueError, answer.dequantize, q, s)
+
+
+def random_matrices(answer):
+    rng = Random(26)
+    for _ in range(200):
+        rows, columns = 1 + rng.below(4), 1 + rng.below(5)
+        size = 10.0 ** (rng.below(13) - 6)
+        w = [[size * rng.normal() for _ in range(columns)] for _ in range(rows)]
+        if rng.below(5) == 0:
+            w[rng.below(rows)] = [0.0] * columns
+        axis, bits = rng.below(2), 2 + rng.below(7)
+        agrees(answer, w, axis, bits)
+        within_half_a_step(answer, w, axis, bits)
+
+
 CASES = [
     (whole_numbers, "缩放因子为 1 的整数", "whole numbers, scale 1"),
     (nearest_code, "取最近的码", "the nearest code"),
@@ -202,4 +242,7 @@ CASES = [
     (bad_matrix, "拒绝非法矩阵", "bad matrices are refused"),
     (bad_bits_or_axis, "拒绝非法位数和轴", "bad bits and axes are refused"),
     (bad_scales, "拒绝数目不符的缩放因子", "a wrong number of scales is refused"),
+    (lists_of_ints, "返回的是列表、整数和浮点数", "lists of lists, ints and floats"),
+    (later_rows_are_looked_at, "后面的行也要检查", "later rows are looked at"),
+    (random_matrices, "200 个随机矩阵", "200 random matrices"),
 ]

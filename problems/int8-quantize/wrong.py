@@ -78,4 +78,59 @@ WRONG = [
         " if scale > 0.0 else 1.0",
         "",
     ),
+    (
+        "columns_as_tuples",
+        "a_scale_a_column",
+        "turns columns back by zip() and leaves tuples",
+        "    return codes, scales",
+        "    return [tuple(row) for row in codes] if axis else codes, scales",
+    ),
+    ("codes_as_floats", "whole_numbers", "rounds to a float", "round(value / scales", "0.0 + round(value / scales"),
+    (
+        "first_two_rows",
+        "later_rows_are_looked_at",
+        "compares the second row with the first",
+        "    if any(len(row) != len(matrix[0]) for row in matrix):",
+        "    if any(len(row) != len(matrix[0]) for row in matrix[:2]):",
+    ),
+    (
+        "nan_unseen",
+        "bad_matrix",
+        "takes NaN and infinity for 0",
+        "    _check(w, axis)\n",
+        """    w = [[value if math.isfinite(value) else 0.0 for value in row] for row in w]
+    _check(w, axis)
+""",
+    ),
+    ("any_bits", "bad_bits_or_axis", "takes any number of bits", "    if not 2 <= bits <= 8:", "    if bits < 2:"),
+    (
+        "axis_from_the_end",
+        "bad_bits_or_axis",
+        "takes -1 for the last axis, as numpy does",
+        "    if axis not in (0, 1):",
+        "    if axis not in (0, 1, -1):",
+    ),
+    (
+        "scales_of_all",
+        "bad_scales",
+        "takes more scales than channels",
+        "    if len(s) != channels:",
+        "    if len(s) < channels:",
+    ),
+    (
+        "scales_in_place",
+        "input_unchanged",
+        "scales the codes where they are",
+        "    return [[code * s[(row, column)[axis]] for column, code in enumerate(codes)] for row, codes in enumerate(q)]",
+        """    for row, codes in enumerate(q):
+        codes[:] = [code * s[(row, column)[axis]] for column, code in enumerate(codes)]
+    return [list(codes) for codes in q]""",
+    ),
+    (
+        "defaults_to_columns",
+        "rows_by_default",
+        "takes columns for the default",
+        "axis: int = 0, bits: int = 8",
+        "axis: int = 1, bits: int = 8",
+    ),
 ]

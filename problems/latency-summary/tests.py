@@ -1,4 +1,4 @@
-from harness import Random, close, equal, holds, raises
+from harness import Random, close, entry, equal, holds, raises
 
 # Times are subtracted, divided and interpolated in another order than here.
 ROUNDING = 1e-9
@@ -61,19 +61,18 @@ def shown(reqs, slo=None):
 
 
 def expect(given, got, expected, names):
-    holds(given, isinstance(got, dict), ("一个 dict", "a dict"), str(got))
     for name in names:
-        holds(given, name in got, (f"有键 '{name}' 的 dict", f"a dict with the key '{name}'"), str(got))
+        mine = entry(given, got, name)
         if isinstance(expected[name], dict):
             for percentile in ("p50", "p99"):
                 place = f'{given}["{name}"]["{percentile}"]'
-                words = f"有键 '{percentile}' 的 dict", f"a dict with the key '{percentile}'"
-                holds(place, isinstance(got[name], dict), words, str(got[name]))
-                close(place, got[name].get(percentile), expected[name][percentile], ROUNDING, ROUNDING)
+                close(
+                    place, entry(f'{given}["{name}"]', mine, percentile), expected[name][percentile], ROUNDING, ROUNDING
+                )
         elif expected[name] is None:
-            equal(f'{given}["{name}"]', got[name], None)
+            equal(f'{given}["{name}"]', mine, None)
         else:
-            close(f'{given}["{name}"]', got[name], expected[name], ROUNDING, ROUNDING)
+            close(f'{given}["{name}"]', mine, expected[name], ROUNDING, ROUNDING)
 
 
 def same(answer, reqs, slo):
@@ -229,6 +228,43 @@ def random_trace(answer):
     same(answer, reqs, {"ttft": 0.4, "tpot": 0.3, "e2e": 1.5})
 
 
+def same_moment(answer):
+    # Two tokens at once are two tokens; a first token at the arrival is no error either.
+    same(answer, [request(1.0, 1.0, 1.0, 2.0, 2.0), request(1.0, 3.0, 3.0, ok=False)], {"tpot": 0.5})
+
+
+def limits_alone(answer):
+    reqs = [request(0.0, 1.0, 2.0), request(0.0, 2.0, 2.5), request(0.0, 4.0)]
+    for slo in ({"ttft": 2.0}, {"tpot": 0.5}, {"e2e": 2.5}, {"ttft": 1.0, "e2e": 2.0}, {"tpot": 0.0}):
+        same(answer, reqs, slo)
+
+
+def wrong_in_the_failed(answer):
+    for times in ([1.0, 0.5], [-1.0]):
+        reqs = [request(0.0, 1.0), request(0.0, *times, ok=False)]
+        raises(shown(reqs), ValueError, answer.summarize, reqs, {})
+    # A failed request may have no token.
+    same(answer, [request(0.0, 1.0), request(0.5, ok=False)], {})
+
+
+def random_traces(answer):
+    rng = Random(27)
+    for _ in range(200):
+        reqs = []
+        for _ in range(rng.below(7)):
+            moment = arrival = rng.below(40) / 4
+            times = []
+            for _ in range(rng.below(5)):
+                moment += rng.below(5) / 8
+                times.append(moment)
+            reqs.append(request(arrival, *times, ok=bool(times) and rng.below(4) > 0))
+        slo = {}
+        for name in ("ttft", "tpot", "e2e"):
+            if rng.below(2):
+                slo[name] = rng.below(12) / 8
+        same(answer, reqs, slo)
+
+
 CASES = [
     (one_request, "一个请求，四个 Token", "one request of four tokens"),
     (interpolated, "四个样本，分位数要插值", "four samples: percentiles in between"),
@@ -249,4 +285,8 @@ CASES = [
     (unknown_limit, "不认识的 SLO", "an unknown limit"),
     (left_as_they_are, "输入不变", "arguments left alone"),
     (random_trace, "40 个随机请求", "40 random requests"),
+    (same_moment, "同一时刻的 Token", "tokens at one moment"),
+    (limits_alone, "各种 SLO", "limits of all kinds"),
+    (wrong_in_the_failed, "失败的请求也查时间", "the failed are looked at, too"),
+    (random_traces, "200 组随机请求", "200 random traces"),
 ]

@@ -116,4 +116,91 @@ WRONG = [
         "gaps if gaps else None",
         "gaps if gaps else 0.0",
     ),
+    (
+        "same_moment_refused",
+        "bursts",
+        "refuses two tokens at one moment",
+        "        if not time >= before:",
+        "        if not (time > before or time == before == arrival):",
+    ),
+    (
+        "failed_unchecked",
+        "out_of_order",
+        "looks at the times of successes alone",
+        "        check_order(number, arrival, times)\n",
+        """        if request["ok"]:
+            check_order(number, arrival, times)
+""",
+    ),
+    (
+        "ok_without_token_skipped",
+        "ok_without_token",
+        "leaves a successful request without a token out",
+        '            raise ValueError(f"request {number} is ok, but has no token; accepted: one token or more")',
+        "            continue",
+    ),
+    (
+        "unknown_limit_ignored",
+        "unknown_limit",
+        "does nothing with a limit that it does not know",
+        "            raise ValueError(f\"slo has the key '{name}'; accepted: ttft, tpot, e2e\")",
+        "            slo = {key: slo[key] for key in slo if key in LIMITS}",
+    ),
+    (
+        "zero_where_nothing",
+        "only_one_token",
+        "gives 0 where there is no sample",
+        """    if not values:
+        return None""",
+        """    if not values:
+        return {"p50": 0.0, "p99": 0.0}""",
+    ),
+    (
+        "zero_rate",
+        "no_time",
+        "gives a rate of 0 where no time has passed",
+        "tokens / window if window > 0 else None",
+        "tokens / window if window > 0 else (0.0 if reqs else None)",
+    ),
+    (
+        "attainment_of_nothing",
+        "nothing",
+        "gives an attainment of 1 without requests",
+        "good / len(reqs) if reqs else None",
+        "good / len(reqs) if reqs else 1.0",
+    ),
+    (
+        "sorts_the_requests",
+        "left_as_they_are",
+        "sorts the caller's requests by arrival",
+        "    begin = end = None\n",
+        """    begin = end = None
+    reqs.sort(key=lambda request: request["arrival"])
+""",
+    ),
+    (
+        "window_to_the_last_token",
+        "window_of_failures",
+        "ends the window at the last token",
+        "        last = times[-1] if times else arrival\n",
+        "        last = times[-1] if times else (end or arrival)\n",
+    ),
+    (
+        "all_limits_needed",
+        "one_request",
+        "asks for all three limits",
+        """for name in slo)
+        for name""",
+        """for name in LIMITS)
+        for name""",
+        "latency[name] <= slo[name]",
+        "latency[name] <= slo.get(name, 0.0)",
+    ),
+    (
+        "a_key_less",
+        "one_request",
+        "leaves out the goodput",
+        '        "goodput": good / window if window > 0 else None,\n',
+        "",
+    ),
 ]

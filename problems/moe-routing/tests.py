@@ -2,7 +2,7 @@
 
 from math import exp
 
-from harness import Random, close, equal, holds, raises, shown
+from harness import Random, close, entry, equal, holds, raises, shown
 
 # A token's output is a sum of k terms, which an answer may add in another order.
 TIGHT = 1e-12
@@ -50,14 +50,19 @@ def routed(answer, x, Wr, experts, k, cf, renorm=True):
     """The call as text, its output and its stats."""
     scaled = ", ".join([f"×{expert.factor:g}" for expert in experts])
     given = f"moe(x={shown(x)}, Wr={shown(Wr)}, experts=[{scaled}], k={k}, cf={cf}, renorm={renorm})"
-    got = answer.moe(x, Wr, experts, k, cf) if renorm else answer.moe(x, Wr, experts, k, cf, False)
-    good = isinstance(got, (tuple, list)) and len(got) == 2 and isinstance(got[1], dict)
+    mine = [list(row) for row in x]
+    got = answer.moe(mine, Wr, experts, k, cf) if renorm else answer.moe(mine, Wr, experts, k, cf, False)
+    good = isinstance(got, tuple) and len(got) == 2 and isinstance(got[1], dict)
     holds(given, good, "(y, {'capacity': …, 'load': …, 'dropped': …, 'drop_rate': …})", shown(got))
     return given, got[0], got[1]
 
 
 def is_stat(given, stats, name, expected):
-    close(f"{given}[1]['{name}']", stats.get(name), expected, TIGHT)
+    found, given = entry(given + "[1]", stats, name), f"{given}[1]['{name}']"
+    if isinstance(expected, float):
+        close(given, found, expected, TIGHT)
+    else:
+        equal(given, found, expected)
 
 
 # Routers that read the logits off the token itself.
@@ -66,34 +71,34 @@ READ = {2: [[1.0, 0.0], [0.0, 1.0]], 3: [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0,
 
 def one_expert(answer):
     given, y, stats = routed(answer, [[1.0, 2.0], [3.0, 4.0]], [[0.5], [0.5]], [Scale(7.0)], 1, 1.0)
-    close(given, y, [[7.0, 14.0], [21.0, 28.0]], TIGHT)
+    close(given, y, [[7.0, 14.0], [21.0, 28.0]], TIGHT, TIGHT)
     is_stat(given, stats, "load", [2])
 
 
 def best_of_two(answer):
     # Weights of 1: each token has one expert, and they are renormalized.
     given, y, stats = routed(answer, [[2.0, 1.0], [1.0, 2.0]], READ[2], scales(2), 1, 2.0)
-    close(given, y, [[2.0, 1.0], [10.0, 20.0]], TIGHT)
+    close(given, y, [[2.0, 1.0], [10.0, 20.0]], TIGHT, TIGHT)
     is_stat(given, stats, "load", [1, 1])
 
 
 def without_renorm(answer):
     x = [[2.0, 1.0, 0.5], [0.0, 1.0, -1.0]]
     given, y, _ = routed(answer, x, READ[3], scales(3), 2, 9.0, False)
-    close(given, y, dense(x, READ[3], 3, 2, 9, False)[0], TIGHT)
+    close(given, y, dense(x, READ[3], 3, 2, 9, False)[0], TIGHT, TIGHT)
 
 
 def all_experts(answer):
     x = [[2.0, 1.0, 0.5], [0.0, 1.0, -1.0]]
     given, y, stats = routed(answer, x, READ[3], scales(3), 3, 1.0)
-    close(given, y, dense(x, READ[3], 3, 3, 9, True)[0], TIGHT)
+    close(given, y, dense(x, READ[3], 3, 3, 9, True)[0], TIGHT, TIGHT)
     is_stat(given, stats, "load", [2, 2, 2])
 
 
 def weights_sum_to_one(answer):
     x = [[2.0, 1.0, 0.5], [0.0, 1.0, -1.0]]
     given, y, _ = routed(answer, x, READ[3], [Scale(1.0), Scale(1.0), Scale(1.0)], 2, 9.0)
-    close(given, y, x, TIGHT)
+    close(given, y, x, TIGHT, TIGHT)
 
 
 def ties_go_to_the_lower_index(answer):
@@ -132,7 +137,7 @@ def overflow_is_dropped(answer):
     # Room for ceil(0.5 * 4 / 2) = 1: the first keeps its place, and the others get zeros, for the residual to fill.
     x = [[1.0, 0.0], [5.0, 0.0], [3.0, 0.0], [0.0, 2.0]]
     given, y, stats = routed(answer, x, READ[2], scales(2), 1, 0.5)
-    close(given, y, [[1.0, 0.0], [0.0, 0.0], [0.0, 0.0], [0.0, 20.0]], TIGHT)
+    close(given, y, [[1.0, 0.0], [0.0, 0.0], [0.0, 0.0], [0.0, 20.0]], TIGHT, TIGHT)
     is_stat(given, stats, "capacity", 1)
     is_stat(given, stats, "load", [1, 1])
     is_stat(given, stats, "dropped", 2)
@@ -143,7 +148,7 @@ def tokens_come_before_choices(answer):
     # The same room: token 0 takes experts 0 and 1, so token 1 finds its first choice, 1, full.
     x = [[3.0, 2.0, 0.0], [0.0, 3.0, 2.0]]
     given, y, stats = routed(answer, x, READ[3], scales(3), 2, 0.75)
-    close(given, y, dense(x, READ[3], 3, 2, 1, True)[0], TIGHT)
+    close(given, y, dense(x, READ[3], 3, 2, 1, True)[0], TIGHT, TIGHT)
     is_stat(given, stats, "dropped", 1)
 
 
@@ -151,7 +156,7 @@ def renormalized_before_the_drop(answer):
     # Room for ceil(0.75 * 2 * 2 / 3) = 1. Equal logits give 1/2 each, and 1/2 stays when the other half is dropped.
     x = [[1.0, 1.0, 0.0], [0.0, 1.0, 1.0]]
     given, y, _ = routed(answer, x, READ[3], scales(3), 2, 0.75)
-    close(given, y, [[5.5, 5.5, 0.0], [0.0, 50.0, 50.0]], TIGHT)
+    close(given, y, [[5.5, 5.5, 0.0], [0.0, 50.0, 50.0]], TIGHT, TIGHT)
 
 
 def everyone_wants_the_same(answer):
@@ -165,7 +170,7 @@ def everyone_wants_the_same(answer):
 def large_logits(answer):
     # By hand: exp(-1000) is 0, so the first expert has all the weight of either token.
     given, y, _ = routed(answer, [[1.0], [-1.0]], [[1000.0, 0.0]], scales(2), 2, 9.0)
-    close(given, y, [[1.0], [-10.0]], TIGHT)
+    close(given, y, [[1.0], [-10.0]], TIGHT, TIGHT)
 
 
 def drawn(seed, tokens, width, count):
@@ -179,7 +184,7 @@ def random_routes(answer):
         x, Wr = drawn(seed, 8, 3, count)
         given, y, stats = routed(answer, x, Wr, scales(count), k, cf, renorm)
         expected, load = dense(x, Wr, count, k, capacity, renorm)
-        close(given, y, expected, 0.0, TIGHT)
+        close(given, y, expected, TIGHT, TIGHT)
         is_stat(given, stats, "load", load)
         is_stat(given, stats, "dropped", 0)
 
@@ -193,7 +198,7 @@ def random_routes_with_drops(answer):
         x, Wr = drawn(seed, 8, 3, count)
         given, y, stats = routed(answer, x, Wr, scales(count), k, cf, renorm)
         expected, load = dense(x, Wr, count, k, capacity, renorm)
-        close(given, y, expected, 0.0, TIGHT)
+        close(given, y, expected, TIGHT, TIGHT)
         is_stat(given, stats, "capacity", capacity)
         is_stat(given, stats, "load", load)
         is_stat(given, stats, "dropped", 8 * k - sum(load))
@@ -209,7 +214,8 @@ def no_tokens(answer):
 
 def arguments_left_alone(answer):
     x = [[2.0, 1.0], [1.0, 2.0]]
-    given, _, _ = routed(answer, x, READ[2], scales(2), 1, 0.5)
+    answer.moe(x, READ[2], scales(2), 1, 0.5)
+    given = f"moe(x, {READ[2]}, experts=[×1, ×10], k=1, cf=0.5); x"
     holds(given, x == [[2.0, 1.0], [1.0, 2.0]], ("x 不变", "x unchanged"), shown(x))
 
 
@@ -234,6 +240,46 @@ def bad_shapes(answer):
     refused(answer, [[1.0]], [[]], 0, 1, 1.0)
 
 
+class Square:
+    """An expert that is not linear: it squares, and takes one off."""
+
+    factor = 2.0
+
+    def __call__(self, rows):
+        return [[value * value - 1.0 for value in row] for row in rows]
+
+
+def outputs_are_weighted(answer):
+    # Equal logits: half of each; (x² - 1) / 2 twice, and not (x / 2)² - 1 twice.
+    given, y, _ = routed(answer, [[3.0, 5.0]], [[0.0, 0.0], [0.0, 0.0]], [Square(), Square()], 2, 9.0)
+    close(given, y, [[8.0, 24.0]], TIGHT, TIGHT)
+
+
+def equal_rows_are_both_computed(answer):
+    experts = scales(2)
+    given, _, stats = routed(answer, [[2.0, 1.0], [2.0, 1.0]], READ[2], experts, 1, 9.0)
+    words = ("专家收到两行", "the expert is given two rows")
+    holds(given, experts[0].calls == [[[2.0, 1.0], [2.0, 1.0]]], words, shown(experts[0].calls))
+    is_stat(given, stats, "load", [2, 0])
+
+
+def many_random_routes(answer):
+    rng = Random(19)
+    for number in range(200):
+        count, width = 1 + rng.below(5), 1 + rng.below(3)
+        x, Wr = drawn(200 + number, rng.below(9), width, count)
+        k, cf, renorm = 1 + rng.below(count), 0.25 + 2 * rng.random(), rng.below(2) == 1
+        # By whole numbers: cf is drawn in steps of 2 ** -33, none of which makes a whole number just so.
+        capacity = -int(-(cf * len(x) * k / count - 1e-9) // 1)
+        given, y, stats = routed(answer, x, Wr, scales(count), k, cf, renorm)
+        expected, load = dense(x, Wr, count, k, capacity, renorm)
+        close(given, y, expected, TIGHT, TIGHT)
+        is_stat(given, stats, "capacity", capacity)
+        is_stat(given, stats, "load", load)
+        is_stat(given, stats, "dropped", len(x) * k - sum(load))
+        is_stat(given, stats, "drop_rate", (len(x) * k - sum(load)) / (len(x) * k) if x else 0.0)
+
+
 CASES = [
     (one_expert, "只有一个专家", "a single expert"),
     (best_of_two, "两个专家选一个", "the better of two experts"),
@@ -255,4 +301,7 @@ CASES = [
     (arguments_left_alone, "不改动参数", "arguments are left as they were"),
     (bad_numbers, "k 或 cf 不合", "k or cf not accepted"),
     (bad_shapes, "形状不合", "shapes that do not fit"),
+    (outputs_are_weighted, "乘权重的是专家的输出", "the weight goes on the expert's output"),
+    (equal_rows_are_both_computed, "相同的行也各算一次", "equal rows are both computed"),
+    (many_random_routes, "200 组随机路由", "200 random routes"),
 ]

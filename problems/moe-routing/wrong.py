@@ -125,4 +125,79 @@ WRONG = [
         "-probabilities[expert], expert)",
         "probabilities[expert], expert), reverse=True",
     ),
+    (
+        "weights_the_input",
+        "outputs_are_weighted",
+        "multiplies a token by its weight before the expert: the same for linear experts alone",
+        "expert([x[token] for token, _ in queue])",
+        "expert([[weight * v for v in x[token]] for token, weight in queue])",
+        "[a + weight * b for a, b in zip(y[token], output)]",
+        "[a + b for a, b in zip(y[token], output)]",
+    ),
+    (
+        "equal_rows_once",
+        "equal_rows_are_both_computed",
+        "hands equal rows to an expert once",
+        "        outputs = expert([x[token] for token, _ in queue]) if queue else []",
+        """        rows = []
+        for token, _ in queue:
+            if x[token] not in rows:
+                rows.append(x[token])
+        found = expert(rows) if queue else []
+        outputs = [found[rows.index(x[token])] for token, _ in queue]""",
+    ),
+    (
+        "drop_rate_forgotten",
+        "overflow_is_dropped",
+        "leaves a key out",
+        '        "drop_rate": dropped / (len(x) * k) if x else 0.0,\n',
+        "",
+    ),
+    (
+        "at_least_four",
+        "capacity_is_rounded_up",
+        "sets a floor under the capacity, as some frameworks do",
+        "    queues = [[] for _ in experts]",
+        """    capacity = max(capacity, 4) if x else capacity
+    queues = [[] for _ in experts]""",
+    ),
+    (
+        "rows_as_a_generator",
+        "one_expert",
+        "hands an expert a generator",
+        "expert([x[token] for token, _ in queue])",
+        "expert(x[token] for token, _ in queue)",
+    ),
+    (
+        "whole_rate",
+        "no_tokens",
+        "divides by nothing where there are no tokens",
+        "dropped / (len(x) * k) if x else 0.0",
+        "dropped / max(len(x) * k, 0)",
+    ),
+    (
+        "k_unchecked",
+        "bad_numbers",
+        "takes a k of 0",
+        "    if not 1 <= k <= len(experts):",
+        "    if not 0 <= k <= len(experts):",
+    ),
+    (
+        "ragged_router",
+        "bad_shapes",
+        "looks at the first row of the router",
+        "any([len(row) != len(experts) for row in Wr])",
+        "any([len(row) != len(experts) for row in Wr[:1]])",
+    ),
+    (
+        "rows_in_place",
+        "arguments_left_alone",
+        "takes the rows off the caller's list",
+        "    y = [[0.0] * len(row) for row in x]",
+        """    kept = [list(row) for row in x]
+    for row in x:
+        row.sort()
+    x = kept
+    y = [[0.0] * len(row) for row in x]""",
+    ),
 ]

@@ -79,4 +79,65 @@ WRONG = [
         "    probabilities = [math.exp(score - largest) / total for chunk in chunks for score in chunk]\n",
         "",
     ),
+    (
+        "lse_in_the_exponent",
+        "large_scores",
+        "takes exp(x - lse), where lse near 10,000 is rounded at 1e-12",
+        "math.exp(score - largest) / total for",
+        "math.exp(score - (largest + math.log(total))) for",
+    ),
+    (
+        "tuple_of_probabilities",
+        "one_chunk",
+        "returns a tuple where a list is asked for",
+        "return probabilities, largest",
+        "return tuple(probabilities), largest",
+    ),
+    (
+        "sorts_in_place",
+        "chunks_left_alone",
+        "sorts each chunk to read its maximum off the end",
+        """    for chunk in chunks:
+        highest = max([largest] + chunk)""",
+        """    given = [list(chunk) for chunk in chunks]
+    for chunk in chunks:
+        chunk.sort()
+        highest = max([largest] + chunk[-1:])""",
+        "for chunk in chunks for score in chunk]",
+        "for chunk in given for score in chunk]",
+    ),
+    (
+        "one_list_of_all",
+        "a_chunk_at_a_time",
+        "puts all scores into one list first: that is softmax, and nothing is online",
+        """    for chunk in chunks:
+        highest""",
+        """    for chunk in [[score for chunk in chunks for score in chunk]]:
+        highest""",
+    ),
+    (
+        "starts_over",
+        "a_chunk_at_a_time",
+        "reckons with all chunks so far anew whenever one comes",
+        """    for chunk in chunks:
+        highest""",
+        """    for end in range(len(chunks)):
+        chunk, total = [score for chunk in chunks[: end + 1] for score in chunk], 0.0
+        highest""",
+    ),
+    (
+        "state_of_the_module",
+        "two_chunks",
+        "keeps maximum and sum between calls",
+        "    largest, total = -math.inf, 0.0\n",
+        "    global largest, total\n",
+        "    return probabilities,",
+        """    probabilities = probabilities[:]
+    return probabilities,""",
+        "import math\n",
+        """import math
+
+largest, total = -math.inf, 0.0
+""",
+    ),
 ]

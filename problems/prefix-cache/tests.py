@@ -102,7 +102,7 @@ class Both:
         return got, expected
 
     def unpin(self, pinned):
-        self.say("unpin", f"pinned × {len(pinned[1])}", "")
+        self.say("unpin", f"p, {len(pinned[1])} blocks", "")
         self.cache.unpin(list(pinned[0]))
         self.model.unpin(pinned[1])
 
@@ -346,11 +346,11 @@ def unpinned_twice(answer):
     longer, shorter = both.pin(A + B), both.pin(A)
     both.unpin(longer)
     # A has a pin left, B has none: neither may change.
-    raises(f"{both.log}; unpin(pinned)", ValueError, both.cache.unpin, longer[0])
+    raises(f"{both.log}; unpin(p)", ValueError, both.cache.unpin, longer[0])
     both.insert(C + D + E)
     both.match(A + B + NEXT)
     both.unpin(shorter)
-    raises(f"{both.log}; unpin(pinned)", ValueError, both.cache.unpin, shorter[0])
+    raises(f"{both.log}; unpin(p)", ValueError, both.cache.unpin, shorter[0])
 
 
 def one_hash_for_all(answer):
@@ -368,8 +368,15 @@ def one_hash_for_all(answer):
 
 
 def weight(value):
-    """How much there is in what tells a parent: a number or a text counts once."""
-    return sum(weight(part) for part in value) if isinstance(value, (tuple, list)) else 1
+    """How much there is in what tells a parent: characters of a text, bytes of a number."""
+    if isinstance(value, (tuple, list)):
+        return sum(weight(part) for part in value)
+    if isinstance(value, (str, bytes)):
+        return len(value)
+    size = 1
+    while isinstance(value, int) and value not in (0, -1):
+        value, size = value >> 8, size + 1
+    return size
 
 
 def each_token_is_hashed_once(answer):
@@ -394,7 +401,8 @@ def each_token_is_hashed_once(answer):
         holds(given, blocks == 40 and calls <= 80, words, got)
         most = max(size for size, _ in seen)
         words = "parent 的大小不随前文变长", "a parent that does not grow with what comes before"
-        holds(given, most <= 4, words, (f"{most} 个数", f"{most} numbers"))
+        # A digest of 64 characters is fine; 40 blocks of two written out are over 150.
+        holds(given, most <= 100, words, (f"{most} 个字节", f"{most} bytes"))
 
 
 def bad_sizes(answer):
@@ -410,6 +418,71 @@ def random_calls(answer):
         for _ in range(120):
             tokens = [rng.below(2) for _ in range(rng.below(9))]
             salt = ("", "", "red")[rng.below(3)]
+            choice = rng.below(8)
+            if choice < 3:
+                both.insert(tokens, salt)
+            elif choice < 6:
+                both.match(tokens, salt)
+            elif choice < 7 and len(pinned) < 2:
+                pinned.append(both.pin(tokens, salt))
+            elif pinned:
+                both.unpin(pinned.pop(rng.below(len(pinned))))
+
+
+def a_match_leaves_the_last_block_alone(answer):
+    # match(A) hits nothing, as A's two tokens leave none to compute: A is still the least recently used.
+    both = Both(answer, 2, 2)
+    both.insert(A)
+    both.insert(B)
+    both.match(A)
+    both.insert(C)
+    both.match(A + NEXT)
+    both.match(B + NEXT)
+
+
+def looked_up_by_hash(answer):
+    # A hash that is never the same twice finds nothing: whoever finds something does not look there.
+    count = [0]
+
+    def hash_of(parent, block):
+        count[0] += 1
+        return count[0]
+
+    cache = answer.PrefixCache(8, 2, hash_of)
+    given = "hash_of = 1, 2, 3, …; PrefixCache(8, 2, hash_of); insert([1, 2]); match([1, 2, 0])"
+    cache.insert([1, 2])
+    equal(given, cache.match([1, 2, 0]), 0)
+
+
+def a_salt_is_no_block(answer):
+    for salt in ("0", "1", "2", "()", "(1, 2)", "None"):
+        both = Both(answer, 8, 2)
+        both.insert(A + B)
+        both.match(B + NEXT, salt)
+        both.insert(B, salt)
+        both.match(A + B + NEXT)
+        both.match(B + NEXT, salt)
+        both.match(B + NEXT)
+
+
+def tokens_left_alone(answer):
+    cache, tokens = answer.PrefixCache(8, 2), [1, 2, 3, 4, 5]
+    cache.insert(tokens)
+    cache.match(tokens)
+    pinned = cache.pin(tokens)
+    equal("t = [1, 2, 3, 4, 5]; insert(t); match(t); pin(t); t", tokens, [1, 2, 3, 4, 5])
+    cache.unpin(pinned)
+    equal("p = pin([1, 2, 3, 4, 5]); unpin(p); len(p)", len(pinned), 2)
+
+
+def many_random_calls(answer):
+    rng = Random(32)
+    for _ in range(200):
+        both = Both(answer, rng.below(7), 1 + rng.below(3))
+        pinned = []
+        for _ in range(12):
+            tokens = [rng.below(2) for _ in range(rng.below(9))]
+            salt = ("", "", "red", "1")[rng.below(4)]
             choice = rng.below(8)
             if choice < 3:
                 both.insert(tokens, salt)
@@ -450,4 +523,9 @@ CASES = [
     (each_token_is_hashed_once, "80 个 Token 各哈希一次", "each of 80 tokens is hashed once"),
     (bad_sizes, "容量、块长不合法", "sizes that are refused"),
     (random_calls, "240 次随机操作", "240 random calls"),
+    (a_match_leaves_the_last_block_alone, "match 不算的块不算用过", "a block that match does not count is not used"),
+    (looked_up_by_hash, "按哈希查块", "blocks are looked up by hash"),
+    (a_salt_is_no_block, "salt 不会撞上块", "a salt is not taken for a block"),
+    (tokens_left_alone, "不改动 tokens", "tokens are left alone"),
+    (many_random_calls, "200 组随机操作", "200 random sequences of calls"),
 ]

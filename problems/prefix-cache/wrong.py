@@ -139,4 +139,115 @@ WRONG = [
         """found.append(known)
             parent += block""",
     ),
+    (
+        "last_block_touched",
+        "a_match_leaves_the_last_block_alone",
+        "takes the last block, which does not count, for used",
+        """        found = self.find(tokens[:-1], salt)
+        self.hold(found)
+        self.release(found)
+        return len(found) * self.block_size""",
+        """        found = self.find(tokens, salt)
+        self.hold(found)
+        self.release(found)
+        return min(len(found), max(len(tokens) - 1, 0) // self.block_size) * self.block_size""",
+    ),
+    (
+        "hash_for_show",
+        "looked_up_by_hash",
+        "calls hash_of and goes through all blocks",
+        "        for candidate in self.buckets.get(self.hash_of(parent, tokens), []):",
+        """        self.hash_of(parent, tokens)
+        for candidate in self.blocks:""",
+    ),
+    (
+        "text_of_all_before",
+        "each_token_is_hashed_once",
+        "gives as the parent a text of all tokens before, which grows with them",
+        "        parent = salt\n",
+        "        parent, text = salt, salt\n",
+        "            parent = self.look_up(parent, block)\n",
+        """            parent = self.look_up(parent, block, text)
+            text += f",{block}"
+""",
+        """    def look_up(self, parent, tokens):
+        for candidate in self.buckets.get(self.hash_of(parent, tokens), []):""",
+        """    def look_up(self, parent, tokens, text):
+        for candidate in self.buckets.get(self.hash_of(text, tokens), []):""",
+        "        block, key = self.next_id, self.hash_of(parent, tokens)",
+        """        text = self.blocks[parent].text if parent in self.blocks else parent
+        block, key = self.next_id, self.hash_of(text, tokens)""",
+        "        self.blocks[block] = Block(key, parent, tokens)",
+        """        self.blocks[block] = Block(key, parent, tokens)
+        self.blocks[block].text = f"{text},{tokens}\"""",
+    ),
+    (
+        "salt_as_an_id",
+        "a_salt_is_no_block",
+        "writes ids and salts as texts: the salt 1 is taken for block 1",
+        "            if block.parent == parent and block.tokens == tokens:",
+        "            if str(block.parent) == str(parent) and block.tokens == tokens:",
+        "self.buckets.get(self.hash_of(parent, tokens), [])",
+        "self.buckets.get(self.hash_of(str(parent), tokens), [])",
+        "self.next_id, self.hash_of(parent, tokens)",
+        "self.next_id, self.hash_of(str(parent), tokens)",
+    ),
+    (
+        "eats_the_tokens",
+        "tokens_left_alone",
+        "takes blocks off the front of the caller's list",
+        """        ends = range(self.block_size, len(tokens) + 1, self.block_size)
+        return [tuple(tokens[end - self.block_size : end]) for end in ends]""",
+        """        found = []
+        while len(tokens) >= self.block_size:
+            found.append(tuple(tokens[: self.block_size]))
+            del tokens[: self.block_size]
+        return found""",
+        "        path = self.find(tokens, salt)\n",
+        "        path = self.find(list(tokens), salt)\n",
+    ),
+    (
+        "an_unpin_is_no_use",
+        "an_unpin_is_a_use",
+        "puts who loses the last pin first in line",
+        "                self.idle[block] = True",
+        """                self.idle[block] = True
+                if unpinning:
+                    self.idle = OrderedDict([(block, True)] + [(other, True) for other in self.idle if other != block])""",
+        "    def release(self, path):",
+        "    def release(self, path, unpinning=False):",
+        "        self.release(blocks)",
+        "        self.release(blocks, True)",
+    ),
+    (
+        "sizes_unchecked",
+        "bad_sizes",
+        "takes any capacity",
+        "        if capacity_blocks < 0 or block_size < 1:",
+        "        if block_size < 1:",
+    ),
+    (
+        "capacity_must_be_positive",
+        "capacity_of_none",
+        "refuses a cache of no blocks",
+        "        if capacity_blocks < 0 or block_size < 1:",
+        "        if capacity_blocks < 1 or block_size < 1:",
+    ),
+    (
+        "insert_is_no_use",
+        "an_insert_is_a_use",
+        "counts the known blocks of an insert as not used",
+        "        known = len(path)\n",
+        """        known = len(path)
+        stay = list(self.idle)
+""",
+        """        self.release(path)
+        return len(path) - known""",
+        """        self.release(path)
+        if known == len(path):
+            for block in reversed(path):
+                if block in self.idle:
+                    self.idle = OrderedDict([(block, True)] + [(other, True) for other in self.idle if other != block])
+        return len(path) - known""",
+    ),
 ]

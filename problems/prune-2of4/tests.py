@@ -257,6 +257,42 @@ def bad_places(answer):
         raises(f"unpack_2of4([[1.0, 2.0]], bytes({size}))", ValueError, answer.unpack_2of4, [[1.0, 2.0]], bytes(size))
 
 
+def just_below_a_whole_number(answer):
+    # 0.49999 * 100 is 49.999: one thousandth off is not 1e-9 off.
+    w = [[float((row * 37 + column * 11) % 101) for column in range(10)] for row in range(10)]
+    got = marks_of(answer.prune_global(copied(w), 0.49999))
+    given = "prune_global([[float((37 * r + 11 * c) % 101) for c in range(10)] for r in range(10)], 0.49999)"
+    equal(("0 的个数：" + given, "zeros in " + given), 100 - sum(sum(marks) for marks in got), 49)
+
+
+def nothing_to_pack(answer):
+    for w, mask in (([], []), ([[]], [[]]), ([[1.0, 2.0, 3.0, 4.0], [1.0]], [[1, 1, 0, 0], [1, 1, 0, 0]])):
+        raises(f"pack_2of4({w}, {mask})", ValueError, answer.pack_2of4, w, mask)
+
+
+def places_are_bytes(answer):
+    places = answer.pack_2of4([[5.0, 0.0, 1.0, -7.0]], [[1, 0, 0, 1]])[1]
+    equal("pack_2of4([[5.0, 0.0, 1.0, -7.0]], [[1, 0, 0, 1]])[1]", places, bytes([12]))
+
+
+def random_matrices(answer):
+    rng = Random(21)
+    for _ in range(200):
+        rows, columns = 1 + rng.below(4), 4 * (1 + rng.below(3))
+        w = [[float(rng.below(9) - 4) for _ in range(columns)] for _ in range(rows)]
+        zeros = rng.below(rows * columns + 1)
+        global_agrees(answer, w, zeros / (rows * columns), zeros)
+        two_of_four_agrees(answer, w)
+        mask = two_of_four_oracle([[rng.random() for _ in row] for row in w])
+        packs(answer, w, mask)
+        values, places = answer.pack_2of4(copied(w), copied(mask))
+        masked = [[value if mark else 0.0 for value, mark in zip(row, marks)] for row, marks in zip(w, mask)]
+        equal(f"unpack_2of4(*pack_2of4({w}, {mask}))", answer.unpack_2of4(values, places), masked)
+        bits = 1 + rng.below(32)
+        expected = (rows * columns // 2 * bits + 7) // 8 + len(places)
+        equal(f"packed_bytes({rows}, {columns}, {bits})", answer.packed_bytes(rows, columns, bits), expected)
+
+
 CASES = [
     (global_half, "全局剪一半", "half of the matrix"),
     (global_magnitude, "全局按绝对值", "by magnitude"),
@@ -286,4 +322,8 @@ CASES = [
     (not_in_fours, "拒绝不是 4 的倍数", "refused unless in fours"),
     (bad_masks, "拒绝非法掩码", "bad masks are refused"),
     (bad_places, "拒绝长度不符的位置", "a wrong number of places is refused"),
+    (just_below_a_whole_number, "只差一点的个数", "a count just below a whole number"),
+    (nothing_to_pack, "打包也拒绝空的、长短不一的矩阵", "pack refuses empty and ragged matrices"),
+    (places_are_bytes, "位置是 bytes", "places are bytes"),
+    (random_matrices, "200 个随机矩阵", "200 random matrices"),
 ]

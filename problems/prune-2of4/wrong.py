@@ -102,4 +102,93 @@ WRONG = [
         """edge = sorted([-1.0] + [abs(value) for value in flat])[zeros]
     kept = [1 if abs(value) > edge else 0 for value in flat]""",
     ),
+    (
+        "epsilon_too_large",
+        "just_below_a_whole_number",
+        "adds a thousandth before the floor",
+        """+ 1e-9)
+    kept""",
+        """+ 1e-3)
+    kept""",
+    ),
+    (
+        "packs_nothing",
+        "nothing_to_pack",
+        "looks at the mask alone",
+        """    _check_groups(w)
+    _check_mask(w, mask)
+    values""",
+        """    if w and len(w[0]) % 4:
+        raise ValueError
+    if w:
+        _check_mask(w, mask)
+    values""",
+    ),
+    (
+        "places_as_a_list",
+        "places_are_bytes",
+        "gives a list of ints where bytes are asked for",
+        "    return values, bytes(packed)",
+        "    return values, list(packed)",
+    ),
+    (
+        "padding_in_front",
+        "packed_group",
+        "fills the last byte up in its lowest bits",
+        "    return values, bytes(packed)",
+        """    if len(places) % 4:
+        packed[-1] <<= 2 * (4 - len(places) % 4)
+    return values, bytes(packed)""",
+    ),
+    (
+        "flat_values",
+        "packed_group",
+        "gives one flat list of values",
+        "    return values, bytes(packed)",
+        "    return [value for row in values for value in row], bytes(packed)",
+    ),
+    (
+        "whole_bytes_of_values",
+        "bytes_rounded_up",
+        "rounds the sum of both up, not each",
+        "    return _divided(slots * value_bits, 8) + _divided(slots * 2, 8)",
+        "    return _divided(slots * (value_bits + 2), 8)",
+    ),
+    (
+        "any_sparsity",
+        "bad_matrices",
+        "does not look at the sparsity",
+        "    if not 0.0 <= sparsity <= 1.0:",
+        "    if sparsity != sparsity:",
+    ),
+    ("any_columns", "not_in_fours", "takes a last group of two", "    if len(w[0]) % 4:", "    if len(w[0]) % 2:"),
+    (
+        "one_mark_a_group",
+        "bad_masks",
+        "asks for two of four on average",
+        "            if sum(1 for mark in marks[begin : begin + 4] if mark) != 2:",
+        "            if sum(1 for mark in marks if mark) * 2 != len(marks):",
+    ),
+    (
+        "more_places",
+        "bad_places",
+        "takes more bytes than there are places",
+        "    if width % 2 or len(places) != _divided(len(values) * width, 4):",
+        "    if width % 2 or len(places) < _divided(len(values) * width, 4):",
+    ),
+    (
+        "negative_sizes",
+        "not_in_fours",
+        "takes sizes of 0",
+        "    if rows < 1 or columns < 1 or columns % 4 or value_bits < 1:",
+        "    if rows < 0 or columns < 0 or columns % 4 or value_bits < 1:",
+    ),
+    (
+        "zeroes_in_place",
+        "input_unchanged",
+        "writes the zeros into the caller's matrix",
+        "        values.append([row[column] for column in kept])",
+        """        values.append([row[column] for column in kept])
+        row[:] = [value if mark else 0.0 for value, mark in zip(row, marks)]""",
+    ),
 ]

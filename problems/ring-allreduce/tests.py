@@ -38,7 +38,7 @@ def shown(xs):
 def called(answer, xs):
     """The three parts of the answer, once they are known to be that."""
     got = answer.ring_allreduce([list(vector) for vector in xs])
-    holds(shown(xs), isinstance(got, (tuple, list)) and len(got) == 3, "(results, sent, steps)", str(got))
+    holds(shown(xs), isinstance(got, tuple) and len(got) == 3, "(results, sent, steps)", str(got))
     results, sent, steps = got
     lists = isinstance(results, list) and all(isinstance(vector, list) for vector in results)
     holds(f"{shown(xs)}[0]", lists, ("列表的列表", "a list of lists"), str(results))
@@ -145,6 +145,56 @@ def eight_ranks(answer):
     same(answer, vectors(5, 8, 201))
 
 
+def travelled(xs):
+    """The sums as a chunk makes them: begun by the rank of its own number, each next one adding its part."""
+    ranks, found, begin = len(xs), [], 0
+    for chunk, size in enumerate(sizes(len(xs[0]), ranks)):
+        for element in range(begin, begin + size):
+            total = xs[chunk][element]
+            for hop in range(1, ranks):
+                total = xs[(chunk + hop) % ranks][element] + total
+            found.append(total)
+        begin += size
+    return found
+
+
+def added_on_the_way(answer):
+    for xs in (
+        [[1e16, 1.0, 1.0], [1.0, 1e16, 1.0], [-1e16, -1e16, 0.0]],
+        [[1.0, 1e16, -1e16, 3.0], [1e16, 1.0, 1.0, 1e16], [-1e16, 1.0, 1e16, 1.0], [2.0, -1e16, 5.0, -1e16]],
+    ):
+        results, _, _ = called(answer, xs)
+        close(f"{shown(xs)}[0]", results, [travelled(xs)] * len(xs), ROUNDING, ROUNDING)
+
+
+def own_memory_of_one(answer):
+    xs = [[1.0], [2.0]]
+    results, sent, _ = called(answer, xs)
+    holds(
+        shown(xs),
+        len(results) == len(sent) == 2,
+        ("两张卡各一项", "an entry for each of two ranks"),
+        str((results, sent)),
+    )
+    kinds = [type(each) for each in sent]
+    words = ("整数的字节数", "bytes as ints")
+    holds(f"{shown(xs)}[1]", kinds == [int, int], words, str(sent))
+
+
+def random_vectors(answer):
+    rng = Random(25)
+    for number in range(200):
+        ranks, length = 1 + rng.below(8), rng.below(16)
+        size = (1.0, 1e6)[number % 2]
+        xs = [[size * (2 * rng.random() - 1) for _ in range(length)] for _ in range(ranks)]
+        results, sent, steps = called(answer, xs)
+        close(f"{shown(xs)}[0]", results, [travelled(xs)] * ranks, ROUNDING, ROUNDING)
+        for rank in range(ranks):
+            equal(f"{shown(xs)}[0][{rank}] == [0][0]", results[rank], results[0])
+        equal(f"{shown(xs)}[1]", sent, bytes_sent(length, ranks))
+        equal(f"{shown(xs)}[2]", steps, 2 * (ranks - 1))
+
+
 CASES = [
     (two_ranks, "两张卡，两个数", "two ranks, two values"),
     (three_ranks, "三张卡，三个数", "three ranks, three values"),
@@ -159,4 +209,7 @@ CASES = [
     (own_memory, "各卡的结果互不相干", "each rank has its own result"),
     (refused, "没有卡，或长度不等", "no rank, or lengths that differ"),
     (eight_ranks, "八张卡，201 个数", "eight ranks, 201 values"),
+    (added_on_the_way, "按块的行进次序相加", "added in the order of the ring"),
+    (own_memory_of_one, "每张卡一项，字节是整数", "an entry a rank, bytes as ints"),
+    (random_vectors, "200 组随机向量", "200 random sets of vectors"),
 ]

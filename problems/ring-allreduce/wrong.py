@@ -54,7 +54,9 @@ WRONG = [
         """receiver[bounds[chunk] : bounds[chunk + 1]] = values
     for rank in range(ranks):
         for i in range(len(xs[0])):
-            memory[rank][i] = sum(xs[(rank + other) % ranks][i] for other in range(ranks))""",
+            memory[rank][i] = 0.0
+            for other in range(ranks):
+                memory[rank][i] += xs[(rank + other) % ranks][i]""",
     ),
     (
         "padded_bytes",
@@ -121,5 +123,51 @@ WRONG = [
         "adds into the vectors it was given",
         "list(vector) for vector",
         "vector for vector",
+    ),
+    (
+        "sums_at_once",
+        "added_on_the_way",
+        "adds all vectors up by sum() and hands copies out: no ring at all",
+        "    return memory, sent, 2 * (ranks - 1)",
+        """    summed = [sum(column) for column in zip(*xs)]
+    return [list(summed) for _ in xs], sent, 2 * (ranks - 1)""",
+    ),
+    ("bytes_as_floats", "two_ranks", "reckons bytes in floats", "BYTES = 8  # of a float", "BYTES = 8.0  # of a float"),
+    (
+        "no_rank_is_fine",
+        "refused",
+        "returns nothing for no rank",
+        """    if ranks == 0:
+        raise ValueError("there is no rank; accepted: one vector or more")""",
+        """    if ranks == 0:
+        return [], [], 0""",
+    ),
+    (
+        "empty_chunks_skipped",
+        "fewer_values_than_ranks",
+        "counts no step in which nothing is sent",
+        "    return memory, sent, 2 * (ranks - 1)",
+        "    return memory, sent, 2 * (ranks - 1) if len(xs[0]) >= ranks else 2 * max(len(xs[0]) - 1, 0)",
+    ),
+    (
+        "list_of_three",
+        "two_ranks",
+        "returns a list of the three",
+        "    return memory, sent, 2 * (ranks - 1)",
+        "    return [memory, sent, 2 * (ranks - 1)]",
+    ),
+    (
+        "against_the_ring",
+        "added_on_the_way",
+        "sends to the rank before, by the same chunks, so the sums are made in the other direction",
+        "    return memory, sent, 2 * (ranks - 1)",
+        """    added, begin = [], 0
+    for chunk in range(ranks):
+        for element in range(bounds[chunk], bounds[chunk + 1]):
+            total = xs[chunk][element]
+            for hop in range(1, ranks):
+                total += xs[(chunk - hop) % ranks][element]
+            added.append(total)
+    return [list(added) for _ in xs], sent, 2 * (ranks - 1)""",
     ),
 ]

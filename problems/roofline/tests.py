@@ -1,4 +1,4 @@
-from harness import close, equal, holds, raises
+from harness import Random, close, entry, equal, holds, noted, only_in_cpython, raises
 
 # Products and quotients of floats, taken in another order than here, differ in
 # their last bits only.
@@ -40,11 +40,9 @@ def walked(params, layers, kv_heads, head_dim, batch, ctx, w_bytes, kv_bytes):
 
 
 def expect(given, got, flops, moved, time_s, bound, tolerance):
-    holds(given, isinstance(got, dict), ("一个 dict", "a dict"), str(got))
     for key, value in (("flops", flops), ("bytes", moved), ("ai", flops / moved), ("time_s", time_s)):
-        holds(given, key in got, (f"有键 '{key}' 的 dict", f"a dict with the key '{key}'"), str(got))
-        close(f'{given}["{key}"]', got[key], value, relative=tolerance)
-    equal(f'{given}["bound"]', got.get("bound"), bound)
+        close(f'{given}["{key}"]', entry(given, got, key), value, relative=tolerance)
+    equal(f'{given}["bound"]', entry(given, got, "bound"), bound)
 
 
 def two_by_three_by_four(answer):
@@ -174,6 +172,60 @@ def refused(answer):
             raises(call("decode_step", given), ValueError, answer.decode_step, *given)
 
 
+def not_a_number(answer):
+    nan = float("nan")
+    good = (4, 4, 4, 2, 1e12, 1e12)
+    for place in range(3, len(good)):
+        given = good[:place] + (nan,) + good[place + 1 :]
+        raises(call("gemm", given), ValueError, answer.gemm, *given)
+    good = (1000, 2, 3, 4, 5, 7, 2, 1, 1e6, 100)
+    for place in (0, CTX, 6, 7, 8, 9):
+        given = good[:place] + (nan,) + good[place + 1 :]
+        raises(call("decode_step", given), ValueError, answer.decode_step, *given)
+
+
+def no_loop(answer):
+    counts = [0]
+
+    def note(name, *_):
+        counts[0] += 1
+
+    for name, given in (
+        ("gemm", (50, 50, 50, 2, 1e12, 1e12)),
+        ("decode_step", (1000, 50, 50, 50, 50, 50, 2, 1, 1e6, 100)),
+    ):
+        counts[0] = 0
+        getattr(answer, name)(*[noted(value, note) for value in given])
+        words = ("至多 200 次运算", "200 operations at most")
+        holds(call(name, given), counts[0] <= 200, words, (f"{counts[0]} 次", f"{counts[0]}"))
+
+
+def random_shapes(answer):
+    rng = Random(20)
+    for _ in range(200):
+        m, n, k = 1 + rng.below(5), 1 + rng.below(5), 1 + rng.below(5)
+        width, peak, bw = (0.5, 1, 2, 4)[rng.below(4)], 1.0 + 100 * rng.random(), 1.0 + 100 * rng.random()
+        operations, elements = counted(m, n, k)
+        given = (m, n, k, width, peak, bw)
+        times = operations / peak, elements * width / bw
+        bound = "compute" if times[0] >= times[1] else "memory"
+        expect(call("gemm", given), answer.gemm(*given), operations, elements * width, max(times), bound, ROUNDING)
+        given = (
+            100 + rng.below(900),
+            1 + rng.below(3),
+            1 + rng.below(3),
+            1 + rng.below(4),
+            1 + rng.below(6),
+            rng.below(9),
+        )
+        given += (width, (0.5, 1, 2)[rng.below(3)], peak, bw)
+        flops, weights, cache = walked(*given[:8])
+        linear = flops / peak, weights / bw
+        bound = "compute" if linear[0] >= linear[1] else "memory"
+        time_s = max(linear) + cache / bw
+        expect(call("decode_step", given), answer.decode_step(*given), flops, weights + cache, time_s, bound, ROUNDING)
+
+
 CASES = [
     (two_by_three_by_four, "2 × 4 乘 4 × 3，逐次数", "2 × 4 by 4 × 3, counted"),
     (one_token, "一个 Token：1 × 4096 × 4096", "one token: 1 × 4096 × 4096"),
@@ -191,4 +243,11 @@ CASES = [
     (compute_bound_layers, "线性层计算受限，注意力照旧", "linear layers compute-bound, attention not"),
     (endless_batch, "Batch 趋于无穷", "a batch without end"),
     (refused, "零和负数", "zero and negative arguments"),
+    (not_a_number, "NaN 也拒绝", "NaN is refused"),
+    (random_shapes, "200 组随机参数", "200 random shapes"),
 ]
+CASES += only_in_cpython(
+    [
+        (no_loop, "没有循环", "no loop"),
+    ]
+)

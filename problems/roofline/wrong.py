@@ -79,4 +79,72 @@ WRONG = [
         "weights = params * w_bytes",
         "weights = params * w_bytes * batch",
     ),
+    (
+        "nan_passes",
+        "not_a_number",
+        "asks what is 0 or less, and NaN is neither",
+        "        if not arguments[name] > 0:",
+        "        if arguments[name] <= 0:",
+        "    if not ctx >= 0:",
+        "    if ctx < 0:",
+    ),
+    (
+        "layer_by_layer",
+        "no_loop",
+        "adds up the cache layer by layer and head by head",
+        "    token_bytes = 2 * layers * kv_heads * head_dim * kv_bytes",
+        """    token_bytes = 0
+    for _ in range(layers):
+        for _ in range(kv_heads):
+            token_bytes += 2 * head_dim * kv_bytes""",
+    ),
+    (
+        "bound_of_the_step",
+        "on_the_ridge",
+        "tells the bound of the whole step, attention included",
+        "linear_s + attention_s, compute_s >= weights_s)",
+        "linear_s + attention_s, compute_s >= weights_s + attention_s)",
+    ),
+    (
+        "whole_bytes",
+        "half_a_byte",
+        "rounds up to whole bytes",
+        "    moved = (m * k + k * n + m * n) * bytes_per_el",
+        "    moved = -int(-(m * k + k * n + m * n) * bytes_per_el // 1)",
+    ),
+    (
+        "new_token_written",
+        "small_step",
+        "counts the K and V that are written as well",
+        "    cache = batch * ctx * token_bytes",
+        "    cache = batch * (ctx + 1) * token_bytes",
+    ),
+    (
+        "bound_left_out",
+        "two_by_three_by_four",
+        "leaves a key out",
+        ', "time_s": time_s, "bound": bound}',
+        ', "time_s": time_s}',
+    ),
+    (
+        "bandwidth_unchecked",
+        "refused",
+        "does not look at the bandwidth",
+        "bytes_per_el=bytes_per_el, peak_flops=peak_flops, bw=bw)",
+        "bytes_per_el=bytes_per_el, peak_flops=peak_flops, bw=abs(bw) or 1)",
+    ),
+    (
+        "floored_intensity",
+        "two_by_three_by_four",
+        "divides whole numbers by //",
+        '"ai": flops / moved',
+        '"ai": flops // moved',
+    ),
+    (
+        "reads_the_result",
+        "two_by_three_by_four",
+        "reads C as well as writing it",
+        "k * n + m * n) * bytes",
+        "k * n + 2 * m * n) * bytes",
+    ),
 ]

@@ -4,6 +4,8 @@ from harness import Random, close, equal, holds, raises
 
 # An angle of up to 10,000 radians has an error of 1e-12 or so in floats, by whatever formula; what it turns, the same.
 TOLERANCE = 1e-10
+# Of a sum of products of such numbers, which are of a few units each.
+OF_PRODUCTS = 1e-8
 
 
 def pairs_of(size, layout):
@@ -76,7 +78,7 @@ def interleaved(answer):
 
 def half_by_default(answer):
     x = [[[1.0, 2.0, 3.0, 4.0]]]
-    close(f"rope({x}, [1])", answer.rope(x, [1]), oracle(x, [1]), TOLERANCE)
+    close(f"rope({x}, [1])", answer.rope(copied(x), [1]), oracle(x, [1]), TOLERANCE)
 
 
 def slower_pairs(answer):
@@ -106,7 +108,7 @@ def length_kept(answer):
     for t in range(3):
         for h in range(2):
             given = f"|rope({x}, [1, 50, 900])[{t}][{h}]|²"
-            close(given, dot(got[t][h], got[t][h]), dot(x[t][h], x[t][h]), TOLERANCE)
+            close(given, dot(got[t][h], got[t][h]), dot(x[t][h], x[t][h]), OF_PRODUCTS)
 
 
 def only_distance_counts(answer):
@@ -119,7 +121,7 @@ def only_distance_counts(answer):
                 turned = [answer.rope(copied(x), [at + c], 10000.0, layout)[0][0] for x, at in ((q, m), (k, n))]
                 products.append(dot(turned[0], turned[1]))
             given = f"<rope({q}, [{m} + {shift}], layout='{layout}'), rope({k}, [{n} + {shift}], …)>"
-            close(given, products[1], products[0], TOLERANCE)
+            close(given, products[1], products[0], OF_PRODUCTS)
 
 
 def far_positions(answer):
@@ -180,7 +182,7 @@ def converted_weights_give_the_same_scores(answer):
         ]
         scores.append(dot(turned[0], turned[1]))
     given = f"<rope(convert(wq) · x, [9], 'half'), rope(convert(wk) · y, [4], 'half')>; wq={wq}, wk={wk}, x={x}, y={y}"
-    close(given, scores[1], scores[0], TOLERANCE)
+    close(given, scores[1], scores[0], OF_PRODUCTS)
 
 
 def float32(value):
@@ -253,6 +255,50 @@ def bad_shapes(answer):
         raises(f"convert({w}, {heads})", ValueError, answer.convert, w, heads)
 
 
+def later_lengths_are_looked_at(answer):
+    for x, pos in (
+        ([[[1.0, 2.0]], [[1.0, 2.0]], [[1.0, 2.0, 3.0, 4.0]]], [0, 1, 2]),
+        ([[[1.0, 2.0], [1.0, 2.0]], [[1.0, 2.0], [1.0]]], [0, 1]),
+        ([[[1.0, 2.0]], []], [0, 1]),
+    ):
+        raises(f"rope({x}, {pos})", ValueError, answer.rope, x, pos)
+
+
+def lists_of_its_own(answer):
+    x = [[[1.0, 2.0]]]
+    got = answer.rope(x, [0])
+    got[0][0][0] = 9.0
+    equal("rope(x, [0])[0][0][0] = 9.0; x", x, [[[1.0, 2.0]]])
+    holds(
+        "rope([[[1.0, 2.0]]], [0])",
+        type(got) is list and type(got[0]) is list and type(got[0][0]) is list,
+        "[[[…]]]",
+        repr(got),
+    )
+    back = answer.convert([[1.0], [2.0]], 1)
+    equal("convert([[1.0], [2.0]], 1)", back, [[1.0], [2.0]])
+
+
+def random_turns(answer):
+    rng = Random(22)
+    for _ in range(200):
+        tokens, heads, size = 1 + rng.below(3), 1 + rng.below(3), 2 * (1 + rng.below(4))
+        x, pos = vectors(rng, tokens, heads, size), [rng.below(50) for _ in range(tokens)]
+        base, layout = (10000.0, 500000.0, 100.0)[rng.below(3)], ("half", "interleaved")[rng.below(2)]
+        agrees(answer, x, pos, base, layout)
+        w = [[rounded(rng)] for _ in range(heads * size)]
+        order = [0] * size
+        for i, (first, second) in enumerate(pairs_of(size, layout)):
+            old = pairs_of(size, "half" if layout == "interleaved" else "interleaved")[i]
+            order[first], order[second] = old
+        expected = [w[head * size + at][:] for head in range(heads) for at in order]
+        equal(f"convert({w}, {heads}, '{layout}')", answer.convert([row[:] for row in w], heads, layout), expected)
+        at, width = 1 + rng.below(9999), 2 * (2 + rng.below(15))
+        rates = [1.0 / base ** (2 * i / width) for i in range(width // 2)]
+        drift = max([abs(float32(at * float32(rate)) - at * rate) for rate in rates])
+        close(f"float32_drift({at}, {width}, {base})", answer.float32_drift(at, width, base), drift, 1e-13, 1e-6)
+
+
 CASES = [
     (position_zero, "位置 0 不变", "position 0 changes nothing"),
     (first_of_a_pair, "一对里的第一个数", "the first of a pair"),
@@ -281,4 +327,7 @@ CASES = [
     (odd_size, "拒绝奇数的头", "odd heads are refused"),
     (bad_settings, "拒绝非法参数", "bad settings are refused"),
     (bad_shapes, "拒绝不符的形状", "shapes that disagree are refused"),
+    (later_lengths_are_looked_at, "后面的长度也要检查", "later lengths are looked at"),
+    (lists_of_its_own, "结果是自己的列表", "the result is lists of its own"),
+    (random_turns, "200 组随机输入", "200 random inputs"),
 ]

@@ -94,4 +94,85 @@ WRONG = [
         """out[first] = a * cosine + b * sine
         out[second] = b * cosine - a * sine""",
     ),
+    (
+        "first_token_checked",
+        "bad_shapes",
+        "compares the heads of the first token only",
+        "    if any(len(heads) != len(x[0]) or any(len(vector) != size for vector in heads) for heads in x):",
+        "    if any(len(vector) != size for vector in x[0]):",
+    ),
+    (
+        "first_two_tokens",
+        "later_lengths_are_looked_at",
+        "compares two tokens",
+        "or any(len(vector) != size for vector in heads) for heads in x):",
+        "or any(len(vector) != size for vector in heads) for heads in x[:2]):",
+    ),
+    (
+        "rows_of_w",
+        "input_unchanged",
+        "gives back the rows of w themselves",
+        "= w[begin + old[pair][member]][:]",
+        "= w[begin + old[pair][member]]",
+    ),
+    (
+        "turns_in_place",
+        "input_unchanged",
+        "turns the caller's vectors",
+        """    out = vector[:]
+    for (first""",
+        """    out = vector
+    for (first""",
+    ),
+    (
+        "odd_is_fine",
+        "odd_size",
+        "leaves the last of an odd number as it is",
+        "    if size < 2 or size % 2:",
+        "    if size < 2:",
+    ),
+    (
+        "any_layout",
+        "bad_settings",
+        "takes any other name for interleaved",
+        '    if layout == "interleaved":',
+        "    if layout:",
+    ),
+    (
+        "any_base",
+        "bad_settings",
+        "takes a negative base for its magnitude",
+        "    if base <= 0.0:",
+        """    base = abs(base)
+    if base <= 0.0:""",
+    ),
+    (
+        "positions_unchecked",
+        "bad_shapes",
+        "stops at the shorter of tokens and positions",
+        "    if len(pos) != len(x):",
+        "    if not pos:",
+    ),
+    (
+        "any_heads",
+        "odd_size",
+        "rounds the rows of a head down",
+        "    if heads < 1 or not w or len(w) % (2 * heads):",
+        "    if heads < 1 or not w or len(w) % heads or len(w) == 1 or (len(w) == 3 and heads == 1):",
+    ),
+    (
+        "mean_of_errors",
+        "drift_grows_with_position",
+        "takes the mean of the errors, not the largest",
+        "    return max(abs(_float32(pos * _float32(rate)) - pos * rate) for rate in _rates(size, base))",
+        """    errors = [abs(_float32(pos * _float32(rate)) - pos * rate) for rate in _rates(size, base)]
+    return sum(errors) / len(errors)""",
+    ),
+    (
+        "not_rounded_again",
+        "drift_grows_with_position",
+        "rounds the rate and not the product",
+        "_float32(pos * _float32(rate))",
+        "pos * _float32(rate)",
+    ),
 ]

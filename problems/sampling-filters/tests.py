@@ -191,7 +191,8 @@ def sums_to_one(answer):
         "sum(filter_probs(logits, temperature=0.8, top_k=20, top_p=0.9, min_p=0.01)), len(logits) = 50",
         total,
         1.0,
-        TOLERANCE,
+        # Of each of 50 probabilities.
+        50 * TOLERANCE,
     )
 
 
@@ -301,6 +302,56 @@ def bad_settings(answer):
         raises(given, ValueError, lambda: answer.filter_probs([0.0, 1.0], **{key: value}))
 
 
+def not_a_number(answer):
+    nan = math.nan
+    for key in ("temperature", "top_p", "min_p"):
+        given = f"filter_probs([0.0, 1.0], {key}=nan)"
+        raises(given, ValueError, lambda: answer.filter_probs([0.0, 1.0], **{key: nan}))
+
+
+def bad_settings_of_the_greedy(answer):
+    for key, value in (("top_k", -1), ("top_p", 0.0), ("min_p", 1.1)):
+        given = f"filter_probs([0.0, 1.0], temperature=0.0, {key}={value})"
+        raises(given, ValueError, lambda: answer.filter_probs([0.0, 1.0], temperature=0.0, **{key: value}))
+        given = f"sample([0.0, 1.0], {key}={value}, rng=…)"
+        raises(given, ValueError, lambda: answer.sample([0.0, 1.0], rng=Draws(0.5), **{key: value}))
+
+
+def a_list_of_floats(answer):
+    for settings in ({}, {"temperature": 0.0}, {"top_k": 1}):
+        got = answer.filter_probs([0.0, 1.0, -1.0], **settings)
+        given = call("filter_probs", [0.0, 1.0, -1.0], settings)
+        fine = type(got) is list and all(type(prob) is float for prob in got)
+        holds(given, fine, ("浮点数的列表", "a list of floats"), repr(got))
+    holds("type(sample([0.0], rng=…))", type(answer.sample([0.0], rng=Draws(0.5))) is int, "int", "?")
+
+
+def greedy_changes_nothing_more(answer):
+    probs_agree(answer, [1.0, 3.0, 3.0], temperature=0.0, top_k=2, top_p=0.1, min_p=1.0)
+
+
+def many_random_settings(answer):
+    rng = Random(13)
+    for number in range(200):
+        logits = [3.0 * rng.normal() for _ in range(1 + rng.below(12))]
+        if number % 4 == 0:
+            logits.append(-math.inf)
+        if number % 5 == 0:
+            logits.append(logits[0])
+        settings = {"temperature": (0.0, 0.3, 0.7, 1.0, 1.9)[rng.below(5)], "top_k": rng.below(8)}
+        settings["top_p"] = 1.0 if rng.below(3) == 0 else 0.05 + 0.94 * rng.random()
+        settings["min_p"] = 0.0 if rng.below(2) else 0.5 * rng.random()
+        probs_agree(answer, logits, **settings)
+        probs, draw, token = oracle(logits, **settings), rng.random(), 0
+        while token < len(probs) - 1 and sum(probs[: token + 1]) <= draw:
+            token += 1
+        # A draw within rounding of a running sum may fall to either side.
+        sums = [sum(probs[:end]) for end in range(len(probs) + 1)]
+        if min([abs(draw - each) for each in sums]) > 1e-9:
+            given = call("sample", logits, settings) + f", rng → {draw}"
+            equal(given, answer.sample(logits[:], rng=Draws(draw), **settings), token)
+
+
 CASES = [
     (plain_softmax, "普通 Softmax", "plain softmax"),
     (temperature_two, "温度 2", "temperature 2"),
@@ -335,4 +386,9 @@ CASES = [
     (law, "2000 次采样的分布", "the law of 2000 draws"),
     (bad_logits, "拒绝非法 logits", "bad logits are refused"),
     (bad_settings, "拒绝非法参数", "bad settings are refused"),
+    (not_a_number, "参数是 NaN", "settings of NaN"),
+    (bad_settings_of_the_greedy, "贪心、抽样时也检查参数", "settings are looked at everywhere"),
+    (a_list_of_floats, "浮点数的列表", "a list of floats"),
+    (greedy_changes_nothing_more, "贪心时其余步骤不起作用", "greedy: the other steps change nothing"),
+    (many_random_settings, "200 组随机参数", "200 random settings"),
 ]

@@ -87,4 +87,115 @@ WRONG = [
         "weights[token] >= min_p",
         "weights[token] >= min_p * math.exp(best / temperature)",
     ),
+    (
+        "greedy_before_the_checks",
+        "bad_settings_of_the_greedy",
+        "returns for temperature 0 before it looks at the other settings",
+        """    _check_settings(temperature, top_k, top_p, min_p)
+    best = max(logits)
+""",
+        "    best = max(logits)\n",
+        """        probs[logits.index(best)] = 1.0
+        return probs""",
+        """        probs[logits.index(best)] = 1.0
+        return probs
+    _check_settings(temperature, top_k, top_p, min_p)""",
+    ),
+    (
+        "nan_settings",
+        "not_a_number",
+        "asks what is out of bounds, and NaN never is",
+        "    if not temperature >= 0.0:",
+        "    if temperature < 0.0:",
+        "    if not 0.0 < top_p <= 1.0:",
+        "    if top_p <= 0.0 or top_p > 1.0:",
+        "    if not 0.0 <= min_p <= 1.0:",
+        "    if min_p < 0.0 or min_p > 1.0:",
+    ),
+    (
+        "zeros_as_ints",
+        "a_list_of_floats",
+        "fills up with the int 0",
+        "    probs = [0.0] * len(logits)",
+        "    probs = [0] * len(logits)",
+    ),
+    (
+        "sorts_in_place",
+        "logits_unchanged",
+        "sorts the caller's logits",
+        "    best = max(logits)\n",
+        """    best = max(logits)
+    given = list(logits)
+    logits.sort()
+    logits = given
+""",
+    ),
+    (
+        "draws_when_greedy",
+        "one_draw_a_token",
+        "draws at temperature 0 too",
+        """    if temperature == 0.0:
+        return probs.index(1.0)
+    draw = rng.random()""",
+        """    draw = rng.random()
+    if temperature == 0.0:
+        return probs.index(1.0)""",
+    ),
+    (
+        "at_most_the_draw",
+        "draws_in_order_of_ids",
+        "takes the first token whose running sum reaches the draw",
+        "        if draw < mass:",
+        "        if draw <= mass:",
+    ),
+    (
+        "forbidden_ok",
+        "bad_logits",
+        "gives a uniform law where all is forbidden",
+        "    if all(logit == -math.inf for logit in logits):",
+        "    if not logits:",
+    ),
+    (
+        "any_top_p",
+        "bad_settings",
+        "takes a top_p above 1 for off",
+        "    if not 0.0 < top_p <= 1.0:",
+        "    if not 0.0 < top_p:",
+    ),
+    (
+        "settings_not_passed_on",
+        "settings_reach_the_draw",
+        "forgets to pass min_p on",
+        """top_k=top_k, top_p=top_p, min_p=min_p)
+    if temperature""",
+        """top_k=top_k, top_p=top_p)
+    if temperature""",
+    ),
+    (
+        "k_above_refused",
+        "top_k_above_vocabulary",
+        "refuses a k above the vocabulary",
+        """    if top_k > 0:
+        kept = kept[:top_k]""",
+        """    if top_k > len(logits):
+        raise ValueError
+    if top_k > 0:
+        kept = kept[:top_k]""",
+    ),
+    (
+        "nucleus_of_one",
+        "top_p_one_is_off",
+        "stops at the running sum of 1 although top-p is off",
+        """    if top_p < 1.0:
+        kept""",
+        """    if top_p <= 1.0:
+        kept""",
+    ),
+    (
+        "min_p_above",
+        "min_p_keeps_only_maxima",
+        "keeps what is above min_p times the largest",
+        "if weights[token] >= min_p]",
+        "if weights[token] > min_p]",
+    ),
 ]

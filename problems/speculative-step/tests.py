@@ -25,7 +25,7 @@ def emits(answer, p, q, draft, numbers, expected):
     """With these random numbers the step emits this, and draws them all and no more."""
     rng = Script(numbers)
     given = f"spec_step(p={p!r}, q={q!r}, draft={draft!r}, rng → {numbers!r})"
-    equal(given, answer.spec_step(p, q, draft, rng), expected)
+    equal(given, answer.spec_step([list(row) for row in p], [list(row) for row in q], list(draft), rng), expected)
     drawn = rng.drawn
     words = (f"抽取 {len(numbers)} 个随机数", f"{len(numbers)} random numbers drawn")
     holds(given, drawn == len(numbers), words, (f"{drawn} 个", f"{drawn}"))
@@ -86,7 +86,7 @@ def law_of_first_token(answer):
     rng = Random(8)
     counts, accepted = [0] * V, 0
     for _ in range(N):
-        emitted = answer.spec_step([P, P], [Q], [draw(Q, rng)], rng)
+        emitted = answer.spec_step([list(P), list(P)], [list(Q)], [draw(Q, rng)], rng)
         counts[emitted[0]] += 1
         accepted += len(emitted) == 2
     given = (f"{N} 步，p = {P!r}，q = {Q!r}", f"{N} steps, p = {P!r}, q = {Q!r}")
@@ -102,7 +102,7 @@ def law_of_bonus_token(answer):
     rng, n, coin, bonus = Random(9), 1000, [0.5, 0.5, 0.0, 0.0], [0.1, 0.2, 0.3, 0.4]
     counts = [0] * 4
     for _ in range(n):
-        emitted = answer.spec_step([coin, bonus], [coin], [rng.below(2)], rng)
+        emitted = answer.spec_step([list(coin), list(bonus)], [list(coin)], [rng.below(2)], rng)
         counts[emitted[-1]] += 1
     given = (f"{n} 步，草稿全被接受，p[1] = {bonus!r}", f"{n} steps, every draft accepted, p[1] = {bonus!r}")
     # False alarm: at most 14 exp(-2 * 1000 * 0.08^2) = 3.9e-5.
@@ -119,7 +119,9 @@ def exact_law(answer):
     for token in range(3):
         for i in range(10):
             for j in range(12):
-                emitted = answer.spec_step([p, p], [q], [token], Script([(i + 0.5) / 10, (j + 0.5) / 12]))
+                emitted = answer.spec_step(
+                    [list(p), list(p)], [list(q)], [token], Script([(i + 0.5) / 10, (j + 0.5) / 12])
+                )
                 law[emitted[0]] += q[token] / 120
     given = (f"首个 Token 的精确分布，p = {p!r}，q = {q!r}", f"exact law of the first token, p = {p!r}, q = {q!r}")
     close(given, law, p, 1e-12)
@@ -192,6 +194,65 @@ def bad_probabilities(answer):
     refused(answer, [HALF, HALF], [[1.5, -0.5]], [0])
 
 
+def every_row_is_looked_at(answer):
+    refused(answer, [HALF, HALF, [0.5, 0.6]], [HALF, HALF], [0, 1])
+    refused(answer, [HALF, HALF, HALF], [HALF, [0.5, 0.4]], [0, 1])
+    refused(answer, [HALF, HALF, HALF], [HALF, HALF], [0, 2])
+    refused(answer, [HALF, HALF, [1.0, 0.0, 0.0]], [HALF, HALF], [0, 1])
+    refused(answer, [HALF, HALF, [1.5, -0.5]], [HALF, HALF], [0, 1])
+
+
+def rows_too_many(answer):
+    refused(answer, [HALF, HALF, HALF], [HALF], [0])
+    refused(answer, [HALF, HALF], [HALF, HALF], [0])
+
+
+def a_list_of_ints(answer):
+    got = answer.spec_step([[0.4, 0.6], HALF], [[0.8, 0.2]], [0], Script([0.3, 0.7]))
+    holds("spec_step(…)", type(got) is list and all(type(token) is int for token in got), "list[int]", repr(got))
+
+
+def stepwise(p, q, draft, numbers):
+    """The step by the statement's words, with running sums and a division."""
+    left = list(numbers)
+    emitted = []
+    for place in range(len(draft) + 1):
+        weights = p[place]
+        if place < len(draft):
+            token = draft[place]
+            if left.pop(0) < p[place][token] / q[place][token]:
+                emitted.append(token)
+                continue
+            residual = [max(a - b, 0.0) for a, b in zip(p[place], q[place])]
+            weights = residual if sum(residual) > 0 else weights
+        goal, total = left.pop(0) * sum(weights), 0.0
+        for token in range(len(weights)):
+            total += weights[token]
+            if total > goal:
+                return emitted + [token], len(numbers) - len(left)
+
+
+def random_steps(answer):
+    rng = Random(29)
+
+    def row(width):
+        # Sixteenths: every sum and difference of them is exact.
+        counts = [rng.below(5) for _ in range(width)]
+        counts[rng.below(width)] += 16 - sum(counts) if sum(counts) < 16 else 0
+        while sum(counts) > 16:
+            counts[counts.index(max(counts))] -= 1
+        return [count / 16 for count in counts]
+
+    for _ in range(200):
+        width, size = 1 + rng.below(4), rng.below(4)
+        p, q = [row(width) for _ in range(size + 1)], [row(width) for _ in range(size)]
+        draft = [draw(each, rng) for each in q]
+        # Odd 2048ths: no ratio of sixteenths and no part of their sums.
+        numbers = [(2 * rng.below(1024) + 1) / 2048 for _ in range(size + 1)]
+        expected, drawn = stepwise(p, q, draft, numbers)
+        emits(answer, p, q, draft, numbers[:drawn], expected)
+
+
 CASES = [
     (one_accepted, "草稿被接受，再给一个", "the draft accepted, then one more"),
     (one_refused, "草稿被拒绝，换一个", "the draft refused and replaced"),
@@ -216,4 +277,8 @@ CASES = [
     (bad_token, "草稿 Token 越界（-1 也是）", "drafted tokens out of range (-1 too)"),
     (bad_shapes, "形状不合", "shapes that do not fit"),
     (bad_probabilities, "不是概率分布", "rows that are no distribution"),
+    (every_row_is_looked_at, "每一行都检查", "every row is looked at"),
+    (rows_too_many, "多出来的行", "rows too many"),
+    (a_list_of_ints, "整数的列表", "a list of ints"),
+    (random_steps, "200 组随机输入", "200 random steps"),
 ]

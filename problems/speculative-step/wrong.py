@@ -110,4 +110,95 @@ WRONG = [
 """,
         "",
     ),
+    (
+        "checks_the_first_row",
+        "every_row_is_looked_at",
+        "looks at the first row of q alone",
+        "    for row in p + q:\n",
+        "    for row in p + q[:1]:\n",
+    ),
+    (
+        "checks_as_it_goes",
+        "bad_token",
+        "looks at each drafted token when it comes to it, and may never come",
+        """    for row, token in zip(q, draft):
+        if not 0 <= token < width:""",
+        """    for row, token in zip(q, draft):
+        if token >= width:""",
+    ),
+    (
+        "refuses_late",
+        "impossible_draft",
+        "refuses an impossible draft only where it comes to it",
+        """        if row[token] == 0:
+            raise ValueError("a token to which q gives 0 cannot have been drafted")""",
+        "        pass",
+        "        if rng.random() * proposal[token] < target[token]:",
+        """        if proposal[token] == 0:
+            raise ValueError
+        if rng.random() * proposal[token] < target[token]:""",
+    ),
+    (
+        "tuple_of_tokens",
+        "one_accepted",
+        "returns a tuple",
+        """    emitted.append(choose(p[len(draft)], rng.random()))
+    return emitted""",
+        """    emitted.append(choose(p[len(draft)], rng.random()))
+    return tuple(emitted)""",
+    ),
+    (
+        "draws_when_needed",
+        "target_above_draft",
+        "draws no number where p is above q",
+        "        if rng.random() * proposal[token] < target[token]:",
+        "        if proposal[token] <= target[token] or rng.random() * proposal[token] < target[token]:",
+    ),
+    (
+        "draws_all_first",
+        "first_refusal_ends_the_step",
+        "draws a number for each token before it looks",
+        """    emitted = []
+    for target, proposal, token in zip(p, q, draft):""",
+        """    emitted = []
+    numbers = [rng.random() for _ in range(len(draft))]
+    for target, proposal, token in zip(p, q, draft):""",
+        "        if rng.random() * proposal[token] < target[token]:",
+        "        if numbers.pop(0) * proposal[token] < target[token]:",
+    ),
+    (
+        "u_of_one",
+        "sums_just_below_one",
+        "takes a sum near 1 for 1",
+        """        if running > u * total:
+            return token""",
+        """        if running > (u if total > 0.99 else u * total):
+            return token
+    return len(weights) - 1""",
+    ),
+    (
+        "normalizes_in_place",
+        "arguments_left_alone",
+        "clips the caller's row of p to make the residual",
+        "        residual = [max(a - b, 0.0) for a, b in zip(target, proposal)]\n",
+        """        target_row = list(target)
+        residual = [max(a - b, 0.0) for a, b in zip(target, proposal)]
+        target[:] = residual
+        target = target_row
+""",
+    ),
+    (
+        "any_sum",
+        "bad_probabilities",
+        "does not look at the sums",
+        "        if min(row) < 0 or not abs(sum(row) - 1) < 1e-6:",
+        "        if min(row) < 0:",
+    ),
+    (
+        "shapes_unchecked",
+        "rows_too_many",
+        "goes as far as the shortest",
+        "    if len(p) != len(draft) + 1 or len(q) != len(draft):",
+        "    if len(p) < len(draft) + 1 or len(q) != len(draft):",
+    ),
 ]

@@ -2,7 +2,7 @@
 
 from math import exp
 
-from harness import Random, close, equal, holds, raises, shown
+from harness import Random, close, entry, equal, holds, raises, shown, watched
 
 # The ranks add up F terms in another order than one machine does: 1e-15 or so for values near 1.
 TIGHT = 1e-10
@@ -43,8 +43,8 @@ def called(name, *arguments):
 def output(answer, x, Wg, Wu, Wd, n):
     """The call as text, its output and its stats."""
     given = called("tp_mlp", x, Wg, Wu, Wd, n)
-    got = answer.tp_mlp(x, Wg, Wu, Wd, n)
-    good = isinstance(got, (tuple, list)) and len(got) == 2 and isinstance(got[1], dict)
+    got = answer.tp_mlp([row[:] for row in x], Wg, Wu, Wd, n)
+    good = isinstance(got, tuple) and len(got) == 2 and isinstance(got[1], dict)
     holds(given, good, "(y, {'comm_bytes': …, 'flops_per_rank': …})", shown(got))
     return given, got[0], got[1]
 
@@ -110,32 +110,32 @@ def larger(answer):
 def large_gates(answer):
     # By hand: silu(1000) is 1000 and silu(-1000) is 0, both to the last bit, as exp(-1000) is 0.
     given, y, _ = output(answer, [[1.0]], [[1000.0, -1000.0]], [[2.0, 3.0]], [[1.0], [1.0]], 2)
-    close(given, y, [[2000.0]])
+    close(given, y, [[2000.0]], TIGHT)
 
 
 def payload(answer):
     # One all-reduce of T * Dm = 2 * 3 elements of 2 bytes, however many ranks take part.
     for n in (2, 4):
         given, _, stats = output(answer, *(drawn(7, 2, 3, 4) + [n]))
-        equal(given + "[1]['comm_bytes']", stats.get("comm_bytes"), 12)
+        equal(given + "[1]['comm_bytes']", entry(given, stats, "comm_bytes"), 12)
 
 
 def no_payload_on_one_rank(answer):
     given, _, stats = output(answer, *(drawn(7, 2, 3, 4) + [1]))
-    equal(given + "[1]['comm_bytes']", stats.get("comm_bytes"), 0)
+    equal(given + "[1]['comm_bytes']", entry(given, stats, "comm_bytes"), 0)
 
 
 def flops(answer):
     # Three products of 2 * T * Dm * F FLOPs each, of which a rank has an n-th: 6 * 2 * 3 * 4 / n.
     for n in (1, 2, 4):
         given, _, stats = output(answer, *(drawn(8, 2, 3, 4) + [n]))
-        equal(given + "[1]['flops_per_rank']", stats.get("flops_per_rank"), 144 // n)
+        equal(given + "[1]['flops_per_rank']", entry(given, stats, "flops_per_rank"), 144 // n)
 
 
 def no_tokens(answer):
     given, y, stats = output(answer, [], WG, WU, WD, 2)
     equal(given, y, [])
-    equal(given + "[1]", [stats.get("comm_bytes"), stats.get("flops_per_rank")], [0, 0])
+    equal(given + "[1]", [entry(given, stats, key) for key in ("comm_bytes", "flops_per_rank")], [0, 0])
 
 
 def arguments_left_alone(answer):
@@ -167,6 +167,52 @@ def bad_shapes(answer):
     refused(answer, [[1.0, 2.0]], WG, WU, WD[:3] + [[3.0]], 2)
 
 
+def shard_refuses_too(answer):
+    for Wg, Wu, Wd, n in (
+        (WG, WU, WD, 0),
+        (WG, WU[:1], WD, 2),
+        (WG, [WU[0], WU[1][:3]], WD, 2),
+        ([WG[0], WG[1][:2]], WU, WD, 2),
+        (WG, WU, WD[:2], 2),
+        (WG, WU, WD[:3] + [[3.0]], 2),
+    ):
+        raises(called("shard", Wg, Wu, Wd, n), ValueError, answer.shard, Wg, Wu, Wd, n)
+
+
+def gates_near_saturation(answer):
+    # silu(-21) is -1.6e-8 and silu(30) is 30 less 2.8e-12: neither is 0 or z itself.
+    for gate in (-21.0, -25.0, 18.0, 21.0, 30.0):
+        given, y, _ = output(answer, [[1.0]], [[gate]], [[100.0]], [[1.0]], 1)
+        close(given, y, dense([[1.0]], [[gate]], [[100.0]], [[1.0]], range(1)), TIGHT)
+
+
+def every_rank_is_asked(answer):
+    x, Wg, Wu, Wd = drawn(10, 2, 3, 4)
+    for n in (1, 2, 4):
+        pieces = answer.shard(Wg, Wu, Wd, n)
+        _, calls = watched(answer, "rank_output", lambda: answer.tp_mlp(x, Wg, Wu, Wd, n))
+        given = called("tp_mlp", x, Wg, Wu, Wd, n)
+        words = (f"调用 rank_output {n} 次", f"{n} calls of rank_output")
+        holds(given, len(calls) == n, words, (f"{len(calls)} 次", f"{len(calls)}"))
+        words = ("每次传入一个 rank 的权重", "the weights of one rank each")
+        holds(given, sorted([call[1] for call in calls]) == sorted(pieces), words, shown([call[1] for call in calls]))
+
+
+def random_ranks(answer):
+    rng = Random(11)
+    for number in range(200):
+        n = 1 + rng.below(4)
+        tokens, width, hidden = rng.below(4), 1 + rng.below(4), n * (1 + rng.below(3))
+        x, Wg, Wu, Wd = drawn(300 + number, tokens, width, hidden)
+        given, y, stats = output(answer, x, Wg, Wu, Wd, n)
+        close(given, y, dense(x, Wg, Wu, Wd, range(hidden)), TIGHT)
+        equal(
+            given + "[1]",
+            stats,
+            {"comm_bytes": 2 * tokens * width * (n > 1), "flops_per_rank": 6 * tokens * width * hidden // n},
+        )
+
+
 CASES = [
     (one_rank, "只有一个 rank", "a single rank"),
     (pieces_of_two_ranks, "两个 rank 的权重", "the weights of two ranks"),
@@ -184,4 +230,8 @@ CASES = [
     (arguments_left_alone, "不改动参数", "arguments are left as they were"),
     (indivisible, "n 不能整除 F", "F that n does not divide"),
     (bad_shapes, "形状不合", "shapes that do not fit"),
+    (shard_refuses_too, "shard 也拒绝对不上的形状", "shard refuses what does not fit"),
+    (gates_near_saturation, "门控值 ±20 上下", "gates near ±20"),
+    (every_rank_is_asked, "每个 rank 各算一次", "every rank is asked once"),
+    (random_ranks, "200 组随机形状", "200 random shapes"),
 ]

@@ -68,13 +68,7 @@ WRONG = [
         "BYTES * tokens * width",
         "BYTES * tokens * (width + hidden)",
     ),
-    (
-        "multiply_adds",
-        "flops",
-        "counts a multiply-add as one FLOP",
-        "2 * tokens * width *",
-        "tokens * width *",
-    ),
+    ("multiply_adds", "flops", "counts a multiply-add as one FLOP", "2 * tokens * width *", "tokens * width *"),
     (
         "no_all_reduce",
         "two_ranks",
@@ -102,5 +96,72 @@ WRONG = [
         "deals the columns of up out in turns but those of gate in blocks, so the wrong ones meet",
         " [row[first:end] for",
         " [row[rank::n] for",
+    ),
+    (
+        "computes_it_whole",
+        "every_rank_is_asked",
+        "computes the MLP on one machine, and only says that it were spread",
+        "    y = all_reduce([rank_output(x, piece) for piece in shard(Wg, Wu, Wd, n)])",
+        "    y = rank_output(x, (Wg, Wu, Wd))",
+    ),
+    (
+        "shard_trusts",
+        "shard_refuses_too",
+        "looks at n alone in shard",
+        "    check([], Wg, Wu, Wd, n)\n",
+        """    if n < 1 or len(Wd) % n:
+        raise ValueError
+""",
+    ),
+    (
+        "saturates_at_20",
+        "gates_near_saturation",
+        "takes z for silu(z) above 20, and 0 below -20",
+        """    if z >= 0:
+        return z / (1 + exp(-z))""",
+        """    if abs(z) > 20:
+        return max(z, 0.0)
+    if z >= 0:
+        return z / (1 + exp(-z))""",
+    ),
+    (
+        "flops_as_float",
+        "flops",
+        "divides by /, and counts FLOPs in floats",
+        "width * hidden // n,",
+        "width * hidden / n,",
+    ),
+    (
+        "gelu",
+        "one_rank",
+        "takes GELU for SiLU",
+        """    if z >= 0:
+        return z / (1 + exp(-z))
+    return z * exp(z) / (1 + exp(z))""",
+        """    inner = 0.7978845608 * (z + 0.044715 * z**3)
+    return z / (1 + exp(-2 * inner)) if inner >= 0 else z * exp(2 * inner) / (1 + exp(2 * inner))""",
+    ),
+    (
+        "key_left_out",
+        "payload",
+        "leaves out the payload",
+        '        "comm_bytes": BYTES * tokens * width if n > 1 else 0,\n',
+        "",
+    ),
+    (
+        "ragged_down",
+        "bad_shapes",
+        "looks at the first row of Wd",
+        "    if any([len(row) != width for row in Wd + x]):",
+        "    if any([len(row) != width for row in Wd[:1] + x]):",
+    ),
+    ("any_n", "indivisible", "lets n be any number", "    if n < 1 or hidden % n != 0:", "    if n < 1:"),
+    (
+        "frees_the_input",
+        "arguments_left_alone",
+        "frees the input after its use, as an engine reuses a buffer",
+        "    return y, stats",
+        """    del x[:]
+    return y, stats""",
     ),
 ]

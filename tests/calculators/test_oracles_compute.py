@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.calculators.inputs import Settings, agree, exact, examples, result, settings_of
 
@@ -68,54 +69,125 @@ def test_roofline_multiplied_out_and_worked_off(given: Settings) -> None:
     )
 
 
-def most_requests(given: Settings) -> int:
-    """How many sequences fit into the memory beside the weights, let in one by one."""
-    free = exact(given["memory"]) * exact(given["usable"]) / 100 - exact(given["overhead"])
-    free = free * GB - exact(given["stored"]) * exact(given["bytes"]) * GB
-    one = exact(given["context"]) * exact(given["token_bytes"]) * 1024
+DENSE = (1, 1)
+ROUTED = st.sampled_from([DENSE, DENSE, (4, 1), (8, 2), (16, 15), (7, 7)])
+"""Routed experts, and those of a token."""
+
+
+def held(given: Settings) -> Fraction:
+    """The tokens a layer keeps of a request in the mean, pushed out of the windows one by one."""
+    full = short = 0
+    for _ in range(int(exact(given["context"]))):
+        full += 1
+        short += 1
+        short -= short > exact(given["window"])
+    share = exact(given["windowed"]) / 100
+    return full * (1 - share) + short * share
+
+
+def hit(experts: int, taken: int, batch: int) -> Fraction:
+    """The experts expected to be hit: each token leaves the others alone, one token after another."""
+    alone = Fraction(experts)
+    for _ in range(batch):
+        alone -= alone * taken / experts
+    return experts - alone
+
+
+def most_requests(given: Settings, weights: Fraction, kept: Fraction) -> int:
+    """How many sequences fit into all GPUs beside the weights, let in one by one."""
+    gpus, heads = int(exact(given["gpus"])), int(exact(given["kv_heads"]))
+    free = -weights
+    for _ in range(gpus):
+        free += (exact(given["memory"]) * exact(given["usable"]) / 100 - exact(given["overhead"])) * GB
+    one = kept * exact(given["token_bytes"]) * 1024 * max(Fraction(1), Fraction(gpus, heads))
     count = 0
     while free >= one * (count + 1):
         count += 1
     return count
 
 
+def passed_on(given: Settings) -> Fraction:
+    """The time of a step's all-reduces, each in as many chunks as GPUs, summed and then gathered around a ring."""
+    gpus = int(exact(given["gpus"]))
+    chunk = exact(given["batch"]) * exact(given["hidden"]) * 2 / gpus
+    hop = chunk / (exact(given["link"]) * GB) + exact(given["delay"]) / 10**6
+    now = Fraction(0)
+    for _ in range(int(exact(given["layers"]))):
+        for _ in ("attention", "ffn"):
+            for _ in ("summed", "gathered"):
+                for _ in range(gpus - 1):
+                    now += hop
+    return now
+
+
 @given(
     settings_of(
         "batch-size",
-        batch=(1, 2000),
-        context=(500, 1e6),
-        token_bytes=(100, 1e4),
-        params=(0.1, 1),
-        stored=(1, 40),
+        batch=(1, 200),
+        context=(500, 3000),
+        window=(1, 4000),
+        token_bytes=(1000, 1e4),
+        expert_bytes=(0.25, 4),
         memory=(1, 200),
         overhead=(0, 10),
-    )
+        gpus=(1, 9),
+        kv_heads=(1, 9),
+        layers=(1, 9),
+        experts=1,
+        experts_per_token=1,
+        delay=(0, 100),
+    ),
+    ROUTED,
+    st.tuples(st.integers(1, 40), st.integers(1, 40)),
 )
 @examples(60)
-def test_batch_size_run_step_by_step(given: Settings) -> None:
-    batch, peak = int(exact(given["batch"])), exact(given["peak"]) * TERA
-    bandwidth, params = exact(given["bandwidth"]) * TERA, exact(given["params"]) * GB
-    cache, linear = Fraction(0), Fraction(0)
+def test_batch_size_run_step_by_step(given: Settings, routed: tuple[int, int], sizes: tuple[int, int]) -> None:
+    experts, taken = routed
+    given |= {"experts": experts, "experts_per_token": taken}
+    shared, expert = sizes[0] * GB // 10, sizes[1] * GB // 100 if experts > taken else 0
+    given |= {"params": Fraction(shared + taken * expert, GB), "stored": Fraction(shared + experts * expert, GB)}  # type: ignore[dict-item]
+    batch, gpus = int(exact(given["batch"])), int(exact(given["gpus"]))
+    peak, bandwidth = exact(given["peak"]) * TERA, exact(given["bandwidth"]) * TERA
+    kept, nothing = held(given), Fraction(0)
+    cache = scores = linear = chosen = nothing
     for _ in range(batch):
-        cache += exact(given["context"]) * exact(given["token_bytes"]) * 1024
-        linear += params + params  # a product and a sum for each parameter
-    weights = params * exact(given["bytes"])
-    reading = worked_off(Fraction(0), cache, peak, bandwidth)
-    layers = worked_off(linear, weights, peak, bandwidth)
-    now, tokens, spent = Fraction(0), 0, Fraction(0)
+        cache += kept * exact(given["token_bytes"]) * 1024
+        scores += kept * exact(given["token_work"]) * 10**6
+        linear += shared + shared  # a product and a sum for each parameter
+        chosen += taken * (expert + expert)
+    # The heads of the cache go to as many GPUs as there are heads; each GPU computes its share of the query heads.
+    of_gpu = cache / min(gpus, int(exact(given["kv_heads"])))
+    attention = worked_off(scores / gpus, of_gpu, peak, bandwidth)
+    weights, routed_weights = shared * exact(given["bytes"]), expert * exact(given["expert_bytes"])
+    read = hit(experts, taken, batch) * routed_weights
+    layers = worked_off(linear / gpus, weights / gpus, peak, bandwidth)
+    layers += worked_off(chosen / gpus, read / gpus, peak, bandwidth)
+    step = attention + layers + passed_on(given)
+    now, tokens, spent = nothing, 0, nothing
     for _ in range(50):
-        now += reading + layers
+        now += step
         tokens += batch
-        spent += (reading + layers) * exact(given["price"]) / 3600
-    turning = turned(1e-9, 1e12, lambda many: compute_leads(2 * params * Fraction(many), weights, peak, bandwidth))
-    fit = most_requests(given)
+        spent += gpus * step * exact(given["price"]) / 3600
+    # An expert gets as many of the tokens as the others.
+    one, share = (routed_weights, Fraction(taken, experts)) if expert else (weights, Fraction(1))
+    work = 2 * (expert or shared)
+    turning = turned(1e-9, 1e12, lambda many: compute_leads(work * share * Fraction(many), one, peak, bandwidth))
+    fit = most_requests(given, weights + experts * routed_weights, kept)
+    notes = {
+        "over_memory": batch > fit,
+        "linear_compute_bound": compute_leads(work * share * batch, one, peak, bandwidth),
+        "attention_compute_bound": compute_leads(scores / gpus, of_gpu, peak, bandwidth),
+        "heads_copied": gpus > exact(given["kv_heads"]),
+    }
     agree(
         "batch-size",
         given,
         {
             "kv_bytes": cache,
-            "attention_time": reading,
+            "read_bytes": weights + read,
+            "attention_time": attention,
             "linear_time": layers,
+            "communication": passed_on(given),
             "step_time": now / 50,
             "throughput": tokens / now,
             "user_rate": 50 / now,
@@ -123,7 +195,7 @@ def test_batch_size_run_step_by_step(given: Settings) -> None:
             "turning_batch": turning,
             "cost": spent / tokens,
         },
-        ["over_memory"] * (batch > fit) + ["linear_compute_bound"] * compute_leads(linear, weights, peak, bandwidth),
+        [name for name, holds in notes.items() if holds],
     )
 
 
@@ -132,7 +204,8 @@ def test_batch_size_run_step_by_step(given: Settings) -> None:
 def test_prefill_counted_token_by_token_and_layer_by_layer(given: Settings) -> None:
     """Whether a token attends to itself is where counts differ: half of the diagonal is what the formula takes."""
     width = int(exact(given["width"]))
-    linear, past, diagonal = Fraction(0), 0, 0
+    # Whatever the length, one token goes through the output head: the last.
+    linear, past, diagonal = 2 * exact(given["head"]) * GB, 0, 0
     for token in range(int(exact(given["tokens"]))):
         linear += 2 * exact(given["params"]) * GB
         for _ in range(int(exact(given["layers"])) if given["attention"] == "counted" else 0):
@@ -197,6 +270,18 @@ def test_batch_size_gives_nothing_where_a_token_uses_more_parameters_than_there_
     found = result("batch-size", {"params": 9, "stored": 8})
     assert (found.outputs, found.notes) == ({}, ("stored_too_few",))
     assert result("batch-size", {"params": 8, "stored": 8}).outputs
+
+
+@pytest.mark.parametrize(
+    ("experts", "taken", "notes"), [(8, 9, ("experts_too_few",)), (8, 7, ("active_too_few",)), (9, 1, ())]
+)
+def test_a_moe_that_cannot_be_gives_nothing(experts: int, taken: int, notes: tuple[str, ...]) -> None:
+    """Of 10 B parameters a token uses 2: with 7 of 8 experts, each would have 8, with 1 of 9, each has 1."""
+    given: Settings = {"params": 2, "stored": 10, "experts": experts, "experts_per_token": taken}
+    for slug in ("batch-size", "decode-floor"):
+        found = result(slug, given)
+        assert found.notes == notes
+        assert bool(found.outputs) == (not notes)
 
 
 @pytest.mark.parametrize(("batch", "notes"), [(200, ()), (201, ("over_memory",))])

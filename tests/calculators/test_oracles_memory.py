@@ -68,6 +68,7 @@ def tokens_of_gpu(given: Settings, token: Fraction) -> int:
         rope=(0, 64),
         bytes=(0.5, 8),
         tokens=(1, 3000),
+        window=(1, 4000),
         requests=(1, 20),
         params=(0.001, 0.2),
         memory=(0.1, 0.5),
@@ -80,10 +81,13 @@ def tokens_of_gpu(given: Settings, token: Fraction) -> int:
 def test_kv_cache_allocated_number_by_number_and_packed_token_by_token(given: Settings, heads: tuple[int, int]) -> None:
     given["kv_heads"], given["gpus"] = float(heads[0]), float(heads[1])
     token = numbers_of_token(given) * exact(given["bytes"])
-    cache = Fraction(0)
+    cache, one = Fraction(0), Fraction(0)
+    share = exact(given["windowed"]) / 100
+    for past in range(int(exact(given["tokens"]))):
+        one += token * (1 - share)
+        one += token * share if past < exact(given["window"]) else 0
     for _ in range(int(exact(given["requests"]))):
-        for _ in range(int(exact(given["tokens"]))):
-            cache += token
+        cache += one
     weights = exact(given["params"]) * GB * exact(given["bits"]) / 8
     room = -weights
     for _ in range(heads[1]):
@@ -91,7 +95,7 @@ def test_kv_cache_allocated_number_by_number_and_packed_token_by_token(given: Se
     computed = 0
     for step in range(int(exact(given["tokens"]))):
         computed += len(range(step + 1))  # the new token and all before it
-    fit = tokens_of_gpu(given, token)
+    fit = tokens_of_gpu(given, one / exact(given["tokens"]))
     requests = packed(Fraction(fit), exact(given["tokens"]))
     notes = {
         "weights_too_large": room < 0,

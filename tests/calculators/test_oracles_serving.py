@@ -6,23 +6,49 @@ from fractions import Fraction
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.calculators.inputs import Settings, agree, exact, examples, result, settings_of
 
 MILLION, TERA = 10**6, 10**12
 
 
-@given(settings_of("decode-floor", params=(1, 9), unread=(0, 0.99), context=(0, 30), batch=(1, 30)))
+@given(
+    settings_of(
+        "decode-floor",
+        params=(1, 9),
+        unread=(0, 0.99),
+        context=(0, 30),
+        window=(1, 40),
+        batch=(1, 30),
+        experts=1,
+        experts_per_token=1,
+    ),
+    st.sampled_from([(1, 1), (1, 1), (4, 1), (9, 8), (16, 4)]),
+    st.integers(1, 50),
+)
 @examples(60)
-def test_decode_floor_read_block_by_block(given: Settings) -> None:
+def test_decode_floor_read_block_by_block(given: Settings, routed: tuple[int, int], hundredths: int) -> None:
     weights = cache = Fraction(0)
-    block = (exact(given["params"]) - exact(given["unread"])) * MILLION * exact(given["bits"]) / 8
+    experts, taken = routed
+    expert = Fraction(hundredths, 100) if experts > taken else Fraction(0)
+    shared = exact(given["params"])
+    block = (shared - exact(given["unread"])) * MILLION * exact(given["bits"]) / 8
     for _ in range(1000):
         weights += block
-    token = exact(given["token_bytes"]) * 1024
+    given |= {"experts": experts, "experts_per_token": taken}
+    given |= {"params": shared + taken * expert, "stored": shared + experts * expert}  # type: ignore[dict-item]
+    left = Fraction(1)
     for _ in range(int(exact(given["batch"]))):
-        for _ in range(int(exact(given["context"]))):
-            cache += token
+        left *= 1 - Fraction(taken, experts)
+    for _ in range(experts):
+        # Each expert is read unless every token leaves it alone.
+        weights += (1 - left) * expert * 1000 * MILLION * exact(given["expert_bits"]) / 8
+    token, share = exact(given["token_bytes"]) * 1024, exact(given["windowed"]) / 100
+    for _ in range(int(exact(given["batch"]))):
+        for past in range(int(exact(given["context"]))):
+            cache += token * (1 - share)
+            cache += token * share if past < exact(given["window"]) else 0
     time = sum((part / (exact(given["bandwidth"]) * TERA) for part in (weights, cache)), Fraction(0))
     slower = sum((part / (exact(given["other"]) * TERA) for part in (weights, cache)), Fraction(0))
     agree(

@@ -15,7 +15,7 @@ MUTANTS = [
     ('data["small"], data["large"]).mean()', 'data["large"], data["small"]).mean()', "the kept ones are the large's"),
     ("ease + 0.7 * noise[0]", "0 * ease + 0.7 * noise[0]", "the cascade's confidence says nothing"),
     ('policy(DATA, "router", part)', 'policy(DATA, "cascade", part)', "the router's columns show the cascade"),
-    ("(cost - SMALL) / (LARGE - SMALL)", "cost / LARGE", "the lot is drawn after the small model was asked"),
+    ("(cost - SMALL) / (LARGE - SMALL)", "cost / LARGE", "random routing asks the small model first"),
 ]  # fmt: skip
 
 EASE = NormalDist(1.0, 1.5)
@@ -55,7 +55,7 @@ def test_the_table_by_integrals(example: ModuleType) -> None:
         assert float(its_cost) == pytest.approx(kept * 0.1 + (1 - kept) * 1.0, abs=0.006)
 
 
-def test_the_lot_lies_on_the_line_between_the_models(example: ModuleType) -> None:
+def test_random_routing_lies_on_the_line_between_the_models(example: ModuleType) -> None:
     small, large = _accuracy("cascade", 1), _accuracy("cascade", 0)
     for row in _rows(example):
         if row[5] != "large":

@@ -13,7 +13,7 @@ MUTANTS = [
     ("all(arg.op == ", "any(arg.op == ", "what depends on the input is folded"),
     ("and node.size <= largest", "and node.size > 0", "large constants are folded too"),
     ("inputs=tuple(sorted(inputs)) if", "inputs=inputs if", "a product written the other way is another"),
-    ("seen.setdefault(same, len(out))", "len(out)", "nothing is merged"),
+    ("seen.setdefault(same, len(out))", "len(out)", "no subexpression is shared"),
     ("graph[at].inputs if at in needed else ()", "graph[at].inputs", "what nobody needs keeps its inputs"),
     ("len(readers) == 1 and -1 not in readers", "-1 not in readers", "an operator joins one of two kernels"),
     ("readers[at] != {home[at]}", "readers[at] == {home[at]}", "kernels write what they keep"),
@@ -54,8 +54,8 @@ def test_random_graphs_mean_the_same_after_each_pass(example: ModuleType) -> Non
     for seed in range(60):
         graph = _random(example, seed)
         folded = example.folded(graph, 1 if seed % 3 else 100)
-        merged = example.merged(folded)
-        swept = example.swept(merged)
+        merged = example.cse(folded)
+        swept = example.dce(merged)
         for x in (-1.5, 0.0, 0.4, 1.5):
             expected = _value(example, graph, len(graph) - 1, x)
             for each in (folded, merged, swept):
@@ -72,7 +72,7 @@ def _written(graph: Any, at: int) -> str:
 
 def test_nothing_is_computed_twice_or_for_nobody(example: ModuleType) -> None:
     for seed in range(60):
-        graph = example.swept(example.merged(example.folded(_random(example, seed), 100)))
+        graph = example.dce(example.cse(example.folded(_random(example, seed), 100)))
         written = [_written(graph, at) for at in range(len(graph))]
         assert len(set(written)) == len(written)
         read = {source for node in graph for source in node.inputs}
@@ -101,11 +101,11 @@ def test_the_table_by_hand(example: ModuleType) -> None:
     """Passes over the tensor, one line an operator; scalars are too small to show."""
     passes = {
         "as traced": (14, 9, 2 + 2 + 3 + 2 + 2 + 1 + 3, 0),
-        "constants folded": (14, 6, 2 + 2 + 3 + 2 + 2 + 3, 1),
-        "and common ones merged": (12, 5, 2 + 2 + 2 + 2 + 3, 1),
-        "and dead ones swept": (7, 4, 2 + 2 + 2 + 3, 1),
-        "and fused": (7, 1, 2 + 1, 1),
-        "fused, small constants only": (8, 1, 1 + 1, 0),
+        "constant folding": (14, 6, 2 + 2 + 3 + 2 + 2 + 3, 1),
+        "+ common subexpressions": (12, 5, 2 + 2 + 2 + 2 + 3, 1),
+        "+ dead-code elimination": (7, 4, 2 + 2 + 2 + 3, 1),
+        "+ fusion": (7, 1, 2 + 1, 1),
+        "fusion, folding up to 1,000": (8, 1, 1 + 1, 0),
     }
     lines = example.output.splitlines()[1:]
     for (name, (nodes, kernels, moved, kept)), line in zip(passes.items(), lines, strict=True):

@@ -1,4 +1,4 @@
-"""examples/kd_temperature.py, against slopes by difference, students of other seeds, and moments of the two bells."""
+"""examples/kd_temperature.py, against slopes by difference, students of other seeds, and moments of the two modes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MUTANTS = [
         "draw.normal(0, 0.5, truth.shape)",
         "the wrong teacher knows nothing",
     ),
-    ("key=lambda at: kl(TWO, bell(*at))", "key=lambda at: kl(bell(*at), TWO)", "both students minimize the reverse"),
+    ("key=lambda at: kl(TWO, mode(*at))", "key=lambda at: kl(mode(*at), TWO)", "both students minimize the reverse"),
     ("(softmax(x @ w) - labels) / x.shape[1]", "(labels - softmax(x @ w)) / x.shape[1]", "training climbs"),
 ]
 
@@ -93,8 +93,8 @@ def test_where_a_wrong_teacher_stops_being_worth_it(example: ModuleType) -> None
     assert many[5:] == ["soft", "20", "wrong", "0", "of", "20"]
 
 
-def test_the_single_bell(example: ModuleType) -> None:
-    """Forward KL keeps the moments of the teacher; reverse KL takes the heavier bell alone."""
+def test_the_single_mode(example: ModuleType) -> None:
+    """Forward KL keeps the moments of the teacher; reverse KL takes the heavier mode alone."""
     _, forward, reverse = (row for row in _rows(example, "centre"))
     mean = 0.6 * -2 + 0.4 * 2
     width = math.sqrt(0.7**2 + 4 - mean**2)
@@ -108,11 +108,11 @@ def _below(value: float, centre: float, width: float) -> float:
 
 def test_shares_by_the_error_function(example: ModuleType) -> None:
     teacher, forward, reverse = (row for row in _rows(example, "centre"))
-    bells: dict[str, list[tuple[float, float, float]]] = {
+    modes: dict[str, list[tuple[float, float, float]]] = {
         "teacher": [(0.6, -2, 0.7), (0.4, 2, 0.7)],
         "forward": [(1, -0.4, 2.1)],
         "reverse": [(1, -2, 0.7)],
     }
     for row in (teacher, forward, reverse):
-        low, high = (sum(part * _below(at, m, s) for part, m, s in bells[row[0]]) for at in (-1, 1))
+        low, high = (sum(part * _below(at, m, s) for part, m, s in modes[row[0]]) for at in (-1, 1))
         assert [float(word) for word in row[-3:]] == pytest.approx([low, high - low, 1 - high], abs=0.025)

@@ -7,9 +7,9 @@ from math import floor, log10
 from types import ModuleType
 
 MUTANTS = [
-    ("axis=1)[:, -1]", "axis=0)[:, -1]", "the running sums go across the runs, not along them"),
+    ("axis=1)[:, -1]", "axis=0)[:, -1]", "the partial sums go across the parts, not along them"),
     ("values[::step]", "values[::1]", "the sum backwards is the sum forwards"),
-    (".astype(dtype), runs)", ".astype(np.float64), runs)", "the FP32 rows are summed in FP64"),
+    (".astype(dtype), parts)", ".astype(np.float64), parts)", "the FP32 rows are summed in FP64"),
     ("total(HALF, 1)", "total(HALF.astype(np.float32), 1)", "the FP16 row is accumulated in FP32"),
     ("/ abs(exact)", "/ abs(values).sum()", "the error is relative to the sum of the sizes"),
 ]
@@ -32,14 +32,14 @@ def _rows(example: ModuleType) -> dict[str, list[float]]:
     """The numbers of each printed row by its name."""
     rows = {}
     for line in example.output.splitlines():
-        name, numbers = line[:20].strip(), line[20:].split()
+        name, numbers = line[:24].strip(), line[24:].split()
         if numbers and numbers[-1].replace("e", "").replace("-", "").replace("+", "").replace(".", "").isdigit():
             rows[name] = [float(number) for number in numbers]
     return rows
 
 
 def test_a_few_numbers_by_hand(example: ModuleType) -> None:
-    """In FP16, 2048 + 1 ties to 2048; in runs of two, 2048 + 1 and 1 + 1 make 2050."""
+    """In FP16, 2048 + 1 ties to 2048; in parts of two, 2048 + 1 and 1 + 1 make 2050."""
     values = example.np.array([2048, 1, 1, 1], dtype=example.np.float16)
     assert example.total(values, 1) == 2048
     assert example.total(values, 2) == 2050
@@ -79,6 +79,6 @@ def test_fp16_stops_where_its_step_is_two(example: ModuleType) -> None:
 
 def test_one_sign_keeps_about_seven_digits_and_cancelling_signs_do_not(example: ModuleType) -> None:
     rows = _rows(example)
-    for name in ("FP32, 64 runs", "FP32, 4,096 runs"):
+    for name in ("FP32, 64 partial sums", "FP32, 4,096 partial sums"):
         assert rows[name][1] < 1e-6
         assert rows[name][3] > 1e-4

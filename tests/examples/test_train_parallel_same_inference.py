@@ -101,7 +101,7 @@ def test_the_lines_of_the_figure_meet_at_the_dot(example: ModuleType) -> None:
     told = (262 - float(found[2])) / 10
     cache = requests * 2048 * 128 * 1024 / (8 * 3.35e12) * 1e3
     split = 2 * 8.03e9 * requests / (8 * 989e12) * 1e3
-    split += 64 * (2 * 7 / 8 * requests * 4096 * 2 / 450e9 + 2 * 2e-6) * 1e3
+    split += 64 * (2 * 7 / 8 * requests * 4096 * 2 / 450e9 + 2 * 7e-6) * 1e3
     assert math.isclose(cache + 16.06 / 3.35, told, abs_tol=0.01)
     assert math.isclose(cache + split, told, abs_tol=0.01)
-    assert math.isclose(requests, 1115, abs_tol=1)
+    assert math.isclose(requests, 958, abs_tol=1)

@@ -1,15 +1,17 @@
-"""Every problem in CPython: the starter fails, the solution passes, a wrong answer fails first where it says.
+"""Every problem in CPython: the starter fails, the solution and right answers pass, a wrong one fails where it says.
 
 tests/site/test_judge_every.py holds the same in the browser's MicroPython.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from miaotui.base.paths import PROBLEMS
 from miaotui.base.words import words
-from miaotui.judging.folder import PARTS, slugs
+from miaotui.judging.folder import PARTS, rights, slugs
 from miaotui.judging.mutants import mutants
 from miaotui.judging.verdict import judge, judge_text
 from miaotui.judging.wrong import Wrong, wrong
@@ -19,6 +21,7 @@ SLUGS = slugs()
 NARROW = 72
 """The columns of a starter."""
 WRONG = [pytest.param(slug, answer, id=f"{slug}-{answer.name}") for slug in SLUGS for answer in wrong(slug)]
+RIGHT = [pytest.param(slug, path, id=f"{slug}-{path.stem}") for slug in SLUGS for path in rights(slug)]
 
 
 def test_there_are_problems() -> None:
@@ -52,9 +55,16 @@ def test_the_solution_passes(slug: str) -> None:
     assert verdict.passed
 
 
+@pytest.mark.parametrize(("slug", "path"), RIGHT)
+def test_a_right_answer_passes(slug: str, path: Path) -> None:
+    verdict = judge(slug, path)
+    assert not [result for result in verdict.results if not result["ok"]]
+    assert verdict.passed
+
+
 @pytest.mark.parametrize(("slug", "answer"), WRONG)
 def test_a_wrong_answer_fails_first_where_it_says(slug: str, answer: Wrong) -> None:
-    verdict = judge_text(slug, answer.text)
+    verdict = judge_text(slug, answer.text, to_the_end=False)
     assert (verdict.fails, verdict.wrong) == (answer.case, None)
 
 

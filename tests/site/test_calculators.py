@@ -84,6 +84,20 @@ def test_a_link_names_the_result_it_means(page: Page, address: str, folder: str)
     expect(page.locator(".calculator__asked")).to_have_id("out-token_bytes")
 
 
+def test_a_link_shows_what_it_set_and_what_follows_alone(page: Page, address: str, folder: str) -> None:
+    """The layers are a 70B's, the parameters left at an 8B's: 16.06 GB of weights would be another model's."""
+    page.goto(f"{address}{folder}calc/kv-cache/?layers=80&kv_heads=8&head_dim=128&bytes=2&tokens=128000")
+    shows(page, WORDS[folder]["kv_bytes"], "41.94 GB")
+    expect(page.locator("[data-output=weight_bytes]")).to_have_text("—")
+    expect(page.locator("[data-output=max_requests]")).to_have_text("—")
+    said = SAID[CODES[folder]]
+    expect(page.locator(".calculator__notes")).to_contain_text(said.say("kv-cache", "inputs", "params"))
+    page.locator("[name=params]").fill("70.554")
+    expect(page.locator("[data-output=weight_bytes]")).to_have_text("141.1 GB")
+    page.goto(f"{address}{folder}calc/kv-cache/?layers=32&tokens=8192")
+    expect(page.locator("[data-output=weight_bytes]")).to_have_text("16.06 GB")
+
+
 def test_a_bad_value_is_told_and_nothing_computed_from_it(page: Page, address: str, folder: str) -> None:
     words = WORDS[folder]
     page.goto(f"{address}{folder}calc/kv-cache/")
@@ -121,6 +135,22 @@ def test_a_preset_sets_inputs_until_one_is_changed(page: Page, address: str, fol
     shows(page, words["kv_bytes"], "575.7 MB")
     page.get_by_label(words["layers"], exact=True).fill("60")
     expect(model).to_have_value("")
+
+
+@pytest.mark.parametrize("order", [("models", "hardware"), ("hardware", "models")])
+def test_weights_stay_as_released_on_a_chip_that_computes_wider(
+    page: Page, address: str, order: tuple[str, str]
+) -> None:
+    page.goto(f"{address}en/calc/batch-size/")
+    named = {"models": "gpt-oss-120b", "hardware": "NVIDIA H100 SXM · BF16"}
+    for kind in order:
+        page.locator(f"[data-preset={kind}]").select_option(named[kind])
+    expect(page.locator("[name=expert_bytes]")).to_have_value("0.53125")
+    for kind, name in named.items():
+        expect(page.locator(f"[data-preset={kind}]")).to_have_value(name)
+    page.locator("[data-preset=models]").select_option("Llama-3.1-8B")
+    page.locator("[data-preset=hardware]").select_option("NVIDIA H100 SXM · FP8")
+    expect(page.locator("[name=bytes]")).to_have_value("1")
 
 
 def test_what_a_choice_does_not_need_is_not_asked_for(page: Page, address: str, folder: str) -> None:

@@ -168,5 +168,5 @@ def test_the_markdown_beside_a_page_links_its_figure(online: Path, folder: str) 
 @FOLDERS
 def test_figures_labels_stay_out_of_the_search(online: Path, folder: str) -> None:
     index = (online / f"search/{folder.strip('/') or 'zh'}.js").read_text(encoding="utf-8")
-    assert "TTFT = 66.5 ms" not in index
-    assert "2.46 s" in index
+    assert "TTFT = 57.8 ms" not in index
+    assert "2.45 s" in index

@@ -125,7 +125,7 @@ def test_a_case_tells_what_was_given_expected_and_got(page: Page, language: str)
     expect(first.locator("summary")).to_have_text(f"✗ {words['bad']} {name}")
     expect(first.locator("dt")).to_have_text([words[key] for key in ("given", "expected", "got", "place")])
     expect(first.locator("dd").nth(0)).to_have_text("online_softmax([[2.0, 1.0, 0.0]])")
-    expect(first.locator("dd").nth(2)).to_have_text("([0.5], 0)")
+    expect(first.locator("dd").nth(2)).to_have_text("([0.5], 0.0)")
     expect(first.locator(".judge__printed")).to_have_text("came 1\n")
     # What failed first is open, the rest folded.
     expect(page.locator(".judge__case details[open]")).to_have_count(1)

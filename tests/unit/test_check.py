@@ -46,26 +46,27 @@ MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
 CHANGED = {
     "title": (E, "1. One?", "1. Won?", [f"{E}:2: the title is '1. Won?'; accepted: '1. One?'"]),
     "number": (E, "number: 1", "number: 2", [f"{E}:1: 'number' is 2; accepted: 1", f"{E}:1: 'number' is not that of {Z}; accepted: the same in both"]),
-    "level": (E, "level: 1", "level: 5", [f"{E}:4: 'level' is '5'; accepted: Input should be 1, 2 or 3"]),
-    "month": (E, "2026-11", "2026-13", [f"{E}:6: 'reviewed' is '2026-13'; accepted: String should match pattern '{MONTH}'"]),
-    "no date": (E, '"2026-11"', "2026-13-45", [f"{E}:6: no YAML: '2026-13-45' is no timestamp; accepted: metadata"]),
-    "type": (E, "keywords: []", "keywords: KV", [f"{E}:8: 'keywords' is 'KV'; accepted: Input should be a valid list"]),
-    "keywords that are no texts": (E, "keywords: []", "keywords: [1, null, [x]]", [f"{E}:8: 'keywords.{at}' is {said}; accepted: Input should be a valid string" for at, said in enumerate(("'1'", "'None'", """ "['x']" """.strip()))]),
-    "related that is no list": (E, "related: []", "related: 12", [f"{E}:9: 'related' is '12'; accepted: Input should be a valid list"]),
-    "related in a list": (E, "related: []", "related: [[12]]", [f"{E}:9: 'related.0' is '[12]'; accepted: Input should be a valid integer"]),
-    "unlinked that is no list": (E, "related: []", "related: []\nunlinked: 5", [f"{E}:10: 'unlinked' is '5'; accepted: Input should be a valid list"]),
-    "fewer minutes than one": (E, "minutes: 3", "minutes: -9", [f"{E}:5: 'minutes' is '-9'; accepted: Input should be greater than or equal to 1"]),
-    "an unknown key": (E, "related: []", "related: []\nlevle: 3", [f"{E}:10: 'levle' is '3'; accepted: Extra inputs are not permitted"]),
-    "a key twice": (E, "related: []", "related: []\nlevel: 3", [f"{E}:10: the key 'level' stands twice, first at line 4; accepted: once"]),
+    "level": (E, "level: 1", "level: 5", [f"{E}:5: 'level' is '5'; accepted: Input should be 1, 2 or 3"]),
+    "month": (E, "2026-11", "2026-13", [f"{E}:7: 'reviewed' is '2026-13'; accepted: String should match pattern '{MONTH}'"]),
+    "no date": (E, '"2026-11"', "2026-13-45", [f"{E}:7: no YAML: '2026-13-45' is no timestamp; accepted: metadata"]),
+    "type": (E, "keywords: []", "keywords: KV", [f"{E}:9: 'keywords' is 'KV'; accepted: Input should be a valid list"]),
+    "keywords that are no texts": (E, "keywords: []", "keywords: [1, null, [x]]", [f"{E}:9: 'keywords.{at}' is {said}; accepted: Input should be a valid string" for at, said in enumerate(("'1'", "'None'", """ "['x']" """.strip()))]),
+    "related that is no list": (E, "related: []", "related: 12", [f"{E}:10: 'related' is '12'; accepted: Input should be a valid list"]),
+    "related in a list": (E, "related: []", "related: [[12]]", [f"{E}:10: 'related.0' is '[12]'; accepted: Input should be a valid integer"]),
+    "unlinked that is no list": (E, "related: []", "related: []\nunlinked: 5", [f"{E}:11: 'unlinked' is '5'; accepted: Input should be a valid list"]),
+    "fewer minutes than one": (E, "minutes: 3", "minutes: -9", [f"{E}:6: 'minutes' is '-9'; accepted: Input should be greater than or equal to 1"]),
+    "an unknown key": (E, "related: []", "related: []\nlevle: 3", [f"{E}:11: 'levle' is '3'; accepted: Extra inputs are not permitted"]),
+    "a key twice": (E, "related: []", "related: []\nlevel: 3", [f"{E}:11: the key 'level' stands twice, first at line 5; accepted: once"]),
     "a byte order mark": (E, "---\ntitle", "\ufeff---\ntitle", [f"{E}:1: a byte order mark; accepted: UTF-8 text whose lines end with LF alone"]),
     "a related question that is gone": (E, "related: []", "related: [9, 1]", [f"{E}:1: 'related' is not that of {Z}; accepted: the same in both", f"{E}:1: 'related' names 1; accepted: the numbers of other questions", f"{E}:1: 'related' names 9; accepted: the numbers of other questions"]),
-    "a truth for a number": (E, "minutes: 3", "minutes: true", [f"{E}:5: 'minutes' is 'True'; accepted: Input should be a valid integer"]),
-    "no metadata": (E, "---\n", "", [f"{E}:1: '{key}' is '{{}}'; accepted: Field required" for key in ("keywords", "level", "minutes", "number", "related", "reviewed", "title", "written")]),
-    "no quotation": (E, QUOTE, "", [f"{E}:1: does not quote its question; accepted: {QUOTE}, once", f"{Z}:14: the quotation zh/topics/first.md:q1 is not in {E} (there, before all others); accepted: the same in both"]),
-    "two quotations": (E, QUOTE, f"{QUOTE}\n\n{QUOTE}", [f"{E}:1: does not quote its question; accepted: {QUOTE}, once", f"{E}:16: the quotation en/topics/first.md:q1 is not in {Z} (there, after line 14); accepted: the same in both"]),
+    "a truth for a number": (E, "minutes: 3", "minutes: true", [f"{E}:6: 'minutes' is 'True'; accepted: Input should be a valid integer"]),
+    "no metadata": (E, "---\n", "", [f"{E}:1: '{key}' is '{{}}'; accepted: Field required" for key in ("keywords", "level", "minutes", "name", "number", "related", "reviewed", "title", "written")]),
+    "a long name": (E, 'name: "One?"', f'name: "{"x" * 41}"', [f"{E}:3: the name is 41 wide; accepted: 40, a Chinese character counted as two"]),
+    "no quotation": (E, QUOTE, "", [f"{E}:1: does not quote its question; accepted: {QUOTE}, once", f"{Z}:15: the quotation zh/topics/first.md:q1 is not in {E} (there, before all others); accepted: the same in both"]),
+    "two quotations": (E, QUOTE, f"{QUOTE}\n\n{QUOTE}", [f"{E}:1: does not quote its question; accepted: {QUOTE}, once", f"{E}:17: the quotation en/topics/first.md:q1 is not in {Z} (there, after line 15); accepted: the same in both"]),
     "another heading": (E, "{ #as-received }", "{ #received }", [f"{E}:1: its headings are not those of {Z}"]),
     "a heading more": (E, "## As", "## More { #more }\n\n## As", [f"{E}:1: its headings are not those of {Z}"]),
-    "a heading in code": (E, "## As", "```\n## More\n```\n\n## As", [f"{E}:12: the code ``` ## More is not in {Z} (there, before all others); accepted: the same in both"]),
+    "a heading in code": (E, "## As", "```\n## More\n```\n\n## As", [f"{E}:13: the code ``` ## More is not in {Z} (there, before all others); accepted: the same in both"]),
     "an article's title": ("articles/a/en.md", "One?", "Won?", [f"{E}:2: the title is '1. One?'; accepted: '1. Won?'"]),
 }  # fmt: skip
 
@@ -167,7 +168,7 @@ def test_what_is_not_given_is_asked_for(bank: Path, monkeypatch: pytest.MonkeyPa
     for name in (Z, E):
         Path(name).unlink()
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
-    answers = iter(["3", "", "2026-10"])
+    answers = iter(["First", "3", "", "2026-10"])
     monkeypatch.setattr("builtins.input", lambda _question: next(answers))
     assert new_question.main(["1", "--articles", "articles", "--docs", "docs"]) == 0
     assert 'level: 3\nminutes: 5\nreviewed: "2026-10"\n' in Path(E).read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ import pytest
 from miaotui.bank.load import load
 from miaotui.checks import metadata
 from miaotui.checks import problem_pages as coding
-from miaotui.judging import wrong
+from miaotui.judging import requirements, wrong
 from tests.banks import make
 
 PAGE = """---
@@ -26,6 +26,8 @@ related: [1]
 ---
 
 ## S { #statement }
+
+Twice x, where x is a number.
 
 ## W { #why }
 
@@ -60,12 +62,15 @@ def listed(*names: str) -> str:
     return "WRONG = [\n" + "".join(f'    ("{name}", "two", "forgets it", "pass", "x = 1"),\n' for name in names) + "]\n"
 
 
+SAYS = "problems/double/requirements.py"
 FILES = {
     **{f"problems/double/{name}.py": "def double(x):\n    pass\n" for name in ("starter", "solution")},
     "problems/double/tests.py": "def two(answer):\n    pass\n",
     "tests/problems/test_double.py": "",
     **{f"docs/{code}/problems/{name}.md": PAGE for code in ("zh", "en") for name in ("index", "double")},
     WRONG: listed(*"abcd"),
+    SAYS: 'REQUIREMENTS = [("Twice x", "two", "a"), ("x is a number",)]\n',
+    **{f"problems/double/right/{name}.py": "" for name in "vwxyz"},
 }
 CHANGED = {
     "no tests": (
@@ -76,6 +81,7 @@ CHANGED = {
                 f"{WRONG}:{line}: '{name}' names the case 'two'; accepted: a function of tests.py"
                 for line, name in enumerate("abcd", 2)
             ),
+            f"{SAYS}:1: 'Twice x' names the case 'two'; accepted: a function of tests.py",
             "problems/double/tests.py:1: is missing; accepted: the problem's tests.py",
         ],
     ),
@@ -110,7 +116,48 @@ CHANGED = {
     "another case": (
         WRONG,
         listed(*"abcd").replace("two", "three", 1),
-        [f"{WRONG}:2: 'a' names the case 'three'; accepted: a function of tests.py"],
+        [
+            f"{WRONG}:2: 'a' names the case 'three'; accepted: a function of tests.py",
+            f"{SAYS}:1: 'a' fails three first, and so proves nothing of two; accepted: an answer that fails two first",
+        ],
+    ),
+    "no requirements": (
+        SAYS,
+        None,
+        [f"{SAYS}:1: is missing; accepted: the problem's requirements.py"],
+    ),
+    "a line without a requirement": (
+        E,
+        PAGE.replace("where x is a number.", "where x is a number.\nAt once."),
+        [f"{E}:15: no requirement has words of this line; accepted: an entry in {SAYS}"],
+    ),
+    "other words": (
+        SAYS,
+        'REQUIREMENTS = [("Twice x", "two", "a"), ("Thrice x", "two", "a")]\n',
+        [f"{SAYS}:1: the page does not say 'Thrice x'; accepted: its own words"],
+    ),
+    "a wrong answer of another case": (
+        SAYS,
+        'REQUIREMENTS = [("Twice x", "three", "a")]\n',
+        [
+            f"{SAYS}:1: 'Twice x' names the case 'three'; accepted: a function of tests.py",
+            f"{SAYS}:1: 'a' fails two first, and so proves nothing of three; accepted: an answer that fails three first",
+        ],
+    ),
+    "a wrong answer that is not there": (
+        SAYS,
+        'REQUIREMENTS = [("Twice x", "two", "e")]\n',
+        [f"{SAYS}:1: 'Twice x' names the wrong answer 'e'; accepted: a name of wrong.py"],
+    ),
+    "a requirement without a proof": (
+        SAYS,
+        'REQUIREMENTS = [("Twice x", "two", "a"), ("x", "two")]\n',
+        [f"{SAYS}:1: an entry of another form; {requirements.FORM}"],
+    ),
+    "four right answers": (
+        "problems/double/right/z.py",
+        None,
+        ["problems/double:1: has 4 right answers; accepted: at least 5, right/<style>.py"],
     ),
     "no property test": (
         "tests/problems/test_double.py",
@@ -170,6 +217,7 @@ CHANGED = {
         [
             f"{E}:1: does not show the judge between constraints and hints; accepted: <!-- judge -->, once",
             f"{E}:1: has the parts ['statement', 'examples', 'constraints', 'hints', 'complexity', 'solution', 'follow-ups', 'related']; accepted: {list(coding.SECTIONS)}",
+            f"{E}:22: no requirement has words of this line; accepted: an entry in {SAYS}",
         ],
     ),
     "no judge": (

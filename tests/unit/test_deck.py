@@ -6,6 +6,7 @@ import io
 import os
 import subprocess
 import sys
+import time
 import zipfile
 from pathlib import Path
 
@@ -15,8 +16,9 @@ from anki.models import NotetypeId
 from anki.notes import NoteId
 from anki.scheduler.v3 import CardAnswer, Scheduler
 
+from miaotui.offline import note_dates
 from miaotui.offline.built import online
-from miaotui.offline.deck import deck
+from miaotui.offline.deck import Kept, dates, deck
 from miaotui.offline.unfit import Unfit
 from tests.anki_decks import collection, history, notes, take
 
@@ -104,7 +106,17 @@ def made(root: Path, folder: str = "en/", at: int = MADE) -> bytes:
     known = root / "points.yml"
     if not known.exists():
         known.write_text("zh: {}\nen: {1: {aaaa0001: I know $s/2$., aaaa0002: I can tell `a` from `b`.}}\n", "utf-8")
-    return deck(root, folder, made=at, address=ADDRESS, known=known)
+    since = root / "note_dates.yml"
+    if not since.exists():
+        since.write_text("zh: {}\nen: {}\n", "utf-8")
+    return deck(root, folder, made=at, address=ADDRESS, kept=Kept(known, since))
+
+
+def date(root: Path, at: int = MADE) -> None:
+    """Keeps since when each note says what it says, as before a release."""
+    since = root / "note_dates.yml"
+    now = dates(root, "en/", made=at, address=ADDRESS, kept=Kept(root / "points.yml", since))
+    since.write_text(note_dates.text_of({"zh": {}, "en": now}), "utf-8")
 
 
 def learn(reader: Collection) -> None:
@@ -191,6 +203,48 @@ def test_a_newer_deck_updates_each_card_and_doubles_none(tmp_path: Path) -> None
     assert "32 threads in step." in after["Miaotui/term-warp"]["Back"]
     (new,) = after.keys() - before.keys()
     assert after[new]["Front"].endswith("<p>I can count to ten.</p>")
+
+
+def test_a_later_deck_leaves_what_a_reader_wrote_into_a_note_that_it_has_not_changed(tmp_path: Path) -> None:
+    root = site(tmp_path / "site")
+    later = int(time.time()) + 10**6
+    with collection(tmp_path) as reader:
+        take(reader, tmp_path, made(root))
+        date(root)
+        for place, note in notes(reader).items():
+            mine = reader.get_note(NoteId(int(note["Id"])))
+            mine["Back"] += f"my own: {place}"
+            reader.update_note(mine)
+        kind = reader.models.get(NotetypeId(1376204917))
+        assert kind
+        kind["css"] += ".mine {}"
+        reader.models.update_dict(kind)
+        before = notes(reader)
+        assert not take(reader, tmp_path, made(root, at=later)).updated
+        assert notes(reader) == before
+        edit(root / "en/glossary.html", "32 threads.", "32 threads in step.")
+        assert len(take(reader, tmp_path, made(root, at=later)).updated) == 1
+        after = notes(reader)
+        kept = reader.models.get(NotetypeId(1376204917))
+        assert kept and kept["css"].endswith(".mine {}")
+    assert {place for place in after if after[place] != before[place]} == {"Miaotui/term-warp"}
+
+
+def test_a_note_s_date_is_kept_until_it_says_something_else() -> None:
+    known = {"a": ("1", 5), "b": ("2", 5), "gone": ("3", 5)}
+    assert note_dates.dated(known, {"a": "1", "b": "x", "new": "y"}, 9) == {
+        "a": ("1", 5),
+        "b": ("x", 9),
+        "new": ("y", 9),
+    }
+
+
+@pytest.mark.parametrize("text", ["zh: {a: 1}\n", "zh: []\n", "[\n", "zh: {}\n", "zh: {}\nen: {}\nfr: {}\n"])
+def test_dates_that_cannot_be_read_are_told(text: str, tmp_path: Path) -> None:
+    root = site(tmp_path / "site")
+    (root / "note_dates.yml").write_text(text, "utf-8")
+    with pytest.raises(Unfit, match=r"note_dates.yml:\d: "):
+        made(root)
 
 
 def test_an_older_deck_takes_nothing_back(tmp_path: Path) -> None:

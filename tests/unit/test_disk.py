@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -176,6 +177,17 @@ def refused(tmp_path: Path, run: Run, messages: list[str]) -> None:
     count = f"refused: {len(messages)} problem{'' if len(messages) == 1 else 's'}, nothing written"
     assert (code, err, out) == (1, [*messages, count], "")
     assert states(tmp_path) == before
+
+
+def test_what_a_killed_run_left_goes_and_what_another_is_making_stays(tmp_path: Path, run: Run) -> None:
+    killed = subprocess.Popen(["/bin/sh", "-c", "exit"])
+    killed.wait()
+    left = {f"docs/{place}/.making-{killed.pid}-abc": "half a page" for place in ("zh/topics", "en/articles", "zh")}
+    others = {f"docs/zh/topics/.making-{os.getpid()}-x": "", "docs/zh/topics/.making-mine": "", "docs/zh/.a.md": ""}
+    make(tmp_path, {**left, **others})
+    assert run()[0] == 0
+    hidden = {name for name in snapshot(tmp_path) if name.startswith("docs/") and "/." in name}
+    assert hidden == set(others)
 
 
 @pytest.mark.parametrize("name", ["docs", "docs/zh", "docs/zh/topics", "docs/en/articles"])

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from lab import publish
 from miaotui.checks import examples
 from miaotui.checks.figures import parse
 from miaotui.drawing.computed import drawn
@@ -28,10 +29,11 @@ SLUGS = {
     "memory-budget": "memory-cache",
     "parallelism": "parallelism",
 }
-ON_QUESTIONS = ["dispatch-gaps", "fake-quantization", "neighbours", "phone-roofline"]
+ON_QUESTIONS = ["dispatch-gaps", "fake-quantization", "fusion-gain", "neighbours", "phone-roofline"]
 """Drawn figures of question pages, each with a test of its own."""
 PEAK, BANDWIDTH, SMALL, LARGE = 989e12, 3.35e12, 8.03e9, 70.6e9
-TTFT, TPOT = 2 * SMALL * 2048 / (PEAK / 2) * 1e3, SMALL * 2 / BANDWIDTH * 1e3
+EMBEDDING = 128256 * 4096
+TTFT, TPOT = 2 * ((8030261248 - 2 * EMBEDDING) * 2048 + EMBEDDING) / (PEAK / 2) * 1e3, SMALL * 2 / BANDWIDTH * 1e3
 LONG = TTFT + 499 * TPOT
 TENSOR = 4096 * 4096 * 2 / 1e6
 KV_TOKEN = 2 * 32 * 8 * 128 * 2
@@ -81,8 +83,9 @@ def test_drawn_figures_are_what_their_scripts_give() -> None:
 
 def test_every_figure_is_tested_here() -> None:
     files = [path.stem for path in (ROOT / "docs/figures").iterdir()]
-    by_examples = [name for name in files if figure(name).startswith(examples.MARK)]
-    assert sorted(SLUGS) == sorted(DRAWN) == sorted(set(files) - set(by_examples) - set(ON_QUESTIONS))
+    # Figures of examples and of measurements are drawn by what is tested with them.
+    elsewhere = [name for name in files if figure(name).startswith((examples.MARK, publish.MARK))]
+    assert sorted(SLUGS) == sorted(DRAWN) == sorted(set(files) - set(elsewhere) - set(ON_QUESTIONS))
 
 
 @pytest.mark.parametrize("code", ["zh", "en"])
@@ -96,6 +99,22 @@ def test_numbers_are_their_sums(name: str, code: str) -> None:
     assert missing(DRAWN[name], labels(name)) == []
     assert missing(DRAWN[name], image.alt) == []
     assert missing(BELOW.get(name, []), caption[1]) == []
+
+
+@pytest.mark.parametrize("code", ["zh", "en"])
+def test_what_fusion_gains_is_summed_again(code: str) -> None:
+    """Six passes over an activation or two, beside 9 × channels² weights; a prefill's bytes over the bandwidth."""
+    sums = []
+    for channels, side in ((64, 56), (512, 7)):
+        one, weights = channels * side * side * 4, (9 * channels + 1) * channels * 4
+        sums += [f"{(6 * one + weights + 16 * channels) / 1e6:.2f} MB", f"{(2 * one + weights) / 1e6:.2f} MB"]
+    for passes, wide in ((20, 5), (8, 3)):
+        moved = 32 * 2048 * 2 * (passes * 4096 + wide * 14336)
+        sums.append(f"{TTFT + moved / BANDWIDTH * 1e3:.1f} ms")
+    page = (ROOT / f"docs/{code}/q/7.md").read_text(encoding="utf-8")
+    (image,) = [each for each in parsed(page).images if each.file == "fusion-gain.svg"]
+    assert missing(sums, labels("fusion-gain")) == []
+    assert missing([*sums, f"{TTFT:.1f} ms"], image.alt) == []
 
 
 def test_teacher_and_student_are_drawn_to_scale() -> None:

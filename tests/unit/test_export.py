@@ -39,6 +39,7 @@ def files(site: Path, folder: Path, edition: Edition) -> Iterator[File]:
 def dist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(export, "ROOT", tmp_path)
     monkeypatch.setattr(export, "DIST", tmp_path / "dist")
+    monkeypatch.setattr(export, "CACHE", tmp_path / "cache")
     monkeypatch.setattr(export, "build", built)
     monkeypatch.setattr(export, "products", files)
     return tmp_path / "dist"
@@ -115,6 +116,52 @@ def test_what_goes_wrong_is_told_and_leaves_the_last_edition(
     assert not list(dist.glob(".making-*"))
 
 
+@pytest.mark.parametrize("failing", range(1, 9))
+@pytest.mark.parametrize("fault", [OSError(28, "No space left on device", "dist/x"), KeyboardInterrupt()])
+def test_an_edition_that_cannot_be_put_into_its_place_leaves_the_last_one(
+    failing: int,
+    fault: BaseException,
+    dist: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(export, "version", lambda: "v1")
+    assert export.main() == 0
+    before = {path: path.read_bytes() for path in dist.rglob("*") if path.is_file()}
+    capsys.readouterr()
+    calls = iter(range(1, 100))
+    real = Path.replace
+
+    def replaced(path: Path, to: Path) -> Path:
+        if next(calls) == failing:
+            raise fault
+        return real(path, to)
+
+    monkeypatch.setattr(Path, "replace", replaced)
+    monkeypatch.setattr(export, "version", lambda: "v2")
+    assert export.main() in (1, 130)
+    assert capsys.readouterr().err.endswith("; dist/ is as it was\n")
+    assert {path: path.read_bytes() for path in dist.rglob("*") if path.is_file()} == before
+
+
+def test_of_two_at_once_the_second_leaves_the_first_alone(
+    dist: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    second = []
+
+    def meanwhile(site: Path, folder: Path, edition: Edition) -> Iterator[File]:
+        yield from files(site, folder, edition)
+        monkeypatch.setattr(export, "products", files)
+        second.append(export.main())
+        assert (folder / "miaotui-zh.html").exists()
+
+    monkeypatch.setattr(export, "products", meanwhile)
+    assert export.main() == 0
+    assert second == [1]
+    assert capsys.readouterr().err == "offline: another make offline is at work; dist/ is as it was\n"
+    assert "miaotui-zh.html" in names(dist)
+
+
 def test_a_site_that_cannot_be_built_is_told(
     dist: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -143,7 +190,7 @@ def test_a_browser_that_fails_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_one_folder_gives_one_zip(tmp_path: Path) -> None:
     folder = tmp_path / "site"
     (folder / "q").mkdir(parents=True)
-    for name in ("index.html", "q/1.html", "bundle.js.map"):
+    for name in ("index.html", "q/1.html", "404.html"):
         (folder / name).write_text(name, encoding="utf-8")
     first = packed(folder, "miaotui-v1")
     (folder / "index.html").touch()

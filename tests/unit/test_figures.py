@@ -122,10 +122,10 @@ def test_make_check_holds_the_figures(tmp_path: Path, monkeypatch: pytest.Monkey
     assert f"docs/figures/card.svg:1: {fault}" in told
 
 
-def test_every_introduction_has_one_figure() -> None:
+def test_no_introduction_has_more_than_one_figure() -> None:
     for code in ("zh", "en"):
         for page in sorted((ROOT / f"docs/{code}/intro").glob("*.md")):
-            assert page.read_text(encoding="utf-8").count("](../../figures/") == 1, page
+            assert page.read_text(encoding="utf-8").count("](../../figures/") <= 1, page
 
 
 def shown(folder: Path, text: str, code: str = "zh", svg: str = GOOD) -> str:

@@ -16,6 +16,18 @@ NAN = float("nan")
 INFINITE = float("inf")
 
 
+class Sly(float):
+    """Calls itself equal to anything."""
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    def __ne__(self, other: object) -> bool:
+        return False
+
+
 def failure(check: Callable[..., None], *arguments: Any, **named: Any) -> Any:
     with pytest.raises(harness.Mismatch) as caught:
         check("f(x)", *arguments, **named)
@@ -27,7 +39,8 @@ def failure(check: Callable[..., None], *arguments: Any, **named: Any) -> Any:
     [
         (1, 1),
         (1, 1.0),
-        ([1, [2.0, "a"]], (1, (2.0, "a"))),
+        ([1, (2.0, "a")], [1, (2.0, "a")]),
+        ({"a": [1, {"b": 2}]}, {"a": [1, {"b": 2}]}),
         ([], []),
         ({1: "a", 2: "b"}, {2: "b", 1: "a"}),
         ({1, 2}, {2, 1}),
@@ -46,6 +59,15 @@ def test_what_is_equal(got: object, expected: object) -> None:
         (1.0000000000000002, 1.0, "1.0000000000000002 ≠ 1.0"),
         (NAN, NAN, "nan ≠ nan"),
         (None, 0, ""),
+        (1.0, 1, ""),
+        ((1,), [1], ""),
+        ([1], (1,), ""),
+        ([[1], [(2,)]], [[1], [[2]]], "[1][0]: (2,) ≠ [2]"),
+        ({"a": 1, "b": 2}, {"a": 1}, ""),
+        ({"a": [1, 2]}, {"a": [1, 3]}, "['a'][1]: 2 ≠ 3"),
+        (Sly(), 1, ""),
+        (Sly(), [1], ""),
+        ([Sly()], [1.0], "[0]: 0.0 ≠ 1.0"),
         (True, 1, ""),
         (0, False, ""),
         ("1", 1, ""),
@@ -68,7 +90,7 @@ def test_what_is_not_equal(got: object, expected: object, place: str) -> None:
         (101.5, 100.0, 0.5, 0.01),
         (INFINITE, INFINITE, 0.0, 0.0),
         (-INFINITE, -INFINITE, 1.0, 1.0),
-        ([[1.0, None], []], [(1, None), []], 0.0, 0.0),
+        ([(1.0, None), []], [(1, None), []], 0.0, 0.0),
         (1, 1.0, 0.0, 0.0),
     ],
 )
@@ -102,7 +124,7 @@ def test_what_is_not_close(got: object, expected: object) -> None:
 
 def test_the_first_difference_is_told_with_all_its_digits() -> None:
     told = failure(harness.close, [1.0, 1 / 3], [1.0, 0.3333333333], absolute=1e-12)
-    assert (told.expected, told.got) == ("[1, 0.333333333]", "[1, 0.333333333]")
+    assert (told.expected, told.got) == ("[1.0, 0.333333333]", "[1.0, 0.333333333]")
     assert told.place == "[1]: 0.3333333333333333 ≠ 0.3333333333"
 
 
@@ -140,7 +162,7 @@ class Rude:
 @pytest.mark.parametrize(
     ("value", "text"),
     [
-        ([1.0, 1 / 3, (2,), None], "[1, 0.333333333, (2,), None]"),
+        ([1.0, 1 / 3, (2,), None], "[1.0, 0.333333333, (2,), None]"),
         ({"b": 1, "a": 2.5}, "{'a': 2.5, 'b': 1}"),
         ({3, 1}, "{1, 3}"),
         (set(), "set()"),
@@ -190,7 +212,7 @@ def first(answer: Any) -> None:
 
 
 def second(answer: Any) -> None:
-    harness.equal("f(2)[0]", answer.f(2)[0], 1)
+    harness.equal("f(2)[0]", answer.f(2)[0], 1.0)
 
 
 CASES = [(first, "一", "one"), (second, "二", "two")]
@@ -255,13 +277,62 @@ def test_text_that_does_not_run(text: str, kind: str, error: str, line: int | No
     assert (wrong["kind"], wrong["error"], wrong["line"]) == (kind, error, line)
 
 
+def test_a_dict_lacks_a_key() -> None:
+    def whole(answer: Any) -> None:
+        harness.equal("f()", answer.f(), {"a": 1.0, "b": 2.0})
+
+    def one(answer: Any) -> None:
+        harness.close("f()['b']", harness.entry("f()", answer.f(), "b"), 2.0)
+
+    for text, kind, message in (
+        ("{'a': 1.0}", "key", "'b'"),
+        ("{}", "key", "'a'"),
+        ("None", "none", ""),
+        ("[1.0, 2.0]", "mismatch", ""),
+        ("{'a': 1.0, 'b': 2.0, 'c': 3.0}", "mismatch", ""),
+    ):
+        answer, _ = harness.read(f"def f():\n    return {text}\n")
+        result = harness.run(answer, [(whole, "", "")])[0]
+        assert (result["kind"], result["message"]) == (kind, message), text
+    answer, _ = harness.read("def f():\n    return {}\n")
+    assert harness.run(answer, [(one, "", "")])[0]["kind"] == "key"
+
+
+def test_numbers_that_note_their_use() -> None:
+    used: list[str] = []
+
+    def note(name: str, *_: object) -> None:
+        used.append(name)
+
+    x, n = harness.noted(2.5, note), harness.noted(3, note)
+    assert (x * 2, 2 * x, x + n, -x, math.exp(x), [0] * n) == (5.0, 5.0, 5.5, -2.5, math.exp(2.5), [0, 0, 0])
+    assert used == ["__mul__", "__rmul__", "__add__", "__neg__", "__rmul__"]
+    assert max(harness.noted(1.0, note), x) == 2.5
+    assert used[-1] == "__gt__"
+    assert type(x * 2) is type(float(x)) is float
+    assert ({x: 1}[2.5], isinstance(x, float), isinstance(n, int), list(range(n))) == (1, True, True, [0, 1, 2])
+
+
+def test_an_answer_s_function_is_watched() -> None:
+    answer, _ = harness.read("def f(x):\n    return x\ndef g():\n    return f(1) + f(x=2)\n")
+    assert harness.watched(answer, "f", answer.g) == (3, [(1,), ()])
+    assert harness.watched(answer, "f", lambda: answer.f(3)) == (3, [(3,)])
+
+
+def test_an_answer_may_have_a_dataclass_and_annotations_of_the_future() -> None:
+    text = "from __future__ import annotations\nfrom dataclasses import dataclass\n@dataclass\nclass A:\n    x: float\n"
+    answer, wrong = harness.read(text + "def f(x):\n    return [A(1.0).x, 2.0]\n")
+    assert wrong is None
+    assert harness.run(answer, CASES)[0]["ok"]
+
+
 def test_a_mismatch_tells_what_was_given() -> None:
     answer, _ = harness.read("def f(x):\n    return [1.0, 2.5]\n")
     result = harness.run(answer, CASES)[0]
     assert {key: result[key] for key in ("given", "expected", "got", "place")} == {
         "given": "f(1)",
-        "expected": "[1, 2]",
-        "got": "[1, 2.5]",
+        "expected": "[1.0, 2.0]",
+        "got": "[1.0, 2.5]",
         "place": "[1]: 2.5 ≠ 2.0",
     }
 

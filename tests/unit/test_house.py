@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -70,7 +71,7 @@ def test_an_import_against_the_order_is_found(line: str) -> None:
 
 def test_one_room_knows_mkdocs() -> None:
     for path in PYTHON:
-        if "edge" not in path.parts:
+        if not {"edge", "tests"} & set(path.relative_to(ROOT).parts):
             names = {name.split(".")[0] for name in imported(path.read_text(encoding="utf-8"))}
             assert not names & {"mkdocs", "properdocs", "material", "mkdocs_static_i18n"}, path
 
@@ -78,7 +79,7 @@ def test_one_room_knows_mkdocs() -> None:
 def test_no_search_path_is_set_but_by_the_setup() -> None:
     setting = re.compile(r"sys\.path|PYTHONPATH|pythonpath|mypy_path")
     files = [*(path for path in PYTHON if path != Path(__file__)), ROOT / "Makefile", ROOT / "pyproject.toml"]
-    allowed = {ROOT / "tests/unit/test_deck.py", ROOT / "tests/unit/test_examples.py"}
+    allowed = {ROOT / f"tests/unit/test_{name}.py" for name in ("deck", "examples", "tampering")}
     """Each looks at the path of a process that it starts."""
     assert [path for path in files if setting.search(path.read_text(encoding="utf-8"))] == sorted(allowed)
 
@@ -88,3 +89,49 @@ def test_no_name_stands_for_two_modules() -> None:
     for path in PYTHON:
         bare = {name.split(".")[0] for name in imported(path.read_text(encoding="utf-8"))}
         assert not bare & commands, f"{path} imports a command by its bare name"
+
+
+READMES = [ROOT / "README.md", ROOT / "README.zh.md"]
+
+
+@pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
+def test_the_map_of_a_readme_is_the_tree(readme: Path) -> None:
+    rows = [line for line in readme.read_text(encoding="utf-8").split("\n") if line.startswith("| `")]
+    named = {name.rstrip("/").partition("/")[0] for row in rows for name in re.findall(r"`([^`]+)`", row.split("|")[1])}
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split(
+        "\n"
+    )
+    folders = {name.partition("/")[0] for name in tracked if "/" in name and not name.startswith(".")}
+    assert folders - named == set()
+    assert {name for name in named if not (ROOT / name).exists()} == set()
+
+
+def test_the_map_of_the_tests_is_the_tree() -> None:
+    text = (ROOT / "tests/README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"^\| `(\w+)/`", text, re.MULTILINE))
+    assert named | {"bench"} == {
+        path.name for path in (ROOT / "tests").iterdir() if path.is_dir() and path.name[0] not in "._"
+    }
+
+
+def test_every_test_that_the_architecture_names_is_there() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    named = re.findall(r"`(tests/[\w/]+\.py)`", text)
+    assert named
+    assert [name for name in named if not (ROOT / name).is_file()] == []
+
+
+def test_no_module_is_long() -> None:
+    long = [path for path in PYTHON if "tests" not in path.parts and path.read_text(encoding="utf-8").count("\n") > 250]
+    assert long == []
+
+
+def test_no_function_is_long() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno}: {node.name}"
+        for path in PYTHON
+        if "tests" not in path.relative_to(ROOT).parts
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno + 1 > 40
+    ]
+    assert found == []

@@ -8,7 +8,8 @@ import pytest
 
 from miaotui.base.paths import PROBLEMS
 from miaotui.base.words import words
-from miaotui.judging import say, verdict
+from miaotui.judging import folder, say, verdict
+from miaotui.judging.wrong import wrong
 from scripts import judge
 
 SLUG = "online-softmax"
@@ -59,6 +60,21 @@ def test_an_endless_loop_is_ended_and_what_came_before_is_kept() -> None:
     ]
 
 
+def test_a_missing_key_is_told_as_such() -> None:
+    text = next(each.text for each in wrong("roofline") if each.name == "bound_left_out")
+    found = verdict.judge_text("roofline", text)
+    assert "The result has no key 'bound'." in "\n".join(say.lines(found, words("en").judge, "en"))
+    assert "结果里没有键 'bound'。" in "\n".join(say.lines(found, words("zh").judge, "zh"))
+
+
+def test_no_more_than_the_first_failure_where_that_is_all_that_is_asked() -> None:
+    text = SOLUTION.replace("return probabilities, largest +", "return probabilities, 0.0 *")
+    found = verdict.judge_text(SLUG, text, to_the_end=False)
+    assert (found.fails, found.wrong, len(found.results)) == ("one_chunk", None, 1)
+    assert not found.passed
+    assert verdict.judge_text(SLUG, SOLUTION, to_the_end=False).passed
+
+
 def test_an_answer_that_ends_its_process() -> None:
     found = verdict.judge_text(SLUG, "import os\nos._exit(0)\n")
     assert found.wrong and found.wrong["kind"] == "crash"
@@ -74,21 +90,22 @@ def test_the_command_says_it_in_the_reader_s_language(tmp_path: Path, capsys: py
     answer = tmp_path / "answer.py"
     answer.write_text(SOLUTION, encoding="utf-8")
     assert judge.main([SLUG, str(answer)]) == 0
-    assert capsys.readouterr().out.splitlines()[::19] == ["✓ 1. one chunk: passed", PASSED[1]]
+    assert capsys.readouterr().out.splitlines()[:: len(CASES)] == ["✓ 1. one chunk: passed", PASSED[1]]
     assert judge.main([SLUG, str(answer), "--lang", "zh"]) == 0
-    assert capsys.readouterr().out.splitlines()[::19] == ["✓ 1. 一整块：通过", PASSED[0]]
+    assert capsys.readouterr().out.splitlines()[:: len(CASES)] == ["✓ 1. 一整块：通过", PASSED[0]]
     answer.write_text(HEAD + "    return [1.0], 0.0\n", encoding="utf-8")
     assert judge.main([SLUG, str(answer), "--lang", "zh"]) == 1
     assert capsys.readouterr().out.splitlines()[:5] == FAILED
 
 
-PASSED = ("19 个用例全部通过。", "All 19 cases pass.")
+CASES = folder.load(PROBLEMS / SLUG / "tests.py").CASES
+PASSED = (f"{len(CASES)} 个用例全部通过。", f"All {len(CASES)} cases pass.")
 FAILED = [
     "✗ 1. 一整块：未通过",
     "    结果不对。",
     "    输入：online_softmax([[2.0, 1.0, 0.0]])",
     "    应得：([0.665240956, 0.244728471, 0.0900305732], 2.40760596)",
-    "    实得：([1], 0)",
+    "    实得：([1.0], 0.0)",
 ]
 
 

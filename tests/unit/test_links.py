@@ -620,6 +620,16 @@ def test_external_unsure(site: Path, server: str, capsys: pytest.CaptureFixture[
     )
 
 
+def test_an_example_is_not_asked(site: Path, server: str, capsys: pytest.CaptureFixture[str]) -> None:
+    link_to(
+        site, f"{server}/200", "https://miaotui.example/issues/new?title=x", "http://a.b.INVALID:80/", "http://test/"
+    )
+    assert links.main(["--external", str(site)]) == 0
+    told = "checked 4 pages, 20 links, 1 outside link (3 more have example addresses): all resolve\n"
+    assert capsys.readouterr() == (told, "")
+    assert [links.reserved(url) for url in ("https://example.org/", "https://a.test.io/", f"{server}/")] == [False] * 3
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="the message is the system's")
 def test_external_silent(site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setenv("no_proxy", "*")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from miaotui.base.paths import PROBLEMS
 from miaotui.judging import survivors, verdict
-from miaotui.judging.mutants import mutants
+from miaotui.judging.mutants import Mutant, mutants
+from miaotui.judging.survivors import Explained
 from scripts import mutate
 
 TEXT = """def f(x):
@@ -64,7 +66,7 @@ def problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(mutate, "PROBLEMS", tmp_path)
     monkeypatch.setattr(mutate, "slugs", lambda: ["double"])
     judge = verdict.judge_text
-    monkeypatch.setattr(mutate, "judge_text", lambda slug, text, seconds: judge(slug, text, tmp_path, seconds))
+    monkeypatch.setattr(mutate, "judge_text", lambda slug, text, **more: judge(slug, text, tmp_path, **more))
     return problem
 
 
@@ -99,6 +101,13 @@ def test_what_is_explained_stands_apart_and_is_not_counted(problem: Path, capsys
     explained.write_text(EQUAL + OTHERS)
     assert mutate.main([]) == 0
     assert capsys.readouterr().out.splitlines()[0] == "double: 3 of 3 caught, 100.0%; 3 explained"
+
+
+def test_an_explanation_holds_in_whichever_quotation_marks_python_prints() -> None:
+    entry = Explained(1, "f", "return f'{x[\"a\"]}'", "return f'{x[\"b\"]}'", "For the test.")
+    mutant = Mutant(1, "f", "'a'", "'b'", "return f\"{x['a']}\"", "return f\"{x['b']}\"", "")
+    assert entry.about(mutant)
+    assert not entry.about(replace(mutant, becomes="return x"))
 
 
 UNTRUE = {

@@ -20,7 +20,9 @@ READERS = [
     for path in (ROOT / folder).rglob(f"*.{ending}")
 ] + [ROOT / "miaotui/offline/one-file.html", ROOT / "miaotui/offline/one-file.js", ROOT / "problems/harness.py"]
 TEXT = "\n".join(path.read_text(encoding="utf-8") for path in READERS)
-COMPUTED = re.compile(r"judge\.kinds\..*|downloads\.(kinds|languages)\..*|offline\.(kinds|languages)\..*")
+COMPUTED = re.compile(
+    r"asked\.verdicts\..*|judge\.kinds\..*|downloads\.(kinds|languages)\..*|offline\.(kinds|languages)\..*"
+)
 """Keys that the data names: the kinds of a failure, of a file, and its language."""
 
 
@@ -59,7 +61,7 @@ def test_every_word_is_used(place: tuple[str, ...]) -> None:
 def test_the_scripts_ask_for_no_word_that_there_is_not() -> None:
     asked = {
         name
-        for path in (ROOT / "overrides/assets/js").rglob("*.js")
+        for path in (ROOT / "overrides/assets/js").glob("*.js")
         for name in re.findall(r"\bwords\.(\w+)\b(?!\()", path.read_text(encoding="utf-8"))
     }
     assert asked <= {*ZH["scripts"], *ZH["judge"], *_calculator_words()}

@@ -34,6 +34,7 @@
       this.form = section.querySelector("form")
       this.presets()
       this.fromAddress()
+      this.foreign = this.unsaid()
       this.recognize()
       this.form.addEventListener("input", event => this.changed(event))
       this.form.addEventListener("submit", event => event.preventDefault())
@@ -57,19 +58,60 @@
       }
     }
 
+    // The bytes of a weight are set by the model, as released, and by the chip, as computed in: the narrower holds.
     apply(select) {
-      const preset = this.chosen[select.dataset.preset].get(select.value)
-      for (const [name, text] of Object.entries(preset?.sets ?? {})) this.form.elements[name].value = text
+      const sets = [...this.form.querySelectorAll("[data-preset]")]
+        .map(other => this.chosen[other.dataset.preset].get(other.value)?.sets ?? {})
+      for (const name of Object.keys(this.chosen[select.dataset.preset].get(select.value)?.sets ?? {})) {
+        const texts = sets.filter(given => name in given).map(given => given[name])
+        this.form.elements[name].value = texts.reduce((one, other) => Number(other) < Number(one) ? other : one)
+      }
+    }
+
+    // What more than one kind of preset sets says nothing of which is chosen.
+    shared(name) {
+      return Object.values(this.chosen).filter(kind => [...kind.values()].some(({ sets }) => name in sets)).length > 1
     }
 
     // A preset is chosen as long as the inputs are what it sets, whoever set them.
     recognize() {
       for (const select of this.form.querySelectorAll("[data-preset]")) {
         const chosen = this.chosen[select.dataset.preset]
-        const fits = ([, { sets }]) => Object.entries(sets).every(([name, text]) => this.form.elements[name].value === text)
+        const fits = ([, { sets }]) => Object.entries(sets)
+          .every(([name, text]) => this.shared(name) || this.form.elements[name].value === text)
         if (!select.value || !fits([, chosen.get(select.value)])) select.value = [...chosen].find(fits)?.[0] ?? ""
         this.source(select, chosen.get(select.value))
       }
+    }
+
+    // Inputs that a link leaves at their defaults though these are of another model or chip than the one it sets:
+    // the presets that agree with all it sets, all have something else there.
+    unsaid() {
+      const asked = new URLSearchParams(location.search)
+      const text = name => this.form.elements[name].value
+      const found = new Set()
+      for (const kind of Object.values(this.chosen)) {
+        const agreeing = [...kind.values()].map(({ sets }) => sets).filter(sets => {
+          const said = Object.keys(sets).filter(name => asked.has(name) && !this.shared(name))
+          return said.length && said.every(name => sets[name] === text(name))
+        })
+        if (!agreeing.length) continue
+        for (const name of Object.keys(agreeing[0])) {
+          if (!asked.has(name) && agreeing.every(sets => name in sets && sets[name] !== text(name))) found.add(name)
+        }
+      }
+      return found
+    }
+
+    // Whether a result rests on an input that the link leaves to another model or chip.
+    foreignTo(tree) {
+      if (typeof tree === "string") {
+        if (this.foreign.has(tree)) return true
+        const given = this.data.steps.find(([name]) => name === tree)?.[1]
+          ?? this.data.outputs.find(({ name }) => name === tree)?.value
+        return given !== undefined && this.foreignTo(given)
+      }
+      return Array.isArray(tree) && tree[0] !== "text" && tree.slice(1).some(part => this.foreignTo(part))
     }
 
     source(select, preset) {
@@ -84,6 +126,7 @@
     }
 
     changed({ target }) {
+      this.foreign = new Set()
       if (target.dataset?.preset) this.apply(target)
       this.recognize()
       if (this.update()) this.toAddress()
@@ -137,11 +180,13 @@
       const settings = this.read()
       const result = settings && compute(this.data, settings)
       const { outputs, values } = result ?? {}
-      for (const { name, units } of this.data.outputs) {
+      const asked = new URLSearchParams(location.search).get("out") ?? this.data.main
+      for (const { name, units, value } of this.data.outputs) {
         const cell = this.section.querySelector(`[data-output=${name}]`)
-        cell.textContent = Number.isFinite(outputs?.[name]) ? measured(outputs[name], units) : "—"
+        const left = name !== asked && this.foreignTo(value)
+        cell.textContent = Number.isFinite(outputs?.[name]) && !left ? measured(outputs[name], units) : "—"
       }
-      this.notes(result?.notes ?? [])
+      this.notes(this.foreign.size ? [] : result?.notes ?? [])
       this.formulas(outputs ? values : null)
       window.miaotuiPlots?.(this.section.querySelector(".calculator__plots"), this.data, settings, outputs ? values : null, measured)
       return Boolean(settings)
@@ -153,6 +198,12 @@
         line.textContent = this.data.notes.find(note => note.name === name).say
         return line
       })
+      if (this.foreign.size) {
+        const line = document.createElement("p")
+        const labels = this.data.inputs.filter(({ name }) => this.foreign.has(name)).map(({ label }) => label)
+        line.textContent = this.data.words.unsaid.replace("{labels}", labels.join(this.data.words.comma))
+        said.push(line)
+      }
       this.section.querySelector(".calculator__notes").replaceChildren(...said)
     }
 
@@ -185,7 +236,7 @@
 
     formulas(values) {
       const box = this.section.querySelector(".calculator__formula")
-      const shown = this.data.outputs.filter(output => output.formula && Number.isFinite(values?.[output.name]))
+      const shown = this.data.outputs.filter(output => output.formula && Number.isFinite(values?.[output.name]) && !this.foreignTo(output.value))
       box.hidden = !values || !shown.length
       if (box.hidden) return
       const lines = shown.map(output => {

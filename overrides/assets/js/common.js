@@ -26,8 +26,12 @@ window.miaotui = {
     return document.getElementById("__search")?.checked || document.activeElement?.name === "query"
   },
 
-  // A browser that keeps nothing (private windows, some file:// pages) still has a page that works.
+  // A browser that keeps nothing (cookies blocked, some file:// pages) still has a page that works: what would be kept
+  // lasts as long as the page.
+  unkept: new Map(),
+
   kept(key) {
+    if (this.unkept.has(key)) return this.unkept.get(key)
     try {
       return localStorage.getItem(key)
     } catch {
@@ -38,6 +42,30 @@ window.miaotui = {
   keep(key, text) {
     try {
       localStorage.setItem(key, text)
-    } catch { /* it lasts as long as the page */ }
+      this.unkept.delete(key)
+    } catch {
+      this.unkept.set(key, text)
+      this.tell()
+    }
+  },
+
+  // Says once that nothing is kept.
+  tell() {
+    if (document.querySelector(".unkept")) return
+    const told = document.createElement("p")
+    told.className = "unkept"
+    told.setAttribute("role", "status")
+    told.textContent = this.words.unkept
+    const tools = [".question__tools", ".contents__progress", ".reading-mode", "h1"]
+    tools.map(name => document.querySelector(`article ${name}`)).find(Boolean)?.after(told)
   }
+}
+
+for (const name of ["kept", "keep"]) window.miaotui[name] = window.miaotui[name].bind(window.miaotui)
+
+try {
+  localStorage.setItem("miaotui.probe", "")
+  localStorage.removeItem("miaotui.probe")
+} catch {
+  window.miaotui.tell()
 }

@@ -57,9 +57,9 @@
     if (type === 0) bounded(self.lunr.Builder, data)
     if (type !== 2 || mended) return
     event.stopImmediatePropagation()
-    const { query, ...words } = miaotuiQuery.mend(data, vocabulary)
-    typed = new Set(words.typed)
-    telling = words.telling
+    const { query, ...asked } = miaotuiQuery.mend(data, vocabulary)
+    typed = new Set(asked.typed)
+    telling = asked.telling
     dispatchEvent(new MessageEvent("message", { data: { type, data: query, mended: true } }))
   })
 

@@ -1,0 +1,27 @@
+"""What the statement asks for: its words, the case that an answer breaking them fails, a wrong answer as proof."""
+
+REQUIREMENTS = [
+    ("its outputs are those of recomputing the whole sequence", "two_chunks", "prefill_starts_anew"),
+    ("query head h uses KV head h // (H / K)", "shared_heads", "heads_in_turn"),
+    ("`wo` has Dm rows of H × D",),
+    ("scores are dot products over √D", "two_tokens", "not_scaled"),
+    ("over the token itself and all before it", "two_tokens", "prompt_without_mask"),
+    ("over the token itself and all before it", "first_token", "appends_too_late"),
+    ("There are no biases and no position encoding",),
+    ("`prefill` goes on after the tokens already cached", "two_chunks", "prefill_starts_anew"),
+    ("takes T = 0", "empty_prefill", "empty_prefill_resets"),
+    ("2 × cached tokens × K × D × `itemsize`", "bytes_grow", "bytes_of_query_heads"),
+    ("2 × cached tokens × K × D × `itemsize`", "bytes_grow", "keys_only"),
+    ("`reset` forgets all tokens", "forgotten", "reset_keeps_values"),
+    ("keeps the weights", "forgotten", "reset_of_the_weights"),
+    ("The cache is the layer's own", "two_layers", "cache_of_the_class"),
+    ("nothing that the caller later does to the `x` it gave", "inputs_are_the_callers", "caches_the_inputs"),
+    ("weights whose shapes disagree", "ragged_weights", "first_rows_checked"),
+    ("an H that is no multiple of K", "bad_weights", "heads_unchecked"),
+    ("in which case nothing is cached, not even the tokens before it in the call", "bad_tokens", "checks_as_it_goes"),
+    ("Dm is at most 3",),
+    ("Results may be off by 1e-10",),
+    ("never call `exp` on a positive number", "large_scores", "unstable_softmax"),
+    ("Keys and values are computed once and kept", "projects_no_token_again", "no_cache"),
+    ("One case counts the products of `wk` and `wv`", "projects_no_token_again", "no_cache"),
+]

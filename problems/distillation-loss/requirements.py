@@ -1,0 +1,26 @@
+"""What the statement asks for: its words, the case that an answer breaking them fails, a wrong answer as proof."""
+
+REQUIREMENTS = [
+    ("A student model learns from a teacher's logits",),
+    ("Write the loss of a batch, and its gradient", "soft_term_alone", "reverse_kl"),
+    ("Write the loss of a batch, and its gradient", "soft_term_at_temperature", "no_t_squared"),
+    ("the logits of student and teacher",),
+    ("token ids from 0 to $V-1$", "bad_label", "negative_label"),
+    ("it belongs to the soft term only", "both_terms_at_temperature", "hard_term_at_temperature"),
+    ("the share of the soft term, from 0 to 1",),
+    ("Returns the pair of `loss`", "hard_term_alone", "list_of_both"),
+    ("Both are those of the mean over the batch", "mean_over_the_batch", "sum_over_batch"),
+    ("Both are those of the mean over the batch", "mean_over_the_batch", "gradient_not_averaged"),
+    ("Both are those of the mean over the batch", "soft_term_alone", "mean_over_vocabulary"),
+    ("a `T` not above 0", "bad_temperature", "zero_temperature"),
+    ("an `alpha` outside 0 to 1", "bad_alpha", "any_alpha"),
+    ("a label out of range", "bad_label", "negative_label"),
+    ("shapes that do not fit together", "ragged_rows", "first_teacher_row"),
+    ("Pure Python with `math`",),
+    ("no overflow", "shifted_by_a_thousand", "exp_overflows"),
+    ("no floor under a probability", "far_apart", "clipped_log"),
+    ("no floor under a probability", "small_shares_count", "skips_small_shares"),
+    ("The arguments stay as they are", "arguments_left_alone", "rows_in_place"),
+    ("the gradient within 1e-6 of a slope by difference", "gradient_of_soft_term", "gradient_without_chain_rule"),
+    ("the gradient within 1e-6 of a slope by difference", "hot_limit", "slope_by_difference"),
+]

@@ -1,0 +1,28 @@
+"""What the statement asks for: its words, the case that an answer breaking them fails, a wrong answer as proof."""
+
+REQUIREMENTS = [
+    ("Write symmetric per-channel quantization", "a_scale_a_row", "one_scale_for_all"),
+    ("`w` has O rows of I floats",),
+    ("with `axis=1` a column is one", "a_scale_a_column", "always_rows"),
+    ("Within a channel",),
+    ("the scale is $s", "whole_numbers", "scale_over_128"),
+    ("the scale is $s", "negative_channel", "largest_not_magnitude"),
+    ("for $b$ bits", "other_bits", "always_8_bits"),
+    ("if that comes out as 0", "zero_channel", "zero_channel_divides"),
+    ("or so small that it underflows", "scale_underflows", "guards_the_values_only"),
+    ("rounded to the nearest integer", "nearest_code", "truncates"),
+    ("a half to the even one", "half_to_even", "half_away_from_zero"),
+    ("it is an `int`", "whole_numbers", "codes_as_floats"),
+    ("so with 8 bits there is no −128", "whole_numbers", "scale_over_128"),
+    ("ŵ = q · s is what comes back", "restored_one_row", "restores_by_row"),
+    ("rows of different length", "later_rows_are_looked_at", "first_two_rows"),
+    ("NaN or infinity", "bad_matrix", "nan_unseen"),
+    ("an `axis` other than 0 and 1", "bad_bits_or_axis", "axis_from_the_end"),
+    ("`bits` outside 2 to 8", "bad_bits_or_axis", "any_bits"),
+    ("a number of scales that is not the number of channels", "bad_scales", "scales_of_all"),
+    ("Matrices have a few dozen elements",),
+    ("or from 1e-300 to 1e300", "large_and_small", "guard_too_wide"),
+    ("codes must be equal", "a_scale_a_column", "columns_as_tuples"),
+    ("Python's `round` takes a half to the even integer",),
+    ("The given lists stay as they are", "input_unchanged", "scales_in_place"),
+]

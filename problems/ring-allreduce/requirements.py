@@ -1,0 +1,27 @@
+"""What the statement asks for: its words, the case that an answer breaking them fails, a wrong answer as proof."""
+
+REQUIREMENTS = [
+    ("each is to end up with the sum of all", "two_ranks", "last_step_missing"),
+    ("Simulate a ring all-reduce in one process", "added_on_the_way", "sums_at_once"),
+    ("N lists of n floats each, 8 bytes a float", "two_ranks", "bytes_as_floats"),
+    ("`results[r]` is what rank r has in the end", "two_ranks", "list_of_three"),
+    ("what does not divide goes to the first ones", "five_over_three", "rest_in_the_last"),
+    ("what does not divide goes to the first ones", "five_over_three", "rest_forgotten"),
+    ("A chunk may be empty",),
+    ("all ranks send one chunk to the next at once", "three_ranks", "whole_vectors"),
+    ("all ranks send one chunk to the next at once", "added_on_the_way", "against_the_ring"),
+    ("adds the one it receives to its own", "added_on_the_way", "sums_at_once"),
+    ("rank r sends chunk (r + 1 − s) mod N", "two_ranks", "gathers_own_chunk"),
+    ("puts the one it receives in place of its own", "two_ranks", "adds_while_gathering"),
+    ("An empty chunk still takes its step, with 0 bytes", "fewer_values_than_ranks", "empty_chunks_skipped"),
+    ("N = 1 takes 0 steps and 0 bytes",),
+    ("`xs` stays as it is", "one_rank", "works_in_place"),
+    ("each rank's result is a list of its own", "own_memory", "one_result_for_all"),
+    ("vectors of different lengths, raise `ValueError`", "refused", "lengths_unchecked"),
+    ("No rank", "refused", "no_rank_is_fine"),
+    ("Up to 8 ranks",),
+    ("the same bits on all ranks", "same_bits_everywhere", "own_order"),
+    ("bytes and steps exact", "five_over_three", "padded_bytes"),
+    ("bytes and steps exact", "two_ranks", "half_the_steps"),
+    ("another order shows", "added_on_the_way", "sums_at_once"),
+]

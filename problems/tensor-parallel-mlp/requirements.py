@@ -1,0 +1,26 @@
+"""What the statement asks for: its words, the case that an answer breaking them fails, a wrong answer as proof."""
+
+REQUIREMENTS = [
+    ("A gated MLP, SwiGLU, computes", "one_rank", "gelu"),
+    ("A gated MLP, SwiGLU, computes", "one_rank", "activates_up"),
+    ("so that they communicate once", "payload", "gathers_hidden"),
+    ("`x` has $T$ rows",),
+    ("those columns of `Wg` and `Wu` and those rows of `Wd`", "pieces_of_two_ranks", "down_by_columns"),
+    ("in order", "pieces_of_two_ranks", "up_interleaved"),
+    ("calls it once a rank", "every_rank_is_asked", "computes_it_whole"),
+    ("adds the ranks' outputs up", "two_ranks", "average"),
+    ("both whole numbers", "flops", "flops_as_float"),
+    ("`stats` is", "payload", "key_left_out"),
+    ("The first is the payload of the all-reduce", "payload", "payload_of_all_ranks"),
+    ("0 on one rank", "no_payload_on_one_rank", "payload_on_one_rank"),
+    ("three matrix products of one rank", "flops", "flops_of_all_ranks"),
+    ("2 FLOPs a multiply-add", "flops", "multiply_adds"),
+    ("in `shard` and in `tp_mlp`", "shard_refuses_too", "shard_trusts"),
+    ("does not divide $F$", "indivisible", "any_n"),
+    ("for shapes that do not fit together", "bad_shapes", "ragged_down"),
+    ("Pure Python with `math`",),
+    ("$T$ may be 0",),
+    ("no overflow", "large_gates", "exp_overflows"),
+    ("The arguments stay as they are", "arguments_left_alone", "frees_the_input"),
+    ("Outputs are compared within 1e-10", "gates_near_saturation", "saturates_at_20"),
+]

@@ -1,0 +1,80 @@
+"""The PDF of a small file: its bookmarks, and its letters where the system has none for Chinese."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from pikepdf import OutlineItem
+
+from miaotui.base.paths import THEME
+from miaotui.offline.printed import named, printed
+from miaotui.offline.unfit import Unfit
+from tests.pdfs import copied
+
+STYLE = "\n".join(
+    (THEME / f"assets/css/site/{part}.css").read_text(encoding="utf-8") for part in ("palette", "type", "terms")
+)
+LONG = "How can the attention mechanism be used to optimize a deep learning model's inference speed on a phone?"
+BODY = f"""<h1>{LONG}</h1><h2>{LONG.upper()} Twice as long: {LONG}</h2>
+<p>warm-up <em class="other" lang="zh">预热</em> <span lang="zh">量化</span></p><h3><span lang="zh">剪枝</span></h3>
+<table><tr><th lang="zh">蒸馏</th><td><a href="#a" lang="zh">中文</a></td></tr></table>
+<pre><code>x = 1  # 注释</code></pre><svg lang="zh" width="99" height="20"><text y="15">缓存</text></svg>"""
+_FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{folder}</dir><cachedir>{folder}/cache</cachedir></fontconfig>"""
+
+
+def _files(asked: str) -> set[str]:
+    listed = subprocess.run(["fc-list", asked, "file"], capture_output=True, text=True, check=True)
+    return {line.rstrip(": ") for line in listed.stdout.splitlines()}
+
+
+@pytest.fixture
+def no_chinese_font(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A system that has fonts, as Chromium needs one, but none for Chinese."""
+    for at, file in enumerate(sorted(_files(":lang=en") - _files(":lang=zh"))):
+        (tmp_path / f"{at}{Path(file).suffix}").symlink_to(file)
+    settings = tmp_path / "fonts.conf"
+    settings.write_text(_FONTS.format(folder=tmp_path), encoding="utf-8")
+    monkeypatch.setenv("FONTCONFIG_FILE", str(settings))
+
+
+def printed_in(lang: str) -> bytes:
+    head = f'<!doctype html><html lang="{lang}"><head><style>{STYLE}</style></head>'
+    html = f'{head}<body class="md-typeset">{BODY}</body></html>'
+    # Playwright runs once in a thread, and the tests' own browser may be open in this one.
+    with ThreadPoolExecutor(1) as other:
+        return other.submit(printed, html, "2026-11-24").result()
+
+
+def drawn(pdf: bytes) -> set[str]:
+    """The characters that some font of the PDF has a letter for; an empty box has none, though it can be copied."""
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        fonts = [font for page in file.pages for font in page.resources.get("/Font", {}).values()]
+        return {letter for font in fonts for letter in copied(font)}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh-CN"])
+@pytest.mark.usefixtures("no_chinese_font")
+def test_no_letter_is_missing_where_the_system_has_no_font(lang: str) -> None:
+    assert set(re.findall(r"[\u3400-\u9fff]", BODY)) - drawn(printed_in(lang)) == set()
+
+
+def test_the_bookmarks_are_the_headings_word_for_word() -> None:
+    titles = [mark.get_title() for mark in pypdfium2.PdfDocument(io.BytesIO(printed_in("en"))).get_toc()]
+    assert titles == [LONG, f"{LONG.upper()} Twice as long: {LONG}", "剪枝"]
+
+
+def test_a_bookmark_that_is_no_heading_s_is_refused() -> None:
+    first, second = OutlineItem("Ato b", 0), OutlineItem("C dC d", 0)
+    first.children.append(second)
+    named([first], iter(["A to b", "C d"]))
+    assert (first.title, second.title) == ("A to b", "C d")
+    with pytest.raises(Unfit, match="bookmark 'C d' stands where the heading 'D' is"):
+        named([second], iter(["D"]))
