@@ -21,6 +21,14 @@ Number = Annotated[int, Field(ge=1, le=999_999_999)]
 Minutes = Annotated[int, Field(ge=1, le=600)]
 
 
+class Search(Strict):
+    """How the search ranks a page, as Material's search plugin takes it."""
+
+    model_config = ConfigDict(strict=True)
+    boost: Annotated[float, Field(gt=0)] = 1.0
+    exclude: bool = False
+
+
 class Meta(Strict):
     """What any page may say of itself."""
 
@@ -30,6 +38,7 @@ class Meta(Strict):
     description: Text | None = None
     hide: list[Literal["navigation", "toc", "path", "footer"]] = Field(default_factory=list)
     template: Text | None = None
+    search: Search | None = None
     unlinked: list[Text] = Field(default_factory=list)
     """Terms that mean something else on this page."""
 
