@@ -18,18 +18,22 @@ from miaotui.base.problem import Problem, RefusedError
 from miaotui.calculators import check as calculators
 from miaotui.calculators import definitions
 from miaotui.checks import (
+    article_formulas,
     asked,
     assumptions,
     claims,
     counterparts,
     examples,
     figures,
+    metadata,
     pairs,
     problem_pages,
     prose,
     question_pages,
     short_answers,
+    untranslated,
 )
+from miaotui.checks.metadata import texts_as_kept
 from miaotui.checks.wording import misused
 
 
@@ -38,8 +42,13 @@ def problems(articles: Path, docs: Path, root: Path) -> list[Problem]:
 
     Raises RefusedError where the articles themselves are refused.
     """
+    if line_ends := [*texts_as_kept(articles, docs)]:
+        return line_ends
     bank = load(articles)
     found = {
+        *metadata.problems(docs),
+        *article_formulas.problems(bank),
+        *untranslated.problems(bank),
         *question_pages.problems(bank, docs),
         *counterparts.problems(docs),
         *short_answers.problems(bank, docs),

@@ -35,7 +35,13 @@ def _count(number: int, what: str) -> str:
 def _report(bank: Bank, change: Plan) -> str:
     input_ = f"{_count(len(bank.sources), 'article')}, {_count(len(bank.source_of()), 'question')}"
     files = f"{_count(len(change.write), 'file')} written, {change.kept} up to date, {len(change.remove)} removed"
-    return f"{input_}: {files}"
+    shown_as_text = [
+        f"{text.path}: {_count(text.tags, 'HTML tag')} shown as text"
+        for source in bank.sources
+        for text in source.articles.values()
+        if text.tags
+    ]
+    return "\n".join([*shown_as_text, f"{input_}: {files}"])
 
 
 def _differences(change: Plan) -> list[str]:

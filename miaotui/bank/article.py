@@ -11,11 +11,26 @@ from dataclasses import dataclass
 
 from miaotui.base.languages import LANGUAGES, PARTS, Language
 from miaotui.base.problem import Problem
+from miaotui.base.texts import short
+from miaotui.markup.blocks import DEEPEST, normal
+from miaotui.markup.escape import tags, without_code
 from miaotui.markup.fences import Spot, spots, unclosed
-from miaotui.markup.headings import Heading, headings_of, level_problems, near_misses, number_problems
-from miaotui.markup.schemes import unsafe_links
+from miaotui.markup.headings import (
+    Heading,
+    between_problems,
+    headings_of,
+    level_problems,
+    near_misses,
+    nearly,
+    number_problems,
+)
+from miaotui.markup.schemes import refused_links
 
-_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+_BRACKETS = 50
+_LOOKED_AT = 200
+"""Letters of a line that are held against the labels that an author may have meant."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +78,8 @@ class Article:
     questions: tuple[Question, ...]
     """In the order of their numbers, which follow each other without a gap."""
     summary: Block
+    tags: int = 0
+    """How many HTML tags and comments are shown as text."""
 
     def question(self, number: int) -> Question:
         """The question with this number, one of the article's."""
@@ -70,7 +87,7 @@ class Article:
 
 
 def _control_characters(places: list[Spot], path: str) -> list[Problem]:
-    """Characters that Markdown drops or ends a line at, so that it would read other words than we."""
+    """Characters that Markdown drops or ends a line at, and those that turn the direction of what follows."""
     return [
         Problem(path, spot.line, f"the control character U+{ord(found[0]):04X}; accepted: text, tabs and line ends")
         for spot in places
@@ -80,50 +97,120 @@ def _control_characters(places: list[Spot], path: str) -> list[Problem]:
 
 def _near_label(body: list[Spot], language: Language, name: str) -> str:
     for spot in body:
-        if spot.role == "text" and language.near_labels[name].match(spot.text):
-            return f"; line {spot.line} is nearly it: {spot.text.strip()}"
+        if spot.role == "text" and language.near_labels[name].match(spot.text[:_LOOKED_AT]):
+            return f"; line {spot.line} is nearly it: {short(spot.text.strip())}"
     return ""
 
 
-def _parts(
-    heading: Heading, line: int, body: list[Spot], language: Language, path: str
-) -> tuple[dict[str, Block], list[Problem]]:
-    """The parts of one question, by the bold labels in its body."""
+@dataclass(frozen=True)
+class _Start:
+    """Where a part of a question begins."""
+
+    name: str
+    index: int
+    """In the question's body."""
+    rest: str
+    """What follows the label on its line."""
+
+
+def _starts(heading: Heading, body: list[Spot], language: Language, path: str) -> tuple[list[_Start], list[Problem]]:
+    """Where each part begins: at the first label of it; another word for a label further down is text."""
+    starts: list[_Start] = []
     problems = []
-    starts: list[tuple[str, int, str]] = []
+    words: dict[str, str] = {}
     for index, spot in enumerate(body):
-        for name, label in language.labels.items():
-            if spot.role != "text" or not (match := label.match(spot.text)):
+        for name in PARTS if spot.role == "text" and "**" in spot.text else ():
+            found = language.labels[name].match(spot.text) or language.synonyms[name].match(spot.text)
+            if not found:
                 continue
-            if name in [start[0] for start in starts]:
+            known = name in words
+            if known and words[name] == found["label"]:
                 text = f"question {heading.number} has its part {language.label_forms[name]} twice; accepted: once"
                 problems.append(Problem(path, spot.line, text))
-            else:
-                starts.append((name, index, match["rest"]))
-    names = [name for name, _, _ in starts]
+            elif not known and not (name == PARTS[0] and starts and not language.labels[name].match(spot.text)):
+                starts.append(_Start(name, index, found["rest"]))
+                words[name] = found["label"]
+    return starts, problems
+
+
+def _missing_parts(
+    heading: Heading, body: list[Spot], starts: list[_Start], language: Language, path: str
+) -> list[Problem]:
+    """Parts that lack or stand in the wrong order; a question without a description is its title."""
+    names = [start.name for start in starts]
+    problems = []
     for name in PARTS:
-        if name not in names:
-            near = _near_label(body, language, name)
+        before = body[: starts[0].index] if name == PARTS[0] and starts else body
+        near = _near_label(before, language, name) if name not in names else ""
+        if name not in names and (near or name != PARTS[0]):
             text = f"question {heading.number} lacks its part {language.label_forms[name]}{near}"
-            problems.append(Problem(path, line, text))
+            problems.append(Problem(path, heading.spot + 1, text))
     if names == list(reversed(PARTS)):
         forms = [language.label_forms[name] for name in PARTS]
         text = f"question {heading.number} has {forms[1]} before {forms[0]}; accepted: {forms[0]} first"
-        problems.append(Problem(path, body[starts[0][1]].line, text))
-    before = [spot for spot in body[: starts[0][1]] if spot.text.strip()] if starts else []
-    if before:
+        problems.append(Problem(path, body[starts[0].index].line, text))
+    return problems
+
+
+def _parts(heading: Heading, body: list[Spot], language: Language, path: str) -> tuple[dict[str, Block], list[Problem]]:
+    """The parts of one question, by the bold labels in its body; what stands before the answer's is its description."""
+    starts, problems = _starts(heading, body, language, path)
+    problems += _missing_parts(heading, body, starts, language, path)
+    before = next((at for at, spot in enumerate(body[: starts[0].index]) if spot.text.strip()), -1) if starts else -1
+    if before >= 0 and starts[0].name == PARTS[0]:
         form = language.label_forms[PARTS[0]]
         text = f"text between the heading of question {heading.number} and its first part; accepted: below {form}"
-        problems.append(Problem(path, before[0].line, text))
+        problems.append(Problem(path, body[before].line, text))
+    elif before >= 0 and not _near_label(body[: starts[0].index], language, PARTS[0]):
+        starts.insert(0, _Start(PARTS[0], before, body[before].text))
     parts = {}
-    ends = [*(index for _, index, _ in starts[1:]), len(body)][: len(starts)]
-    for (name, index, rest), end in zip(starts, ends, strict=True):
-        lines = tuple(spot.text for spot in body[index:end])
-        if not (rest + "".join(lines[1:])).strip():
-            text = f"the part {language.label_forms[name]} of question {heading.number} is empty; accepted: some text"
-            problems.append(Problem(path, body[index].line, text))
-        parts[name] = Block(body[index].line, lines)
+    ends = [*(start.index for start in starts[1:]), len(body)][: len(starts)]
+    for start, end in zip(starts, ends, strict=True):
+        lines = tuple(spot.text for spot in body[start.index : end])
+        if not (start.rest + "".join(lines[1:])).strip():
+            form = language.label_forms[start.name]
+            text = f"the part {form} of question {heading.number} is empty; accepted: some text"
+            problems.append(Problem(path, body[start.index].line, text))
+        parts[start.name] = Block(body[start.index].line, lines)
     return parts, problems
+
+
+def _strays(block: Block, places: list[Spot], language: Language, path: str) -> list[Problem]:
+    """Labels of parts in the preface or the summary: a question that was not taken for one stands there."""
+    problems = []
+    for spot in places[block.line - 1 : block.line - 1 + len(block.lines)]:
+        for name in PARTS if spot.role == "text" else ():
+            if language.labels[name].match(spot.text) or language.synonyms[name].match(spot.text):
+                found = f"the label {short(spot.text.strip(), 30)} stands in no question"
+                accepted = f"accepted: below a heading {language.heading_form}"
+                problems.append(Problem(path, spot.line, f"{found}; {accepted}"))
+    return problems[:1]
+
+
+def _depth_problems(lines: list[str], places: list[Spot], path: str) -> list[Problem]:
+    """Lists and quotations, or brackets in a paragraph, deeper in each other than Markdown can read in time."""
+    problems = []
+    depth, line = normal(lines)[1]
+    if depth > DEEPEST:
+        found = f"lists or quotations {depth} deep in each other; accepted: {DEEPEST} at most"
+        problems.append(Problem(path, line, found))
+    opened = 0
+    for spot, text in zip(places, without_code(places), strict=True):
+        opened = max(0, opened + text.count("[") - text.count("]")) if text.strip() else 0
+        if opened > _BRACKETS:
+            found = f"{opened} brackets [ that no ] closes; accepted: {_BRACKETS} in a paragraph"
+            return [*problems, Problem(path, spot.line, found)]
+    return problems
+
+
+def _no_question(places: list[Spot], headings: list[Heading], language: Language, path: str) -> Problem:
+    """What to do about an article of another form, at the first heading that looks like a question's."""
+    form = f"accepted: headings #### {language.heading_form}"
+    for heading in headings:
+        if nearly(heading.text, numbered=True):
+            found = f"the article has no question; the heading '{short(heading.text)}' is nearly one"
+            return Problem(path, places[heading.spot].line, f"{found}; {form}, which scripts/adapt.py makes of it")
+    return Problem(path, 1, f"the article has no question; {form}")
 
 
 def _block(places: list[Spot], start: int, end: int) -> Block:
@@ -153,23 +240,24 @@ def parse(text: str, language: Language, path: str) -> tuple[Article | None, lis
         problems.append(Problem(path, fence.line, text))
     problems += _control_characters(places, path)
     headings = headings_of(places, language)
-    problems += near_misses(places, headings, language, path)
-    problems += [Problem(path, line, found) for line, found in unsafe_links(places)]
+    problems += [Problem(path, line, found) for line, found in refused_links(places)]
     asked = [heading for heading in headings if heading.number >= 0]
+    problems += _depth_problems(lines, places, path)
     if not asked:
-        text = f"the article has no question; accepted: headings #### {language.heading_form}"
-        return None, [*problems, Problem(path, 1, text)]
+        return None, [*problems, _no_question(places, headings, language, path)]
+    problems += near_misses(places, headings, language, path) + between_problems(places, headings, path)
     problems += level_problems(places, asked, path) + number_problems(places, asked, path)
     ends = [heading.spot for heading in asked[1:]] + [_last_body_end(places, headings, asked[-1])]
     questions = []
     for heading, end in zip(asked, ends, strict=True):
         body = places[heading.spot + 1 : end]
-        parts, faults = _parts(heading, places[heading.spot].line, body, language, path)
+        parts, faults = _parts(heading, body, language, path)
         problems += faults
         block = _block(places, heading.spot, heading.spot + 1)
         questions.append(Question(heading.number, heading.title, heading.level, block, parts))
     preface, summary = _block(places, 0, asked[0].spot), _block(places, ends[-1], len(places))
-    return Article(path, preface, tuple(questions), summary), problems
+    problems += _strays(preface, places, language, path) + _strays(summary, places, language, path)
+    return Article(path, preface, tuple(questions), summary, tags(places)), problems
 
 
 def compare(articles: dict[str, Article]) -> list[Problem]:
@@ -189,4 +277,18 @@ def compare(articles: dict[str, Article]) -> list[Problem]:
                 if not block.blank and getattr(theirs, name).blank:
                     text = f"the {name} is not in {theirs.path}; accepted: the same parts in both"
                     problems.append(Problem(mine.path, block.line, text))
+    return problems
+
+
+def compare_parts(articles: dict[str, Article]) -> list[Problem]:
+    """Parts that a question has in one language alone, where both are read without a fault."""
+    problems = []
+    for mine in articles.values():
+        for theirs in articles.values():
+            there = {question.number: question.parts for question in theirs.questions}
+            for question in mine.questions:
+                for name, block in question.parts.items():
+                    if name not in there.get(question.number, question.parts):
+                        found = f"the part '{name}' of question {question.number} is not in {theirs.path}"
+                        problems.append(Problem(mine.path, block.line, f"{found}; accepted: the same parts in both"))
     return problems

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,9 @@ from miaotui.bank.corrections import Correction
 from miaotui.bank.topics import Topic
 from miaotui.base.languages import LANGUAGES
 from miaotui.base.problem import Problem, RefusedError
-from miaotui.base.texts import read, shown
+from miaotui.base.texts import read, short, shown
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,7 @@ def _articles(folder: Path) -> tuple[dict[str, Article], list[Problem]]:
         if parsed:
             found[language.code] = parsed
     if len(found) == len(LANGUAGES):
+        problems += articles.compare_parts(found) if not problems else []
         problems += articles.compare(found)
     return found, problems
 
@@ -111,8 +115,10 @@ def _sequence(sources: list[Source]) -> list[Problem]:
             for question in text.questions:
                 if question.number in seen and seen[question.number] is not text:
                     other = seen[question.number].path
-                    fault = f"question {question.number} is also in {other}; accepted: each number once"
+                    fault = f"question {question.number} is also in {other}; accepted: begin at {previous + 1}"
                     problems.append(Problem(text.path, question.heading.line, fault))
+                    break
+            for question in text.questions:
                 seen.setdefault(question.number, text)
             first = text.questions[0]
             if first.number > previous + 1:
@@ -135,9 +141,14 @@ def _folders(root: Path) -> tuple[list[Path], list[Problem]]:
         return [], [Problem(shown(root), 1, f"cannot be read ({error.strerror}); accepted: the folder of the articles")]
     folders = [entry for entry in entries if entry.is_dir() and not entry.name.startswith(".")]
     folders = [entry for entry in folders if entry.name != "topics.yml"]
+    slugs = [
+        Problem(shown(folder), 1, f"'{short(folder.name)}' is no slug; accepted: small letters, digits, single hyphens")
+        for folder in folders
+        if not _SLUG.match(folder.name)
+    ]
     if not folders:
         return [], [Problem(shown(root), 1, "has no article; accepted: one folder for each, with zh.md and en.md")]
-    return folders, []
+    return folders, slugs
 
 
 def load(root: Path) -> Bank:
@@ -166,7 +177,8 @@ def load(root: Path) -> Bank:
             if first in source.articles
             for question in source.articles[first].questions
         }
-        if not faults and places:
+        # Where an article could not be read, its questions are not missing.
+        if not faults and places and all(first in source.articles for source in sources):
             problems += topic_list.match(topics, places, shown(path))
         if not faults:
             problems += paths.read(path, [topic.slug for topic in topics])[1]

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from miaotui.base.problem import Problem
+from miaotui.base.texts import short
+from miaotui.base.yaml_nodes import composed
 
 _SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 _NUMBER = re.compile(r"^[1-9][0-9]{0,8}$")
@@ -54,7 +55,7 @@ class _Reader:
         for key, value in node.value:
             name = key.value if isinstance(key, ScalarNode) else "?"
             if name not in (*keys, beside):
-                self.note(_line(key), f"unknown key '{name}'; accepted: {', '.join(keys)}")
+                self.note(_line(key), f"unknown key '{short(name)}'; accepted: {', '.join(keys)}")
             elif name in found:
                 self.note(_line(key), f"the key '{name}' stands twice; accepted: once")
             else:
@@ -77,7 +78,7 @@ class _Reader:
     def number(self, node: Node) -> int:
         if isinstance(node, ScalarNode) and node.tag.endswith(":int") and _NUMBER.match(node.value):
             return int(node.value)
-        found = f"'{node.value}'" if isinstance(node, ScalarNode) else "a list or mapping"
+        found = f"'{short(node.value)}'" if isinstance(node, ScalarNode) else "a list or mapping"
         self.note(_line(node), f"{found} is no question number; accepted: 1, 2, 3 …")
         return 0
 
@@ -103,7 +104,9 @@ class _Reader:
             return None
         slug = self.text(fields.get("slug"), "slug")
         if slug and not _SLUG.match(slug):
-            self.note(_line(fields["slug"]), f"'{slug}' is no slug; accepted: small letters, digits and single hyphens")
+            self.note(
+                _line(fields["slug"]), f"'{short(slug)}' is no slug; accepted: small letters, digits and single hyphens"
+            )
         titles = {code: self.text(fields.get(code), code) for code in ("zh", "en")}
         lines = self.numbers(fields.get("questions"))
         return Topic(slug, titles, tuple(lines), lines)
@@ -131,18 +134,9 @@ class _Reader:
 def parse(text: str, path: str) -> tuple[list[Topic], list[Problem]]:
     """The topics in reading order, and everything wrong with the file."""
     reader = _Reader(path, text.count("\n") + 1)
-    try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
-        reader.note(line, f"no YAML: {error.problem}; accepted: topics: and a list")
-        return [], reader.problems
-    except RecursionError:
-        reader.note(1, "lists inside lists without end; accepted: topics: and a list")
-        return [], reader.problems
-    except yaml.YAMLError as error:
-        return [], [Problem(path, 1, f"no YAML: {' '.join(str(error).split())}; accepted: topics: and a list")]
+    root, problems = composed(text, path, "topics: and a list")
+    if problems:
+        return [], problems
     topics = reader.topics(root)
     return topics, reader.problems
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from miaotui.base.problem import Problem
+from miaotui.base.texts import short
+from miaotui.base.yaml_nodes import composed
 
 _KEY = re.compile(r"^[A-Za-z][A-Za-z0-9]*(?:[.-][A-Za-z0-9]+)*$")
 _KEY_FORM = "accepted: letters, digits, single '.' and '-', a letter first, as GPTQ or LLM.int8"
@@ -80,11 +81,11 @@ def _fields(name: str, node: MappingNode, path: str) -> tuple[dict[str, str], li
         form, accepted = _FORMS.get(key, ("", ""))
         text = str(value.value).strip() if isinstance(value, ScalarNode) else ""
         if not form:
-            problems.append(Problem(path, line, f"unknown key '{key}' of {name}; accepted: {', '.join(_FORMS)}"))
+            problems.append(Problem(path, line, f"unknown key '{short(key)}' of {name}; accepted: {', '.join(_FORMS)}"))
         elif key in fields:
             problems.append(Problem(path, line, f"'{key}' of {name} stands twice; accepted: once"))
         elif not re.fullmatch(form, text):
-            problems.append(Problem(path, line, f"'{key}' of {name} is '{text}'; accepted: {accepted}"))
+            problems.append(Problem(path, line, f"'{key}' of {name} is '{short(text)}'; accepted: {accepted}"))
         fields.setdefault(key, text)
     return fields, problems
 
@@ -112,19 +113,16 @@ def _work(name: str, line: int, node: Node, path: str) -> tuple[Work | None, lis
     fields, problems = _fields(name, node, path)
     problems += [Problem(path, line, fault) for fault in _missing(name, fields)]
     if not _KEY.match(name):
-        problems.append(Problem(path, line, f"the key '{name}'; {_KEY_FORM}"))
+        problems.append(Problem(path, line, f"the key '{short(name)}'; {_KEY_FORM}"))
     rest = {key: fields.get(key, "") for key in _FORMS if key not in ("more", "checked")}
     return Work(key=name, line=line, more=fields.get("more") == "true", **rest), problems
 
 
 def parse(text: str, path: str) -> tuple[dict[str, Work], list[Problem]]:
     """The works by their slug, in the order of their keys, and everything wrong with the file."""
-    try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        told = " ".join(str(getattr(error, "problem", error)).split())
-        return {}, [Problem(path, mark.line + 1 if mark else 1, f"no YAML: {told}; accepted: KEY: and what it is")]
+    root, faults = composed(text.removeprefix("\ufeff"), path, "KEY: and what it is")
+    if faults:
+        return {}, faults
     if root is None:
         return {}, []
     if not isinstance(root, MappingNode):
@@ -135,7 +133,7 @@ def parse(text: str, path: str) -> tuple[dict[str, Work], list[Problem]]:
         work, faults = _work(name, line, node, path)
         problems += faults
         if (first := works.get(slug(name))) is not None:
-            found = f"the key '{name}' stands at line {first.line} already, as '{first.key}'"
+            found = f"the key '{short(name)}' stands at line {first.line} already, as '{first.key}'"
             problems.append(Problem(path, line, f"{found}; accepted: each once, capital letters as small"))
         elif work:
             works[work.slug] = work

@@ -6,7 +6,7 @@ import os
 import re
 from pathlib import Path
 
-from miaotui.base.problem import Problem
+from miaotui.base.problem import Problem, visible
 
 _GENERATED = re.compile(r"(?:# |<!-- )?Generated: by scripts/split\.py from ")
 
@@ -15,6 +15,11 @@ def shown(path: Path) -> str:
     """The path as the reader would name it: relative where that is shorter."""
     relative = os.path.relpath(path)
     return str(path) if relative.startswith("..") else relative
+
+
+def short(text: str, most: int = 60) -> str:
+    """What was found, as a message shows it: on one line, without what acts on a screen, cut to `most` letters."""
+    return visible(text if len(text) <= most else f"{text[: most - 1]}…")
 
 
 def read(path: Path, what: str) -> tuple[str | None, list[Problem]]:

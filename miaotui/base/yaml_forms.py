@@ -4,39 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
-import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from miaotui.base.problem import Problem
-from miaotui.base.texts import read, shown
+from miaotui.base.texts import read, short, shown
+from miaotui.base.yaml_nodes import values
 
 
 class Strict(BaseModel):
     """A form that takes no key it does not know."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-def _places(node: yaml.Node, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], int]]:
-    """The line of every key and item of a YAML document."""
-    yield path, node.start_mark.line + 1
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            yield from _places(value, (*path, str(key.value)))
-            yield (*path, str(key.value)), key.start_mark.line + 1
-    elif isinstance(node, yaml.SequenceNode):
-        for at, value in enumerate(node.value):
-            yield from _places(value, (*path, str(at)))
-
-
-def _composed(text: str) -> yaml.Node | None:
-    """The document, read by libyaml where it is there, ten times as fast; what is wrong is said in PyYAML's words."""
-    try:
-        return yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except yaml.YAMLError:
-        return yaml.compose(text, Loader=yaml.SafeLoader)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 def line_of(lines: Mapping[tuple[str, ...], int], *path: str) -> int:
@@ -47,7 +27,25 @@ def line_of(lines: Mapping[tuple[str, ...], int], *path: str) -> int:
     return 1
 
 
+def _unfit(error: ValidationError) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Place and fault of everything that does not fit a form."""
+    for fault in error.errors(include_url=False, include_context=False):
+        place = tuple(map(str, fault["loc"]))
+        told = f"'{short('.'.join(place))}' is {str(fault['input'])[:60]!r}; accepted: {fault['msg']}"
+        yield place, told
+
+
 _Form = TypeVar("_Form", bound=BaseModel)
+
+
+def fitted(
+    found: Any, shape: type[_Form], lines: Mapping[tuple[str, ...], int], path: str
+) -> tuple[_Form | None, list[Problem]]:
+    """What was read as the shape has it, and everything that does not fit."""
+    try:
+        return shape.model_validate(found), []
+    except ValidationError as error:
+        return None, [Problem(path, line_of(lines, *place), told) for place, told in _unfit(error)]
 
 
 def form(
@@ -57,20 +55,8 @@ def form(
     text, faults = read(path, what)
     if text is None:
         return None, {}, faults
-    try:
-        node = _composed(text)
-        found = yaml.SafeLoader("").construct_document(node) if node else None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        told = " ".join(str(getattr(error, "problem", error)).split())
-        return None, {}, [Problem(shown(path), mark.line + 1 if mark else 1, f"no YAML: {told}; accepted: YAML")]
-    lines = dict(_places(node)) if node else {}
-    try:
-        return shape.model_validate(found), lines, []
-    except ValidationError as error:
-        problems = []
-        for fault in error.errors():
-            place = tuple(map(str, fault["loc"]))
-            told = f"'{'.'.join(place)}' is {str(fault['input'])[:60]!r}; accepted: {fault['msg']}"
-            problems.append(Problem(shown(path), line_of(lines, *place), told))
-        return None, lines, problems
+    found, lines, faults = values(text.removeprefix("\ufeff"), shown(path))
+    if faults:
+        return None, lines, faults
+    fit, problems = fitted(found, shape, lines, shown(path))
+    return fit, lines, problems

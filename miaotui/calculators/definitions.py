@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from miaotui.base.paths import FORMULAS
 from miaotui.base.problem import Problem, RefusedError
@@ -17,8 +16,20 @@ from miaotui.calculators.units import Unit
 FOLDER = FORMULAS
 
 
+class _Unit(Strict):
+    id: str
+    of: str
+    size: float
+    zh: tuple[str, ...] | None = None
+    en: tuple[str, ...] | None = None
+
+    def unit(self) -> Unit:
+        own = (self.id,)
+        return Unit(self.id, self.of, self.size, {"zh": self.zh or own, "en": self.en or own})
+
+
 class _Units(Strict):
-    units: tuple[dict[str, Any], ...]
+    units: tuple[_Unit, ...]
 
 
 @dataclass(frozen=True)
@@ -40,10 +51,7 @@ def load(folder: Path = FOLDER) -> Formulas:
     Raises RefusedError with everything that is wrong.
     """
     found, _, problems = form(folder / "units.yml", _Units)
-    units = {}
-    for entry in found.units if found else ():
-        forms = {code: tuple(entry.get(code, [entry["id"]])) for code in ("zh", "en")}
-        units[entry["id"]] = Unit(entry["id"], entry["of"], float(entry["size"]), forms)
+    units = {entry.id: entry.unit() for entry in found.units} if found else {}
     formulas = Formulas({}, units, {}, {})
     for path in sorted((folder / "calculators").glob("*.yml")):
         definition, lines, faults = form(path, Definition)

@@ -20,16 +20,6 @@ from miaotui.judging.wrong import LEAST_WRONG, Wrong, parse
 from miaotui.markup import front_matter as front
 from miaotui.markup.page import parsed
 
-TYPES = {
-    "title": str,
-    "description": str,
-    "problem": str,
-    "level": int,
-    "minutes": int,
-    "topic": str,
-    "reviewed": str,
-    "related": list,
-}
 SHARED = ("problem", "level", "minutes", "topic", "reviewed", "related")
 SECTIONS = (
     *("statement", "why", "examples", "constraints"),
@@ -87,7 +77,6 @@ def _requirements_problems(
 def _meta_problems(
     path: str, meta: dict[str, Any], slug: str, topics: Collection[str], numbers: Collection[int]
 ) -> Iterator[Problem]:
-    yield from front.problems(path, meta, TYPES)
     if meta.get("problem") != slug:
         yield Problem(path, 1, f"'problem' is {meta.get('problem')!r}; accepted: {slug}")
     if meta.get("topic") not in topics:
@@ -119,6 +108,8 @@ def _page_problems(docs: Path, slug: str, topics: Collection[str], numbers: Coll
         yield from faults
         if text is None:
             continue
+        if front.problems(path, text, front.ProblemMeta):
+            continue  # told with the metadata of all pages
         meta = metas[path] = front.front_matter(text)
         yield from _meta_problems(path, meta, slug, topics, numbers)
         yield from _text_problems(path, text, slug)

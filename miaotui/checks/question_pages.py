@@ -15,17 +15,6 @@ from miaotui.base.texts import read, shown
 from miaotui.markup import front_matter as front
 from miaotui.markup.page import parsed
 
-_TYPES = {
-    "title": str,
-    "name": str,
-    "number": int,
-    "level": int,
-    "minutes": int,
-    "reviewed": str,
-    "written": bool,
-    "keywords": list,
-    "related": list,
-}
 PARTS = (
     *("short", "levels", "pitfalls", "in-depth", "numbers", "measured", "follow-ups", "code", "trade-offs"),
     *("measure", "self-check", "as-received", "references"),
@@ -45,10 +34,6 @@ def _width(text: str) -> int:
 
 
 def _meta_problems(path: str, meta: dict[str, Any], number: int, title: str) -> Iterator[Problem]:
-    if not meta:
-        yield Problem(path, 1, f"has no metadata that can be read; accepted: --- and the keys {', '.join(_TYPES)}")
-        return
-    yield from front.problems(path, meta, _TYPES)
     if meta.get("title") != f"{number}. {title}":
         yield Problem(path, 2, f"the title is '{meta.get('title')}'; accepted: '{number}. {title}'")
     if (width := _width(str(meta.get("name", "")))) > WIDEST_NAME:
@@ -100,6 +85,8 @@ def problems(bank: Bank, docs: Path) -> Iterator[Problem]:
             if text is None:
                 continue
             title = source.articles[language.code].question(number).title
+            if front.problems(shown(path), text, front.QuestionMeta):
+                continue  # told with the metadata of all pages
             meta = metas[shown(path)] = parsed(text).meta
             yield from _meta_problems(shown(path), meta, number, title)
             yield from _related_problems(shown(path), meta, number, sources)

@@ -19,6 +19,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from miaotui.bank import points
+from miaotui.checks import metadata
 from miaotui.edge import pages, products, settings
 from miaotui.edge.build import Build, LanguageBuild, code_of, topics
 from miaotui.edge.content import prepare
@@ -66,6 +67,8 @@ def on_config(config: MkDocsConfig) -> None:
     if not _nested(config):
         build.begin()
     with told():
+        if not _nested(config):
+            metadata.refuse(Path(config.docs_dir))
         settings.put(config)
     build.dictionary.take(config)
 

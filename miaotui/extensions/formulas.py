@@ -1,7 +1,6 @@
 """Sets formulas with KaTeX when the site is built: a reader's browser runs no script for them.
 
 The source has `$…$` and, on lines of its own, `$$…$$`; pymdownx.arithmatex finds them.
-KaTeX is vendored and runs in an embedded engine, so that a build needs no Node.
 
 Until the page is written its text stands for a formula: the search would read each letter of it three times, as MathML,
 as TeX and as HTML.
@@ -9,20 +8,15 @@ as TeX and as HTML.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
-from functools import cache
 from html import unescape
 
-import quickjs
-
-from miaotui.base.paths import VENDOR
 from miaotui.base.problem import Problem, RefusedError
 from miaotui.extensions.page import MarkdownPage
 from miaotui.extensions.rewriting import Rewriting
+from miaotui.markup.katex import FormulaError, html_of
 
-KATEX = VENDOR / "katex/katex.min.js"
 # With the marks around it that must not end the line before or begin the line after: a line may break at a formula.
 _FOUND = re.compile(
     r"(?P<before>[（「《“(\[]*)"
@@ -33,37 +27,6 @@ _FOUND = re.compile(
 _STANDS = re.compile(r'<(?:span|div) class="formula" data-set="(\d+)">[^<]*</(?:span|div)>')
 _SAID = re.compile(r"<math.*?>(.*?)<annotation", re.DOTALL)
 _INVISIBLE = re.compile("<[^>]*>|[\u2061-\u2064]")
-_RENDER = """
-(tex, displayMode) => {
-  try {
-    const options = { displayMode, throwOnError: true, strict: "error", output: "htmlAndMathml" }
-    return JSON.stringify({ html: katex.renderToString(tex, options) })
-  } catch (error) {
-    return JSON.stringify({ error: error.message })
-  }
-}
-"""
-
-
-class FormulaError(ValueError):
-    """A formula that KaTeX does not take."""
-
-
-@cache
-def _engine() -> quickjs.Function:
-    context = quickjs.Context()
-    context.eval(KATEX.read_text(encoding="utf-8"))
-    return context.eval(_RENDER)
-
-
-@cache
-def html_of(tex: str, *, display: bool) -> str:
-    """The formula as HTML and MathML. Raises FormulaError with KaTeX's own words."""
-    told = json.loads(_engine()(tex, display))
-    if "error" in told:
-        raise FormulaError(told["error"])
-    # KaTeX's HTML is for eyes and carries aria-hidden; the MathML in it is what a screen reader says.
-    return str(told["html"])
 
 
 def _held(html: str, before: str, after: str) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from miaotui.base.problem import Problem
+from miaotui.base.yaml_nodes import composed
 from miaotui.judging.mutants import Mutant
 
 _KEYS = ("in", "line", "mutant", "why")
@@ -47,11 +47,9 @@ def _entry(node: Node) -> Explained | None:
 
 def parse(text: str, path: str) -> tuple[list[Explained], list[Problem]]:
     """What the file explains, and what is wrong with it."""
-    try:
-        node = yaml.compose(text)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        return [], [Problem(path, line, f"no YAML: {error.problem}; {_FORM}")]
+    node, faults = composed(text, path, _FORM.removeprefix("accepted: "))
+    if faults:
+        return [], faults
     if not isinstance(node, SequenceNode):
         return [], [Problem(path, 1, f"no list; {_FORM}")]
     explained: list[Explained] = []

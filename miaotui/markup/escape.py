@@ -11,18 +11,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from miaotui.markup import tex
 from miaotui.markup.fences import Spot
 
 _CODE_SPAN = re.compile(r"(?<![`\\])(?P<marks>`+)(?!`).+?(?<!`)(?P=marks)(?!`)")
 _AUTOLINK = r"<https?://[^\s<>\"'`]+>"
-_TAG = re.compile(rf"(?P<keep>{_AUTOLINK})|<(?=[A-Za-z/!?])")
+_PLAIN_TAG = r"<br ?/?>|<(?P<small>su[bp])>[^<>{}$\\`\[\]\n]*</(?P=small)>"
+"""What an author may take of HTML: a line end, and what is set higher or lower."""
+_TAG = re.compile(rf"(?P<keep>{_AUTOLINK}|{_PLAIN_TAG})|<(?=[A-Za-z/!?])")
 _BRACE = re.compile(r"(?P<before>\\*)(?P<mark>[{}])")
 # As pymdownx.snippets finds them: an include is a whole line, and of section marks the first of a line counts.
 _INCLUDE = re.compile(r"^(?P<before>[ \t]*)(?P<mark>;*-+8<-+(?:[ \t]+[\"'].+[\"'])?)$")
-_SECTION = re.compile(r"(?P<mark>;*-+8<-+[ \t]+\[[ \t]*(?:start|end)[ \t]*:[ \t]*[a-z][-\w]*[ \t]*\])", re.IGNORECASE)
+_SECTION = re.compile(
+    r"(?P<mark>(?:(?<!;);+|(?<![;-]))-+8<-+[ \t]+\[[ \t]*(?:start|end)[ \t]*:[ \t]*[a-z][-\w]*[ \t]*\])", re.IGNORECASE
+)
 _BOX = re.compile(r"^(?P<before>[\s>*+\-\d.)]*)(?P<mark>[!?])(?=(?P=mark){2})")
 _CONTENTS = re.compile(r"(?<!\\)\[(?=TOC\](?![(\[:]))")
 _BRACKET = re.compile(r"(?P<before>\\*)(?P<mark>[\[\]])")
+# As pymdownx.arithmatex finds a formula in a line.
+_DOLLARS = re.compile(r"(?<!\\)\$(?!\s)(?:\\.|[^\\$])+?(?<!\s)\$|\$\$")
 _LANGUAGE = re.compile(r"^[\w+#.-]*")
 
 
@@ -80,18 +87,59 @@ def without_code(places: Iterable[Spot]) -> Iterator[str]:
         yield "".join(" " * len(piece) if code else piece for piece, code in pieces)
 
 
+def tags(places: Iterable[Spot]) -> int:
+    """How many HTML tags and comments are shown as text."""
+    return sum(1 for line in without_code(places) for found in _TAG.finditer(line) if not found["keep"])
+
+
 def _escaped(found: re.Match[str]) -> str:
     # An odd number of backslashes has escaped the mark already.
     return found["before"] + "\\" * (1 - len(found["before"]) % 2) + found["mark"]
 
 
-def _text(piece: str) -> str:
+def _words(piece: str) -> str:
     if "<" in piece:
         piece = _TAG.sub(lambda found: found["keep"] or "&lt;", piece)
     # A lone "}" would end an attribute list of ours that begins before it.
     if "{" in piece or "}" in piece:
         piece = _BRACE.sub(_escaped, piece)
     return _CONTENTS.sub("&#91;", piece).replace("8<-", "8&lt;-")
+
+
+def _text(piece: str, *, plain: bool = False) -> str:
+    """A piece of a line outside code, harmless; its formulas stay as they are.
+
+    Where its paragraph is `plain`, no dollar of it could be taken for a formula's.
+    """
+    if "\\" not in piece and (plain or "$" not in piece):
+        return _words(piece)
+    return "".join(_words(said) if kind == "text" else said for kind, said in tex.pieces(piece))
+
+
+def _plain(lines: Iterable[str]) -> Iterator[bool]:
+    """Whether no two dollars of a line's paragraph could be taken for a formula's."""
+    for run in _paragraphs(lines):
+        text = "\n".join(run)
+        yield from [("$" not in text or not _DOLLARS.search(text)) and "\\" not in text] * len(run)
+
+
+def _formula_lines(lines: list[str]) -> set[int]:
+    """The lines of the formulas that stand by themselves, as blocks.normal writes them."""
+    found: set[int] = set()
+    at = 0
+    while at < len(lines):
+        opens = lines[at].lstrip("> ")
+        before = at == 0 or not lines[at - 1].strip("> ")
+        if before and opens.startswith("$$"):
+            end = at if opens != "$$" and opens.endswith("$$") else at + 1
+            while end < len(lines) and lines[end].strip("> ") and not lines[end].endswith("$$"):
+                end += 1
+            after = end + 1 >= len(lines) or not lines[end + 1].strip("> ")
+            if end < len(lines) and lines[end].endswith("$$") and after:
+                found.update(range(at, end + 1))
+                at = end
+        at += 1
+    return found
 
 
 def _unmarked(line: str) -> str:
@@ -107,8 +155,13 @@ def _unboxed(line: str) -> str:
 
 def escape_text(lines: Iterable[str]) -> list[str]:
     """Lines of Markdown outside code fences, harmless."""
-    joined = ("".join(piece if code else _text(piece) for piece, code in pieces) for pieces in _pieces(lines))
-    return [_unboxed(_unmarked(line)) for line in joined]
+    given = list(lines)
+    formulas = _formula_lines(given)
+    joined = [
+        "".join(piece if code else _text(piece, plain=plain) for piece, code in pieces)
+        for pieces, plain in zip(_pieces(given), _plain(given), strict=True)
+    ]
+    return [given[at] if at in formulas else _unboxed(_unmarked(line)) for at, line in enumerate(joined)]
 
 
 def escape_title(title: str) -> str:

@@ -14,9 +14,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import yaml
 from markupsafe import escape
 
+from miaotui.bank.topics import parse
 from miaotui.base.paths import ARTICLES, PROBLEMS, THEME, VENDOR
 from miaotui.base.problem import Problem, RefusedError
 from miaotui.judging.folder import slugs
@@ -53,8 +53,8 @@ def metas(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, Mapping[str
 
 def topics(code: str, folder: Path = ARTICLES) -> dict[str, str]:
     """The title of each topic in a language."""
-    listed = yaml.safe_load((folder / "topics.yml").read_text(encoding="utf-8"))["topics"]
-    return {topic["slug"]: topic[code] for topic in listed}
+    listed, _ = parse((folder / "topics.yml").read_text(encoding="utf-8"), "articles/topics.yml")
+    return {topic.slug: topic.titles[code] for topic in listed}
 
 
 def with_starter(markdown: str, slug: str, source: str, words: Mapping[str, Any]) -> str:

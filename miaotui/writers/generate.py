@@ -21,7 +21,7 @@ from miaotui.bank.load import Bank, load
 from miaotui.bank.questions import check_quotes
 from miaotui.base.languages import LANGUAGES
 from miaotui.base.problem import Problem, RefusedError
-from miaotui.base.texts import read, shown
+from miaotui.base.texts import is_generated, read, shown
 from miaotui.base.words import words
 from miaotui.drawing.computed import drawn
 from miaotui.markup.front_matter import front_matter
@@ -47,7 +47,9 @@ def topic_pages(bank: Bank, docs: Path) -> tuple[Made, list[Problem]]:
 def references(bank: Bank, docs: Path, path: Path) -> tuple[Made, list[Problem]]:
     """The references pages, and everything wrong with references.yml and the quotations of it."""
     if not path.exists():
-        return {}, []
+        made = [page for page in sorted(docs.glob("*/references.md")) if is_generated(page.read_text("utf-8"))]
+        gone = f"is missing, and {shown(made[0])} was made from it; accepted: the works that pages cite" if made else ""
+        return {}, [Problem(shown(path), 1, gone)] if gone else []
     text, problems = read(path, "the works that pages cite")
     listed, faults = works.parse(text or "", shown(path))
     pages = citations.pages(docs)

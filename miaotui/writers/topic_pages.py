@@ -15,6 +15,7 @@ from miaotui.bank.corrections import SUMMARY, Correction
 from miaotui.bank.load import Bank, Source
 from miaotui.bank.topics import Topic
 from miaotui.base.languages import LANGUAGES, Language
+from miaotui.markup.blocks import normal
 from miaotui.markup.escape import escape, escape_text, escape_title
 from miaotui.markup.fences import spots
 from miaotui.markup.headings import heading_text
@@ -83,9 +84,9 @@ def _spaced(spaces: Iterable[tuple[str, str]]) -> list[str]:
     return result
 
 
-def _words(block: Block, by: int) -> list[str]:
-    """A block of the article, harmless, its headings moved by `by` levels."""
-    places = list(spots(block.lines))
+def harmless(block: Block, by: int) -> list[str]:
+    """A block of the article, harmless and as Python-Markdown reads it, its headings moved by `by` levels."""
+    places = list(spots(text for _, text in normal(block.lines)[0]))
     lines = [
         _shift(line, by) if spot.role == "text" else line for spot, line in zip(places, escape(places), strict=True)
     ]
@@ -101,7 +102,7 @@ def _box(kind: str, title: str, lines: Iterable[str]) -> list[str]:
 def _received(blocks: Iterable[Block], by: int, language: Language) -> list[str]:
     lines: list[str] = []
     for block in blocks:
-        lines += ["", *"\n".join(_words(block, by)).strip("\n").split("\n")]
+        lines += ["", *"\n".join(harmless(block, by)).strip("\n").split("\n")]
     return _box("received", language.as_received, lines)
 
 
@@ -117,7 +118,7 @@ def _corrected(corrections: tuple[Correction, ...], language: Language) -> list[
 
 
 def _plain(block: Block, by: int) -> list[str]:
-    return [*"\n".join(_words(block, by)).strip("\n").split("\n"), ""]
+    return [*"\n".join(harmless(block, by)).strip("\n").split("\n"), ""]
 
 
 def _parts(question: Question, source: Source, language: Language) -> list[str]:
@@ -126,7 +127,7 @@ def _parts(question: Question, source: Source, language: Language) -> list[str]:
     start, end = (f"<!-- --8<-- [{word}:q{number}] -->" for word in ("start", "end"))
     if source.ours:
         *before, (label, *answer) = [_plain(block, by) for block in question.parts.values()]
-        found = language.labels["answer"].match(label)
+        found = language.labels["answer"].match(label) or language.synonyms["answer"].match(label)
         # The label is for whoever reads the article; the question's page has a heading.
         outside, inside = ([label], answer) if found and not found["rest"].strip() else ([], [label, *answer])
         inside = "\n".join(inside).strip("\n").split("\n")

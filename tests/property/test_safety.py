@@ -32,12 +32,14 @@ HOSTILE = [
     *("[a](java&Tab;script&colon;x)", "[a](data:text/html,x)", "<javascript:x>", "\n[y]: vbscript:x\n"),
     "[a](&#1;java`script`:x)",
     "\n- [y]: data:x\n",
+    *("$", "$$", "\n$$\n", "$x$", "$a{", "\\(", "\\)", "\n\\[\n", "\n\\]\n", "\\$", "1) ", "3. ", "   ", "\n   - "),
+    *("$x {onclick=alert(1)}$", "| $a | {onclick=x} b$ |\n|---|---|\n", "$$\nx\n{ onclick=alert(1) }\n$$", "\n$$ {"),
     *('\n!!! correction "朱批"\n    x', "\n??? note\n    x", "\n???+ x\n", "\n[TOC]\n", "===\n", "\n---\n", "\n# h\n"),
     *("\x02", "\x03", "\r", "\x00", "\x0c", "\u2028", "\x85", "\ufeff", "\u200b", "#!html <b>", ":::html <b>"),
 ]  # fmt: skip
 TEXT = st.lists(st.sampled_from(HOSTILE), max_size=12).map("".join)
 
-PLAIN = ("ul", "li", "strong", "em", "blockquote", "br", "hr", "table", "thead", "tbody", "tr")
+PLAIN = ("ul", "li", "strong", "em", "blockquote", "br", "hr", "sub", "sup", "table", "thead", "tbody", "tr")
 ALLOWED = {
     **{tag: {"class"} for tag in ("p", "pre", "div", "span", "code")},
     **{tag: {"id", "data-search-exclude"} for tag in ("h1", "h2", "h3", "h4", "h5", "h6")},
@@ -51,7 +53,7 @@ ALLOWED = {
 }
 CLASSES = {
     "p": {"admonition-title"},
-    "div": {"admonition received", "admonition correction", "highlight"},
+    "div": {"admonition received", "admonition correction", "highlight", "arithmatex"},
     "a": {"headerlink", "to-question"},
     "code": {"highlight"},
 }

@@ -42,17 +42,26 @@ def test_a_bank_that_agrees(bank: Path) -> None:
 
 
 QUOTE = '--8<-- "en/topics/first.md:q1"'
+MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
 CHANGED = {
     "title": (E, "1. One?", "1. Won?", [f"{E}:2: the title is '1. Won?'; accepted: '1. One?'"]),
     "number": (E, "number: 1", "number: 2", [f"{E}:1: 'number' is 2; accepted: 1", f"{E}:1: 'number' is not that of {Z}; accepted: the same in both"]),
-    "level": (E, "level: 1", "level: 5", [f"{E}:1: 'level' is 5; accepted: 1, 2, 3", f"{E}:1: 'level' is not that of {Z}; accepted: the same in both"]),
-    "month": (E, "2026-11", "2026-13", [f"{E}:1: 'reviewed' is '2026-13'; accepted: a month, 2026-11", f"{E}:1: 'reviewed' is not that of {Z}; accepted: the same in both"]),
-    "no name": (E, 'name: "One?"\n', "", [f"{E}:1: 'name' is None; accepted: a str"]),
-    "a long name": (E, 'name: "One?"', f'name: "{"x" * 41}"', [f"{E}:3: the name is 41 wide; accepted: 40, a Chinese character counted as two"]),
-    "type": (E, "keywords: []", "keywords: KV", [f"{E}:1: 'keywords' is 'KV'; accepted: a list"]),
+    "level": (E, "level: 1", "level: 5", [f"{E}:5: 'level' is '5'; accepted: Input should be 1, 2 or 3"]),
+    "month": (E, "2026-11", "2026-13", [f"{E}:7: 'reviewed' is '2026-13'; accepted: String should match pattern '{MONTH}'"]),
+    "no date": (E, '"2026-11"', "2026-13-45", [f"{E}:7: no YAML: '2026-13-45' is no timestamp; accepted: metadata"]),
+    "type": (E, "keywords: []", "keywords: KV", [f"{E}:9: 'keywords' is 'KV'; accepted: Input should be a valid list"]),
+    "keywords that are no texts": (E, "keywords: []", "keywords: [1, null, [x]]", [f"{E}:9: 'keywords.{at}' is {said}; accepted: Input should be a valid string" for at, said in enumerate(("'1'", "'None'", """ "['x']" """.strip()))]),
+    "related that is no list": (E, "related: []", "related: 12", [f"{E}:10: 'related' is '12'; accepted: Input should be a valid list"]),
+    "related in a list": (E, "related: []", "related: [[12]]", [f"{E}:10: 'related.0' is '[12]'; accepted: Input should be a valid integer"]),
+    "unlinked that is no list": (E, "related: []", "related: []\nunlinked: 5", [f"{E}:11: 'unlinked' is '5'; accepted: Input should be a valid list"]),
+    "fewer minutes than one": (E, "minutes: 3", "minutes: -9", [f"{E}:6: 'minutes' is '-9'; accepted: Input should be greater than or equal to 1"]),
+    "an unknown key": (E, "related: []", "related: []\nlevle: 3", [f"{E}:11: 'levle' is '3'; accepted: Extra inputs are not permitted"]),
+    "a key twice": (E, "related: []", "related: []\nlevel: 3", [f"{E}:11: the key 'level' stands twice, first at line 5; accepted: once"]),
+    "a byte order mark": (E, "---\ntitle", "\ufeff---\ntitle", [f"{E}:1: a byte order mark; accepted: UTF-8 text whose lines end with LF alone"]),
     "a related question that is gone": (E, "related: []", "related: [9, 1]", [f"{E}:1: 'related' is not that of {Z}; accepted: the same in both", f"{E}:1: 'related' names 1; accepted: the numbers of other questions", f"{E}:1: 'related' names 9; accepted: the numbers of other questions"]),
-    "a truth for a number": (E, "minutes: 3", "minutes: true", [f"{E}:1: 'minutes' is True; accepted: a int", f"{E}:1: 'minutes' is not that of {Z}; accepted: the same in both"]),
-    "no metadata": (E, "---\n", "", [f"{E}:1: '{key}' is not that of {Z}; accepted: the same in both" for key in ("level", "minutes", "number", "related", "reviewed", "written")] + [f"{E}:1: has no metadata that can be read; accepted: --- and the keys title, name, number, level, minutes, reviewed, written, keywords, related"]),
+    "a truth for a number": (E, "minutes: 3", "minutes: true", [f"{E}:6: 'minutes' is 'True'; accepted: Input should be a valid integer"]),
+    "no metadata": (E, "---\n", "", [f"{E}:1: '{key}' is '{{}}'; accepted: Field required" for key in ("keywords", "level", "minutes", "name", "number", "related", "reviewed", "title", "written")]),
+    "a long name": (E, 'name: "One?"', f'name: "{"x" * 41}"', [f"{E}:3: the name is 41 wide; accepted: 40, a Chinese character counted as two"]),
     "no quotation": (E, QUOTE, "", [f"{E}:1: does not quote its question; accepted: {QUOTE}, once", f"{Z}:15: the quotation zh/topics/first.md:q1 is not in {E} (there, before all others); accepted: the same in both"]),
     "two quotations": (E, QUOTE, f"{QUOTE}\n\n{QUOTE}", [f"{E}:1: does not quote its question; accepted: {QUOTE}, once", f"{E}:17: the quotation en/topics/first.md:q1 is not in {Z} (there, after line 15); accepted: the same in both"]),
     "another heading": (E, "{ #as-received }", "{ #received }", [f"{E}:1: its headings are not those of {Z}"]),
