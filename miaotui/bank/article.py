@@ -6,14 +6,13 @@ belongs to exactly one of the model's blocks, in the order of the text.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from miaotui.base.languages import LANGUAGES, PARTS, Language
+from miaotui.bank.article_faults import control_characters, depth_problems
+from miaotui.base.languages import PARTS, Language
 from miaotui.base.problem import Problem
 from miaotui.base.texts import short
-from miaotui.markup.blocks import DEEPEST, normal
-from miaotui.markup.escape import tags, without_code
+from miaotui.markup.escape import tags
 from miaotui.markup.fences import Spot, spots, unclosed
 from miaotui.markup.headings import (
     Heading,
@@ -26,9 +25,6 @@ from miaotui.markup.headings import (
 )
 from miaotui.markup.schemes import refused_links
 
-_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
-
-_BRACKETS = 50
 _LOOKED_AT = 200
 """Letters of a line that are held against the labels that an author may have meant."""
 
@@ -84,15 +80,6 @@ class Article:
     def question(self, number: int) -> Question:
         """The question with this number, one of the article's."""
         return self.questions[number - self.questions[0].number]
-
-
-def _control_characters(places: list[Spot], path: str) -> list[Problem]:
-    """Characters that Markdown drops or ends a line at, and those that turn the direction of what follows."""
-    return [
-        Problem(path, spot.line, f"the control character U+{ord(found[0]):04X}; accepted: text, tabs and line ends")
-        for spot in places
-        if (found := _CONTROL.search(spot.text))
-    ]
 
 
 def _near_label(body: list[Spot], language: Language, name: str) -> str:
@@ -187,22 +174,6 @@ def _strays(block: Block, places: list[Spot], language: Language, path: str) -> 
     return problems[:1]
 
 
-def _depth_problems(lines: list[str], places: list[Spot], path: str) -> list[Problem]:
-    """Lists and quotations, or brackets in a paragraph, deeper in each other than Markdown can read in time."""
-    problems = []
-    depth, line = normal(lines)[1]
-    if depth > DEEPEST:
-        found = f"lists or quotations {depth} deep in each other; accepted: {DEEPEST} at most"
-        problems.append(Problem(path, line, found))
-    opened = 0
-    for spot, text in zip(places, without_code(places), strict=True):
-        opened = max(0, opened + text.count("[") - text.count("]")) if text.strip() else 0
-        if opened > _BRACKETS:
-            found = f"{opened} brackets [ that no ] closes; accepted: {_BRACKETS} in a paragraph"
-            return [*problems, Problem(path, spot.line, found)]
-    return problems
-
-
 def _no_question(places: list[Spot], headings: list[Heading], language: Language, path: str) -> Problem:
     """What to do about an article of another form, at the first heading that looks like a question's."""
     form = f"accepted: headings #### {language.heading_form}"
@@ -238,11 +209,11 @@ def parse(text: str, language: Language, path: str) -> tuple[Article | None, lis
     if fence := unclosed(places):
         text = f"the code fence {fence.marks} opened here is never closed; accepted: a closing {fence.marks}"
         problems.append(Problem(path, fence.line, text))
-    problems += _control_characters(places, path)
+    problems += control_characters(places, path)
     headings = headings_of(places, language)
     problems += [Problem(path, line, found) for line, found in refused_links(places)]
     asked = [heading for heading in headings if heading.number >= 0]
-    problems += _depth_problems(lines, places, path)
+    problems += depth_problems(lines, places, path)
     if not asked:
         return None, [*problems, _no_question(places, headings, language, path)]
     problems += near_misses(places, headings, language, path) + between_problems(places, headings, path)
@@ -258,37 +229,3 @@ def parse(text: str, language: Language, path: str) -> tuple[Article | None, lis
     preface, summary = _block(places, 0, asked[0].spot), _block(places, ends[-1], len(places))
     problems += _strays(preface, places, language, path) + _strays(summary, places, language, path)
     return Article(path, preface, tuple(questions), summary, tags(places)), problems
-
-
-def compare(articles: dict[str, Article]) -> list[Problem]:
-    """What one language of an article has and another has not: questions, preface, summary."""
-    first, others = LANGUAGES[0], LANGUAGES[1:]
-    problems = []
-    for other in others:
-        for here, there in ((first, other), (other, first)):
-            mine, theirs = articles[here.code], articles[there.code]
-            numbers = {question.number for question in theirs.questions}
-            for question in mine.questions:
-                if question.number not in numbers:
-                    text = f"question {question.number} is not in {theirs.path}; accepted: the same questions in both"
-                    problems.append(Problem(mine.path, question.heading.line, text))
-            for name in ("preface", "summary"):
-                block = getattr(mine, name)
-                if not block.blank and getattr(theirs, name).blank:
-                    text = f"the {name} is not in {theirs.path}; accepted: the same parts in both"
-                    problems.append(Problem(mine.path, block.line, text))
-    return problems
-
-
-def compare_parts(articles: dict[str, Article]) -> list[Problem]:
-    """Parts that a question has in one language alone, where both are read without a fault."""
-    problems = []
-    for mine in articles.values():
-        for theirs in articles.values():
-            there = {question.number: question.parts for question in theirs.questions}
-            for question in mine.questions:
-                for name, block in question.parts.items():
-                    if name not in there.get(question.number, question.parts):
-                        found = f"the part '{name}' of question {question.number} is not in {theirs.path}"
-                        problems.append(Problem(mine.path, block.line, f"{found}; accepted: the same parts in both"))
-    return problems

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from miaotui.bank import about, paths
+from miaotui.bank import about, article_pairs, paths
 from miaotui.bank import article as articles
 from miaotui.bank import corrections as fixes
 from miaotui.bank import topics as topic_list
@@ -66,8 +66,8 @@ def _articles(folder: Path) -> tuple[dict[str, Article], list[Problem]]:
         if parsed:
             found[language.code] = parsed
     if len(found) == len(LANGUAGES):
-        problems += articles.compare_parts(found) if not problems else []
-        problems += articles.compare(found)
+        problems += article_pairs.compare_parts(found) if not problems else []
+        problems += article_pairs.compare(found)
     return found, problems
 
 

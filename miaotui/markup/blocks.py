@@ -11,77 +11,31 @@ import re
 from collections.abc import Iterable
 
 from miaotui.markup import tex
+from miaotui.markup.block_lines import (
+    BOX,
+    HEADING,
+    ITEM,
+    QUOTE,
+    QUOTED,
+    RULE,
+    SPACES,
+    STEP,
+    TABLE_RULE,
+    TICKS,
+    UNDERLINE,
+    Line,
+    Writer,
+    columns,
+    without,
+)
 from miaotui.markup.fences import Spot, spots
 
 DEEPEST = 12
 """How deep lists and quotations may stand in each other."""
-_STEP = 4
-_ITEM = re.compile(r"^(?P<mark>[-*+]|(?P<number>\d{1,9})[.)])(?:(?P<gap>[ \t]+)(?P<rest>\S.*)|[ \t]*)$")
-_QUOTE = re.compile(r"^ {0,3}>")
-_QUOTED = re.compile(r"^(?P<marks> {0,3}> ?)(?P<rest>.*)$")
-_RULE = re.compile(r"^(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
-_UNDERLINE = re.compile(r"^(?:=+|-+)[ \t]*$")
-_HEADING = re.compile(r"^#{1,6}(?:[ \t]|$)")
-_TABLE_RULE = re.compile(r"^[ \t|:-]*-[ \t|:-]*$")
-# Python-Markdown looks for the end of a heading from each of them.
-_SPACES = re.compile(r"[ \t]{9,}")
-_TICKS = re.compile(r"`+")
-_BOX = re.compile(r"^[\s>*+\-\d.)]*(?:!!!|\?\?\?)")
-
-Line = tuple[int, str]
-"""A line, and the line of the article that it is of."""
 
 
-def columns(text: str) -> int:
-    """The white space that a line begins with, in columns."""
-    return len(text[: len(text) - len(text.lstrip(" \t"))].expandtabs(_STEP))
-
-
-def _without(text: str, count: int) -> str:
-    """The line without so many columns of the white space that it begins with."""
-    return " " * max(0, columns(text) - count) + text.lstrip(" \t")
-
-
-class _Reader:
+class _Reader(Writer):
     """Reads lines that are in one quotation, or in none, and writes them anew."""
-
-    def __init__(self, places: list[Spot], depth: int) -> None:
-        self.places = places
-        self.depth = depth
-        """How many quotations the lines are in."""
-        self.at = 0
-        self.out: list[Line] = []
-        self.items: list[int] = []
-        """The column at which the words of each open list item begin, the outermost first."""
-        self.kinds: list[str] = []
-        """The kind of the last list at each depth, as far as it may go on."""
-        self.begun = -1
-        """Where in `out` the open paragraph begins; -1 where none is open."""
-        self._top = self._seen = 0
-        self.deepest = (0, 1)
-        """The deepest nesting, and its line."""
-
-    def write(self, line: int, text: str) -> None:
-        self.out.append((line, " " * (_STEP * len(self.items)) + text if text.strip() else ""))
-
-    def gap(self, line: int) -> None:
-        """A blank line, where there is none."""
-        if self.out and self.out[-1][1].strip():
-            self.out.append((line, ""))
-
-    def _chunk(self) -> str:
-        """The first line of the lines since the last blank one."""
-        while self._seen < len(self.out):
-            if not self.out[self._seen][1].strip():
-                self._top = self._seen + 1
-            self._seen += 1
-        return self.out[self._top][1] if self._top < len(self.out) else ""
-
-    def _apart(self) -> bool:
-        """Whether an item here would be taken for a part of what stands above it: no item begins that."""
-        first = self._chunk()
-        depth = columns(first) // _STEP
-        return bool(first) and (not _ITEM.match(first.strip()) or depth > len(self.items))
 
     def run(self) -> list[Line]:
         while self.at < len(self.places):
@@ -96,25 +50,15 @@ class _Reader:
                 self._text(spot)
         return self.out
 
-    def _inside(self, width: int) -> int:
-        """How many of the open items a line that begins at that column is in."""
-        return next((at for at, column in enumerate(self.items) if width < column), len(self.items))
-
-    def _enter(self, depth: int) -> int:
-        """Closes the items that are deeper; the column where the words of the item that is left begin."""
-        del self.items[depth:]
-        del self.kinds[depth + 1 :]
-        return self.items[-1] if self.items else 0
-
     def _fence(self, spot: Spot) -> None:
         fence, rest = spot.fence, self.places[self.at :]
         size = next((n for n, one in enumerate(rest) if one.fence is not fence), len(rest))
         width = columns(spot.text)
-        self._enter(self._inside(width))
+        self.enter(self.inside(width))
         if self.items:
             self.gap(spot.line)
             for one in rest[:size]:
-                self.write(one.line, _without(one.text, width))
+                self.write(one.line, without(one.text, width))
             self.out.append((rest[size - 1].line, ""))
         else:
             self.kinds.clear()
@@ -124,18 +68,18 @@ class _Reader:
 
     def _text(self, spot: Spot) -> None:
         bare, width = spot.text.strip(" \t"), columns(spot.text)
-        depth = self._inside(width)
+        depth = self.inside(width)
         inner = width - (self.items[depth - 1] if depth else 0)
         if self.begun >= 0 and not self._starts(bare, inner, depth):
             self._go_on(spot, bare, depth)
             return
-        self._enter(depth)
-        if inner >= _STEP:
-            self._code(spot, width - inner + _STEP)
-        elif _QUOTE.match(bare):
+        self.enter(depth)
+        if inner >= STEP:
+            self._code(spot, width - inner + STEP)
+        elif QUOTE.match(bare):
             self._quotation(width)
         elif not self._formula(spot, bare):
-            item = None if _RULE.match(bare) else _ITEM.match(bare)
+            item = None if RULE.match(bare) else ITEM.match(bare)
             if item:
                 self._item(spot, item, width)
             else:
@@ -144,27 +88,27 @@ class _Reader:
 
     def _starts(self, bare: str, inner: int, depth: int) -> bool:
         """Whether a line below an open paragraph starts another block."""
-        if inner >= _STEP:
+        if inner >= STEP:
             return False
-        if _RULE.match(bare):
+        if RULE.match(bare):
             # Right below a paragraph of the same item, a line of - underlines a heading.
-            return not (_UNDERLINE.match(bare) and depth == len(self.items))
-        if found := _ITEM.match(bare):
+            return not (UNDERLINE.match(bare) and depth == len(self.items))
+        if found := ITEM.match(bare):
             return depth < len(self.items) or bool(found["rest"] and found["number"] in (None, "1"))
-        return bool(_HEADING.match(bare) or _QUOTE.match(bare) or self._formula_size(bare))
+        return bool(HEADING.match(bare) or QUOTE.match(bare) or self._formula_size(bare))
 
     def _go_on(self, spot: Spot, bare: str, depth: int) -> None:
         """A further line of a paragraph."""
         self.at += 1
-        if _UNDERLINE.match(bare) and depth == len(self.items):
+        if UNDERLINE.match(bare) and depth == len(self.items):
             self._underlined(spot, bare)
-        elif _UNDERLINE.match(bare):
+        elif UNDERLINE.match(bare):
             self.out.append((spot.line, f"&#{ord(bare[0])};{bare[1:]}"))
         elif depth < len(self.items) or not self.items:
             self.out.append((spot.line, spot.text))
         else:
             below = self.places[self.at].text if self.at < len(self.places) else ""
-            if "|" in bare and "|" in below and _TABLE_RULE.match(below):
+            if "|" in bare and "|" in below and TABLE_RULE.match(below):
                 self.gap(spot.line)
             self.write(spot.line, bare)
 
@@ -173,7 +117,7 @@ class _Reader:
         lines, self.out = self.out[self.begun :], self.out[: self.begun]
         self._top, self._seen = 0, 0
         first = lines[0][1]
-        item = _ITEM.match(first.lstrip())
+        item = ITEM.match(first.lstrip())
         before = first[: len(first) - len(first.lstrip())] + (f"{item['mark']} " if item else "")
         words = " ".join([(item["rest"] if item else first).strip(), *(text.strip() for _, text in lines[1:])])
         self.out.append((lines[0][0], f"{before}{'#' if bare[0] == '=' else '##'} {words}"))
@@ -189,12 +133,12 @@ class _Reader:
             lines.append(one)
         while not lines[-1].text.strip():
             lines.pop()
-        longest = max((len(ticks) for one in lines for ticks in _TICKS.findall(one.text)), default=0)
+        longest = max((len(ticks) for one in lines for ticks in TICKS.findall(one.text)), default=0)
         marks = "`" * max(3, longest + 1)
         self.gap(spot.line)
         self.write(spot.line, marks)
         for one in lines:
-            self.write(one.line, _without(one.text, column))
+            self.write(one.line, without(one.text, column))
         self.write(lines[-1].line, marks)
         self.out.append((lines[-1].line, ""))
         self.begun = -1
@@ -204,7 +148,7 @@ class _Reader:
         """The lines of a quotation, read by themselves."""
         lines: list[tuple[Spot, str, str]] = []
         for one in self.places[self.at :]:
-            found = _QUOTED.match(_without(one.text, width))
+            found = QUOTED.match(without(one.text, width))
             if one.role != "text" or not found:
                 break
             lines.append((one, found["marks"], found["rest"]))
@@ -237,7 +181,7 @@ class _Reader:
         """How many lines the formula here has, its own words, and what follows it."""
         lines = []
         for one in self.places[self.at :]:
-            if one.role != "text" or not one.text.strip() or _BOX.match(one.text):
+            if one.role != "text" or not one.text.strip() or BOX.match(one.text):
                 break
             lines.append(one.text.strip())
             # The marks that open it close nothing.
@@ -266,30 +210,30 @@ class _Reader:
         """The first line of a list item, and of those that begin on it too."""
         depth, kind = len(self.items), "number" if item["number"] else "mark"
         goes_on = len(self.kinds) > depth
-        if (goes_on and self.kinds[depth] != kind) or self._apart() or (not goes_on and self._below_words()):
+        if (goes_on and self.kinds[depth] != kind) or self.apart() or (not goes_on and self._below_words()):
             self.gap(spot.line)
         self.kinds[depth:] = [kind]
         mark = f"{item['number']}." if item["number"] else item["mark"]
         gap, rest = item["gap"] or "", item["rest"] or ""
-        wide = columns(gap) > _STEP or "\t" in gap
+        wide = columns(gap) > STEP or "\t" in gap
         self.write(spot.line, f"{mark}{' ' if wide else gap}{rest}")
         self.items.append(width + len(item["mark"]) + (1 if wide or not gap else len(gap)))
-        while (more := _ITEM.match(rest)) and more["rest"] and not _RULE.match(rest):
+        while (more := ITEM.match(rest)) and more["rest"] and not RULE.match(rest):
             self.kinds.append("number" if more["number"] else "mark")
             self.items.append(self.items[-1] + len(more["mark"]) + len(more["gap"]))
             rest = more["rest"]
         self._deep(len(self.items), spot.line)
-        self.begun = len(self.out) - 1 if rest and not _HEADING.match(rest) else -1
+        self.begun = len(self.out) - 1 if rest and not HEADING.match(rest) else -1
 
     def _below_words(self) -> bool:
         """Whether a paragraph is open that is not the first of its item: a list does not follow such a one at once."""
-        return self.begun >= 0 and not _ITEM.match(self.out[self.begun][1].lstrip())
+        return self.begun >= 0 and not ITEM.match(self.out[self.begun][1].lstrip())
 
     def _block(self, spot: Spot, bare: str) -> None:
         """A line that begins a paragraph, a heading or a rule."""
         del self.kinds[len(self.items) :]
-        rule, heading = _RULE.match(bare), _HEADING.match(bare)
-        text = _SPACES.sub(" ", spot.text) if heading else spot.text
+        rule, heading = RULE.match(bare), HEADING.match(bare)
+        text = SPACES.sub(" ", spot.text) if heading else spot.text
         if rule and self.begun >= 0:
             self.gap(spot.line)
         if self.items:
