@@ -82,6 +82,9 @@ def _specimen(root: Path) -> None:
     for name in ("mkdocs.yml", "overrides", "miaotui", "scripts", "examples", "lab", "problems"):
         (root / name).symlink_to(ROOT / name)
     shutil.copytree(ROOT / "docs", root / "docs")
+    # What is asked links parts of questions 12 and 30 that these here lack.
+    for page in root.glob("docs/*/asked.md"):
+        page.write_text(page.read_text(encoding="utf-8").replace("<!-- asked -->", ""), encoding="utf-8")
     for code in ("zh", "en"):
         shutil.copy(pages / f"{code}.md", root / f"docs/{code}/q/12.md")
         page = root / f"docs/{code}/q/30.md"
