@@ -93,6 +93,7 @@ class Predictor:
             token_bytes=self.sizes.token_bytes / 1024,
             batch=batch,
             context=context,
+            token_work=4 * self.sizes.layers * self.sizes.width / 1e6,
             **self._machine(),
         )
 
@@ -107,6 +108,7 @@ class Predictor:
             width=self.sizes.width,
             peak=self.rates.peak / 1e12,
             mfu=100,
+            head=0,
         )
         head = (self.sizes.read - self.sizes.blocks) * FP32 / self.rates.bandwidth
         return blocks + head

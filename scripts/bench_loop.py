@@ -18,8 +18,9 @@ from pathlib import Path
 from miaotui.base.paths import ROOT
 
 _COPIED = (
-    *("articles", "docs", "examples", "formulas", "miaotui", "overrides", "problems", "scripts", "vendor", "words"),
-    *("glossary.yml", "mkdocs.yml", "nav.yml", "points.yml", "references.yml", "requirements.txt", "Makefile"),
+    *("articles", "docs", "examples", "formulas", "lab", "miaotui", "overrides", "problems", "scripts", "vendor"),
+    *("words", "asked.yml", "assumptions.yml", "glossary.yml", "mkdocs.yml", "nav.yml", "points.yml"),
+    *("references.yml", "requirements.txt", "Makefile"),
 )
 _PATIENCE = 120.0
 """Seconds after which an edit counts as never shown."""

@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from miaotui.bank.load import load
+from miaotui.base.paths import ROOT
+
+NUMBERS = sorted(load(ROOT / "articles").source_of())
+"""The numbers of the bank's own questions."""
+
 ZH = """### 前言
 
 开头。

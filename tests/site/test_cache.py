@@ -80,7 +80,7 @@ def small(folder: Path) -> Path:
 def build(root: Path, *, cached: bool) -> Path:
     """The site, built in a process of its own."""
     site = root.parent / ("cached" if cached else "afresh")
-    told = {"SITE_DIR": str(site), "SOURCE_DATE_EPOCH": "0", "BUILD": "b", "NO_MKDOCS_2_WARNING": "1"}
+    told = {"MIAOTUI_SITE_DIR": str(site), "SOURCE_DATE_EPOCH": "0", "MIAOTUI_BUILD": "b", "NO_MKDOCS_2_WARNING": "1"}
     environment = {**os.environ, **told, "MIAOTUI_CACHE": "on" if cached else "off"}
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
     done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)

@@ -26,9 +26,10 @@ MEASURE = """svg => {
 
 
 def topics(folder: str) -> dict[str, Image]:
-    """The figure of each topic's introduction."""
+    """The figure of each topic's introduction that has one."""
     pages = sorted((ROOT / "docs" / (folder or "zh") / "intro").glob("*.md"))
-    return {page.stem: parsed(page.read_text(encoding="utf-8")).images[0] for page in pages}
+    found = {page.stem: parsed(page.read_text(encoding="utf-8")).images for page in pages}
+    return {topic: images[0] for topic, images in found.items() if images}
 
 
 def source(image: Image) -> Node:

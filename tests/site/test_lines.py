@@ -120,5 +120,6 @@ def test_the_link_to_the_other_language_stands_beside_the_title(
 @FOLDERS
 def test_a_topic_s_count_stands_beside_what_opens_it(page: Page, address: str, folder: str) -> None:
     page.goto(f"{address}{folder}")
-    assert page.locator(".contents__count").count() == page.locator(".contents > li summary").count() > 0
+    # A topic of which nothing is written yet has no count.
+    assert 0 < page.locator(".contents__count").count() <= page.locator(".contents > li summary").count()
     assert found(page, f"{address}{folder}", MET) == {}

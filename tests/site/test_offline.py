@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.listening import Window, window
+from tests.site.test_paths import LAST
 
 SITE = "https://miaotui.example/"
 WORDS: dict[str, dict[str, Any]] = {
@@ -67,8 +68,8 @@ def test_a_copied_link_is_the_published_one(page: Page, start: str, folder: str)
     expect(page.get_by_role("status").first).not_to_be_empty()
     assert clipboard(page) == f"{SITE}{folder}q/12/"
     page.get_by_role("heading", level=2).nth(2).get_by_role("link", name=words["heading"]).press("Enter")
-    expect(page).to_have_url(re.compile("#levels$"))
-    assert clipboard(page) == f"{SITE}{folder}q/12/#levels"
+    expect(page).to_have_url(re.compile("#pitfalls$"))
+    assert clipboard(page) == f"{SITE}{folder}q/12/#pitfalls"
     # What would have to be fetched is not offered.
     expect(page.get_by_role("button", name=words["markdown"])).to_have_count(0)
 
@@ -108,12 +109,12 @@ def test_self_test_folds_and_is_remembered(page: Page, start: str, folder: str) 
 def test_a_path_is_followed(page: Page, start: str, folder: str) -> None:
     page.goto(f"{start}index.html")
     page.get_by_role("button", name=WORDS[folder]["follow"]).click()
-    page.goto(f"{start}q/24.html")
+    page.goto(f"{start}q/{LAST}.html")
     ways = page.get_by_role("contentinfo").locator("[rel=next]:visible")
     expect(ways).to_have_count(1)
     expect(ways).to_contain_text(WORDS[folder]["next"])
     ways.click()
-    expect(page).to_have_url(f"{start}topics/parallelism.html")
+    expect(page).to_have_url(f"{start}topics/hardware.html")
 
 
 def test_formulas_are_set_in_their_own_letters(page: Page, start: str) -> None:

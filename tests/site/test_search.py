@@ -9,10 +9,14 @@ import pytest
 import yaml
 from playwright.sync_api import Page, expect
 
+from miaotui.bank.load import load
+from miaotui.base.paths import ROOT
 from tests.searching import results, type_words
 
 QUERIES = Path(__file__).resolve().parents[1] / "search/queries.yml"
 ASKED = yaml.safe_load(QUERIES.read_text(encoding="utf-8"))
+RECEIVED = {number for number, source in load(ROOT / "articles").source_of().items() if not source.ours}
+"""The questions that the queries ask for."""
 PREFIX = {"zh": "/q/", "en": "/en/q/"}
 
 
@@ -26,7 +30,7 @@ def ready(page: Page) -> None:
 def test_there_are_enough_queries() -> None:
     assert len(ASKED["zh"]) + len(ASKED["en"]) >= 80
     for queries in ASKED.values():
-        assert {number for _, number in queries} == set(range(1, 31))
+        assert {number for _, number in queries} == RECEIVED
         typed = [words for words, _ in queries]
         assert len(typed) == len(set(typed))
 
@@ -37,13 +41,15 @@ def test_each_query_brings_its_question(code: str, desk: Page, address: str) -> 
     ready(desk)
     later, missed = [], []
     queries = [words for words, _ in ASKED[code]]
-    for (words, number), found in zip(ASKED[code], results(desk, queries), strict=True):
+    for (words, number), listed in zip(ASKED[code], results(desk, queries), strict=True):
         wanted = f"{PREFIX[code]}{number}/"
+        # The queries were written for these questions; a later one, or a page of another kind, may answer as well.
+        found = [path for path in listed if path in {f"{PREFIX[code]}{other}/" for other in RECEIVED}]
         if found[:1] != [wanted]:
             later.append(f"{words}: {found[:3]}, wanted {number}")
         if wanted not in found[:3]:
             missed.append(f"{words}: {found[:3]}, wanted {number}")
-        assert all(path.startswith("/en/") == (code == "en") for path in found), words
+        assert all(path.startswith("/en/") == (code == "en") for path in listed), words
     assert missed == [], "\n".join([*missed, "later:", *later])
     assert len(later) <= 0.05 * len(ASKED[code]), "\n".join(later)
 

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from miaotui.markup.front_matter import front_matter
 from miaotui.site import social_cards as cards
+from tests.banks import NUMBERS
 
 ROOT = Path(__file__).resolve().parents[2]
 
 SITE = "https://miaotui.example/"
-PAGES = [(folder, number) for folder in ("", "en/") for number in range(1, 31)]
+PAGES = [(folder, number) for folder in ("", "en/") for number in NUMBERS]
 
 
 @pytest.mark.parametrize(("folder", "number"), PAGES)
@@ -59,8 +61,11 @@ def test_a_card_has_a_space_between_chinese_and_latin(case: str) -> None:
     assert cards.spaced(text) == expected
 
 
+NAMED = front_matter((ROOT / "docs/zh/q/11.md").read_text(encoding="utf-8"))
+
+
 def test_the_cards_are_drawn_with_it(online: Path) -> None:
-    told = cards.Card(11, "如何使用 CUDA 加速深度学习推理？", "硬件与 CUDA", "秒推")
+    told = cards.Card(11, str(NAMED["name"]), "硬件与 CUDA", "秒推")
     assert (online / "cards/11.png").read_bytes() == cards.draw(told)
 
 
