@@ -18,6 +18,7 @@ from pathlib import Path
 from miaotui.bank.article import parse
 from miaotui.bank.load import load
 from miaotui.bank.received import Adapted, adapted, skeleton
+from miaotui.base.console import speak_utf8
 from miaotui.base.languages import LANGUAGES, Language
 from miaotui.base.paths import ARTICLES, DOCS
 from miaotui.base.problem import Problem, RefusedError
@@ -180,4 +181,5 @@ def main(argv: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    speak_utf8()
     sys.exit(main())
