@@ -112,7 +112,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     """Writes into the Markdown what is computed, then notes it: programs get what readers get."""
     if page.canonical_url:
         page.canonical_url = published(page.canonical_url)
-    # In the contents, at the foot and in the search a question has its short name; its own page says the wording too.
+    # In the contents and at the foot a question has its short name; its own page and the search say the wording.
     if name := page.meta.get("name"):
         page.title = f"{page.meta['number']}. {name}"
     with told():
@@ -128,7 +128,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     """Puts into the page what is no Markdown, its terms last: none is linked in a calculator, a formula or a figure."""
     content = build.of(page).contents[page.file.src_uri]
     title_as_text(page)
-    build.of(page).titles[page.url] = str(page.title)
+    # As the search plugin takes it: the wording from the metadata, where a question also has a short name.
+    build.of(page).titles[page.url] = str(page.meta.get("title", page.title))
     with told():
         if not content.kept:
             html = pages.with_terms(pages.with_forms(html, page, build), page, files, build)

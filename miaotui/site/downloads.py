@@ -54,7 +54,7 @@ def line(made: Manifest, words: dict[str, Any], lang: str, way: str) -> str:
     return Markup('<p class="contents__calculators">{}{}</p>').format(words["take"], links)
 
 
-def table(made: Manifest, words: dict[str, Any], lang: str, way: str) -> str:
+def table(made: Manifest, words: dict[str, Any], lang: str, way: str) -> Markup:
     """The about page's: every file, those in its language first."""
     files = sorted(made.files, key=lambda file: ORDER[lang].index(file.language))
     rows = (
@@ -67,7 +67,8 @@ def table(made: Manifest, words: dict[str, Any], lang: str, way: str) -> str:
     said = Markup(words["edition"]).format(version=made.version, date=made.date, manifest=f"{way}/{NAME}")
     body = Markup("\n").join(rows)
     made_table = Markup("<table>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>").format(head, body)
-    return f"{boxed(made_table)}\n{Markup('<p>{}</p>').format(said)}"
+    # The boxes are set by a pattern, which gives a text: what is HTML by its kind is said to be again.
+    return Markup(boxed(made_table)) + Markup("\n<p>{}</p>").format(said)
 
 
 def without(words: dict[str, Any], *, version: str, site: str, from_file: bool) -> str:
