@@ -71,7 +71,7 @@ def table(made: Manifest, words: dict[str, Any], lang: str, way: str) -> Markup:
     return Markup(boxed(made_table)) + Markup("\n<p>{}</p>").format(said)
 
 
-def without(words: dict[str, Any], *, version: str, site: str, from_file: bool) -> str:
+def without(words: dict[str, Any], *, version: str, site: str, from_file: bool) -> Markup:
     """What the about page says where there is nothing to take: that it is the copy, or how to make one."""
     if not from_file:
         return Markup("<p>{}</p>").format(Markup(words["none"]))
