@@ -67,8 +67,8 @@ def table(made: Manifest, words: dict[str, Any], lang: str, way: str) -> Markup:
     said = Markup(words["edition"]).format(version=made.version, date=made.date, manifest=f"{way}/{NAME}")
     body = Markup("\n").join(rows)
     made_table = Markup("<table>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>").format(head, body)
-    # The boxes are set by a pattern, which gives a text: what is HTML by its kind is said to be again.
-    return Markup(boxed(made_table)) + Markup("\n<p>{}</p>").format(said)
+    # As a text: a pattern joins what it finds by the text's own join, and that of Markup escapes.
+    return Markup(boxed(str(made_table))) + Markup("\n<p>{}</p>").format(said)
 
 
 def without(words: dict[str, Any], *, version: str, site: str, from_file: bool) -> Markup:
