@@ -71,8 +71,9 @@ def edition(offline: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def unwritten(page: str) -> str:
     """A question's page as it was before it had its depth."""
-    received = page.partition("\n## ")[2].partition("\n## ")[0]
-    metadata = page.partition("\n## ")[0].replace("written: true", "written: false")
+    metadata, *parts = page.split("\n## ")
+    (received,) = (part for part in parts if "{ #as-received }" in part.partition("\n")[0])
+    metadata = metadata.replace("written: true", "written: false")
     return f"{metadata}\n## {received.rstrip()}\n"
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from miaotui.edge import variables
 from tests.site.test_cache import files, small
 
 
@@ -19,7 +20,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def build(root: Path, site: Path, *more: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "SITE_DIR": str(site), "NO_MKDOCS_2_WARNING": "1"}
+    environment = {**os.environ, variables.SITE_DIR: str(site), "NO_MKDOCS_2_WARNING": "1"}
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", *more]
     return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
 

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from miaotui.base.paths import ROOT
+from miaotui.edge import variables
 
-TOLD = {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "0", "BUILD": "b", "MIAOTUI_CACHE": "off"}
+TOLD = {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "0", variables.BUILD: "b", "MIAOTUI_CACHE": "off"}
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +35,7 @@ def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _build(python: str, engine: str, site: Path) -> None:
-    environment = {**os.environ, **TOLD, "SITE_DIR": str(site)}
+    environment = {**os.environ, **TOLD, variables.SITE_DIR: str(site)}
     command = [python, "-m", engine, "build", "--strict", "-f", str(ROOT / "mkdocs.yml")]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

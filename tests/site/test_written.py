@@ -286,7 +286,7 @@ def test_the_parts_stand_in_the_design_s_order(page: Page, written_address: str,
     page.goto(f"{written_address}{folder}q/12/")
     ids = page.get_by_role("main").get_by_role("heading", level=2).evaluate_all("all => all.map(one => one.id)")
     parts = (
-        "as-received short levels in-depth numbers code trade-offs pitfalls follow-ups measure self-check references"
+        "short levels pitfalls in-depth numbers follow-ups code trade-offs measure self-check as-received references"
     )
     assert ids == parts.split()
     assert re.search(r"katex", page.content())
