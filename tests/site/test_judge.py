@@ -97,14 +97,16 @@ def test_an_endless_loop_is_ended_and_the_page_stays(page: Page, language: str) 
     words = WORDS[language]
     # Ten seconds pass in half a second here.
     page.evaluate("""() => {
-      const later = window.setTimeout
-      window.setTimeout = (act, after, ...rest) => later(act, after === 10_000 ? 500 : after, ...rest)
+      window.later = window.setTimeout
+      window.setTimeout = (act, after, ...rest) => window.later(act, after === 10_000 ? 500 : after, ...rest)
     }""")
     editor(page).fill("print('before')\nwhile True:\n    pass\n")
     page.get_by_role("button", name=words["submit"], exact=True).click()
     ended(page, language)
     expect(page.locator(".judge__status")).to_contain_text(words["kinds"]["time"].format(seconds=10))
     expect(page.locator(".judge__printed")).to_have_text("before\n")
+    # The right answer has the whole ten again: a busy machine may need more than half a second for it.
+    page.evaluate("window.setTimeout = window.later")
     assert all_pass(language).fullmatch(submit(page, language, text(SLUG, "solution.py")))
 
 

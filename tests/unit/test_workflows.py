@@ -105,6 +105,6 @@ def test_zizmor_has_nothing_to_say() -> None:
     zizmor = Path(sys.executable).parent / "zizmor"
     if not zizmor.exists():
         pytest.skip("zizmor is not installed; make setup installs it")
-    command = [str(zizmor), "--offline", "--persona", "pedantic", "--no-progress", str(FOLDER)]
+    command = [str(zizmor), "--offline", "--persona", "pedantic", "--no-progress", "--color", "never", str(FOLDER)]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stdout) == (0, "No findings to report. Good job!\n"), done.stdout
