@@ -8,8 +8,11 @@ from pathlib import Path
 from miaotui.bank.load import load
 from miaotui.base.paths import ROOT
 
-NUMBERS = sorted(load(ROOT / "articles").source_of())
+SOURCES = load(ROOT / "articles").source_of()
+NUMBERS = sorted(SOURCES)
 """The numbers of the bank's own questions."""
+RECEIVED = [number for number in NUMBERS if not SOURCES[number].ours]
+"""Those of them whose words were received, and have corrections."""
 
 ZH = """### 前言
 

@@ -184,34 +184,12 @@ def desk(wide: Window) -> Iterator[Page]:
         yield opened
 
 
-PENDING = {
-    "test_llms_txt_lists_every_question_in_its_topic",
-    "test_a_topic_s_count_stands_beside_what_opens_it",
-    "test_the_search_s_data_which_are_shown_as_html",
-    "test_the_article_s_answer_is_one_line_until_it_is_opened",
-    "test_an_unwritten_page_folds_nothing",
-    "test_the_parts_stand_in_the_design_s_order",
-    "test_on_a_wide_screen_the_contents_keep_in_step",
-    "test_nothing_looks_otherwise_than_with_the_whole_style",
-    "test_one_language_alone",
-    "test_a_dirty_build_leaves_nothing_stale",
-    "test_a_result_says_in_which_part_the_words_stand",
-    "test_topic_question_and_list_say_the_same_of_each_error",
-    "test_a_question_page_quotes_its_question_and_correction",
-    "test_the_site_offers_them_with_their_sizes",
-    "test_the_one_file_has_all_of_the_bank",
-    "test_the_pdf_says_what_the_bank_says",
-    "test_the_offline_copy_needs_no_network",
-    "test_what_pages_are_made_of",
-}
-"""Tests that fail since the pages have other parts, names and numbers: to be mended, not forgotten.
-
-`make test-all` runs them and fails by them; each is to be seen to pass before it leaves this list.
-"""
+SLOW = ("test_cache.py", "test_serve.py")
+"""Files of tests that build a site again and again, or wait for edits to show: `make test-all` runs them."""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if getattr(item, "originalname", item.name) in PENDING or item.path.name in ("test_cache.py", "test_serve.py"):
+        if item.path.name in SLOW:
             item.add_marker(pytest.mark.full)

@@ -95,7 +95,8 @@ def test_the_language_switch_keeps_question_and_heading(reader: Window, address:
 
 
 @pytest.mark.parametrize(
-    ("start", "words", "best"), [("index.html", "量化", "q/12.html"), ("en/index.html", "KV cache", "en/q/19.html")]
+    ("start", "words", "best"),
+    [("index.html", "量化", "q/12.html"), ("en/index.html", "knowledge distillation", "en/q/3.html")],
 )
 def test_the_offline_copy_needs_no_network(chrome: Browser, offline: Path, start: str, words: str, best: str) -> None:
     with quiet(chrome, offline=True) as page:

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from miaotui.site.links import check_site
-from tests.banks import NUMBERS
+from tests.banks import NUMBERS, RECEIVED
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -97,8 +97,8 @@ def test_a_question_page_leads_to_related_ones(folder: str, online: Path) -> Non
 def test_a_question_page_quotes_its_question_and_correction(folder: str, online: Path) -> None:
     for number in NUMBERS:
         html = (online / folder / f"q/{number}/index.html").read_text(encoding="utf-8")
-        assert 'class="admonition received"' in html, number
-        assert 'class="admonition correction"' in html, number
+        for box in ("received", "correction"):
+            assert (f'class="admonition {box}"' in html) == (number in RECEIVED), (number, box)
 
 
 LISTS = ("overrides/assets/vendor", "vendor", "tests/vendor")
@@ -127,7 +127,7 @@ def _corrections(text: str) -> list[str]:
 def test_topic_question_and_list_say_the_same_of_each_error(folder: str, online: Path) -> None:
     listed = (online / folder / "corrections.md").read_text(encoding="utf-8")
     questions: dict[str, int] = {}
-    for number in NUMBERS:
+    for number in RECEIVED:
         (said,) = _corrections((online / folder / f"q/{number}.md").read_text(encoding="utf-8"))
         questions[said] = number
         assert said in listed, number
@@ -136,4 +136,4 @@ def test_topic_question_and_list_say_the_same_of_each_error(folder: str, online:
         for topic in sorted((online / folder / "topics").glob("*.md"))
         for said in _corrections(topic.read_text(encoding="utf-8"))
     ]
-    assert sorted(questions[said] for said in on_topics) == NUMBERS
+    assert sorted(questions[said] for said in on_topics) == RECEIVED

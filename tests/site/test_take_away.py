@@ -57,6 +57,10 @@ def said_short(lang: str, number: int) -> str:
     """The first sentence of the 60-second answer that has no markup, from its source."""
     text = (ROOT / f"docs/{lang}/q/{number}.md").read_text(encoding="utf-8")
     answer = text.partition("{ #short }")[2].partition("\n## ")[0]
+    # A question of ours has its answer in the article, which its topic's page shows.
+    if quoted := re.search(r'^--8<-- "(\S+):(q\d+)"$', answer, re.MULTILINE):
+        topic = (ROOT / "docs" / quoted[1]).read_text(encoding="utf-8")
+        answer = topic.partition(f"[start:{quoted[2]}] -->")[2].partition("[end:")[0]
     return next(line for line in answer.splitlines() if line and not re.search(r"[\[$`*<_&]", line))
 
 
