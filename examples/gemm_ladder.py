@@ -74,17 +74,16 @@ for splits in (1, 2, 4, 8):
 
 def figure() -> str:
     """The first 132 tiles by row and in groups of 8 rows, and the strips of A and B that they read."""
-    from miaotui.drawing.svg import GREY, LINE, RED, TEAL, Figure, label, picture, rect
+    from miaotui.drawing.svg import GREY, LINE, RED, TEAL, Figure, element, label, picture, rect
 
-    parts, cell = [], 2.75
-    for left, group, zh, en in ((20, 1, "逐行", "row by row"), (246, 8, "8 行一组", "8 rows at a time")):
+    parts = []
+    for left, group, zh, en in ((18, 1, "逐行", "row by row"), (246, 8, "8 行一组", "8 rows at a time")):
         wave = order(64, 64, group)[:SMS]
-        parts += [label(left, 20, zh, en, font_weight=600), rect(left, 50, 64 * cell, 64 * cell, stroke=LINE)]
-        parts += [rect(left + cell * c, 50 + cell * r, cell, cell, fill=TEAL, stroke="none") for r, c in wave]
-        down, across = ((1 + max(place)) * cell for place in zip(*wave, strict=True))
+        parts += [label(left, 20, zh, en, font_weight=600), rect(left, 50, 192, 192, stroke=LINE)]
+        cells = "".join(f"M{left + 3 * column} {50 + 3 * row}h3v3h-3z" for row, column in wave)
+        down, across = (3 * (1 + max(places)) for places in zip(*wave, strict=True))
+        parts += [element("path", d=cells, fill=TEAL), rect(left, 40, across, 6, fill=RED, stroke="none")]
         parts += [rect(left - 12, 50, 8, down, fill=RED, stroke="none"), label(left, 36, "B", fill=RED)]
-        parts += [rect(left, 40, across, 6, fill=RED, stroke="none"), label(left - 14, 46, "A", fill=RED)]
-        flops = SMS * 128 / strips(wave)
-        parts += [label(left, 250, f"{strips(wave)} 条", f"{strips(wave)} strips", fill=RED)]
-        parts += [label(left, 272, f"{flops:.0f} FLOP/B", fill=GREY)]
-    return picture(Figure(284, tuple(parts)))
+        parts += [label(left - 14, 46, "A", fill=RED), label(left, 264, f"{strips(wave)} 条", f"{strips(wave)} strips")]
+        parts += [label(left, 284, f"{SMS * 128 / strips(wave):.0f} FLOP/B", fill=GREY)]
+    return picture(Figure(294, tuple(parts)))
