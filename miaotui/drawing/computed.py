@@ -13,6 +13,7 @@ from miaotui.drawing import (
     phone,
     request,
     roofline,
+    service,
     sparsity,
     staircase,
 )
@@ -30,6 +31,7 @@ DRAWN = {
     "phone-roofline": phone,
     "request-timeline": request,
     "roofline": roofline,
+    "service-path": service,
     "sparse-storage": sparsity,
 }
 """The module of each figure by the name of its file."""

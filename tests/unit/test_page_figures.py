@@ -18,9 +18,11 @@ READ = 4.022e9 * (4 + 16 / 128) / 8 / 68.3e9 * 1e3
 PER_TOKEN = [2 * 4.022e9 / speed * 1e3 for speed in (2.6e12, 17.5e12)]
 """Milliseconds of arithmetic for a token, on the CPU and on the GPU."""
 
-PAGES = {"dispatch-gaps": 21, "phone-roofline": 22, "fake-quantization": 23, "neighbours": 29}
+PAGES = {"dispatch-gaps": 21, "phone-roofline": 22, "fake-quantization": 23, "neighbours": 29, "service-path": 74}
 DEGREE = round((2 * 61_859_140 + 2_449_029) / 2_449_029, 1)
 """Entries in a row of ogbn-products, both directions and the node itself."""
+ZONE = next(count for count in range(1, 100) if 2 * count * 11.83 >= 1000)
+"""Replicas of a zone: two of three zones carry 1,000 requests per second at 11.83 each."""
 SHOWN = {
     "neighbours": [
         f"{DEGREE**2:,.0f}",
@@ -31,6 +33,7 @@ SHOWN = {
         "21 KB",
         "400 B",
     ],
+    "service-path": ["1,000", f"{1000 * (0.5 + 7.5):,.0f}", f"{1000 * 2000 * 2 // 5:,}", f"{1000 * 300:,}", str(ZONE)],
     "fake-quantization": ["−3", "3", "0", "1"],
     "dispatch-gaps": [f"{10 - KERNEL:.0f} µs", "60 µs", f"{6 * KERNEL:.0f} µs"],
     "phone-roofline": [
