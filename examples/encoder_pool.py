@@ -3,9 +3,9 @@
 # --8<-- [start:code]
 import numpy as np
 
-GPUS, SECONDS, BUDGET, RATE = 4, 15, 1024, 494.5e9  # the budget is tokens in a step; FLOP per ms, half an H100's peak
+GPUS, SECONDS, BUDGET, RATE = 4, 75, 1024, 494.5e9  # the budget is tokens in a step; FLOP per ms, half an H100's peak
 BASE, DECODE, MOVE = 5.0, 0.08, 0.00066  # ms: a step, each decoding request in it, each visual token over the network
-LINEAR, TTFT, GAP = 2 * 6.946e9, 2000.0, 100.0  # FLOP per token of a language model; the SLO, in ms
+LINEAR, TTFT, GAP = 2 * 6.946e9, 1000.0, 100.0  # FLOP per token of a language model; the SLO, in ms
 MIXES = {  # share of requests with images, images in each of these, pixels along a side
     "text only": (0.0, 0, 0),
     "4 images of 640 in all": (1.0, 4, 640),
@@ -26,27 +26,27 @@ def image(side: int) -> tuple[float, int, float]:
 
 def engine(come: list[float], read: list[int], give: list[int], look: list[float], most: float) -> np.ndarray:
     """When each request has its first token, and its longest gap, on a GPU that encodes for `most` ms in a step."""
-    first, last, gap = ([0.0] * len(come) for _ in range(3))
-    unread, unseen, left, reading, decoding = [*read], [*look], [*give], list[int](), list[int]()
-    now, coming = 0.0, 0
+    unread, unseen, reading, first, ends, lasted = [*read], [*look], list[int](), [0] * len(come), [0.0], [0.0]
+    leaving: dict[int, int] = {}  # how many requests have their last token in a step
+    now, coming, decoding = 0.0, 0, 0
     while coming < len(come) or reading or decoding:
         now = now if reading or decoding else max(now, come[coming])
         while coming < len(come) and come[coming] <= now:
             reading, coming = [*reading, coming], coming + 1
-        room, looked, done = BUDGET - len(decoding), 0.0, []
+        room, looked, done = BUDGET - decoding, 0.0, 0
         for job in reading:
             unseen[job], looked = max(0.0, unseen[job] + looked - most), min(most, looked + unseen[job])
             taken = min(unread[job], room) if not unseen[job] else 0
             unread[job], room = unread[job] - taken, room - taken
             if unread[job]:
                 break
-            done.append(job)
-        now += BASE + DECODE * len(decoding) + LINEAR / RATE * (BUDGET - len(decoding) - room) + looked
-        for job in decoding + done:
-            gap[job] = max(gap[job], now - last[job]) if last[job] else 0.0
-            first[job], last[job], left[job] = first[job] or now, now, left[job] - 1
-        reading, decoding = reading[len(done) :], [job for job in decoding + done if left[job]]
-    return np.array([first, gap])
+            first[job], done = len(ends), done + 1
+            leaving[len(ends) + give[job] - 1] = leaving.get(len(ends) + give[job] - 1, 0) + 1
+        lasted.append(BASE + DECODE * decoding + LINEAR / RATE * (BUDGET - decoding - room) + looked)
+        reading, decoding = reading[done:], decoding + done - leaving.get(len(ends), 0)
+        ends.append(now := now + lasted[-1])
+    gaps = [max(lasted[at + 1 : at + many], default=0.0) for at, many in zip(first, give, strict=True)]
+    return np.array([[ends[at] for at in first], gaps])  # a request that decodes has a token in every step
 
 
 def met(mix: str, set_up: str, rate: int) -> float:

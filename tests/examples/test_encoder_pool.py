@@ -11,8 +11,8 @@ MUTANTS = [
     ("tokens = patches // 4", "tokens = patches // 2", "a token is two patches in all"),
     ("unseen[job] + looked - most", "unseen[job] - most", "each image gets a slice of its own"),
     ("min(unread[job], room) if not unseen[job] else 0", "min(unread[job], room)", "read before it is encoded"),
-    ("BUDGET - len(decoding), 0.0, []", "BUDGET, 0.0, []", "decodes take no room in the budget"),
-    ("max(gap[job], now - last[job])", "now - last[job]", "only the last gap counts"),
+    ("BUDGET - decoding, 0.0, 0", "BUDGET, 0.0, 0", "decodes take no room in the budget"),
+    ("at + 1 : at + many", "at : at + many", "the step of the first token counts as a gap"),
     ("max(free[first], come[at]) + time", "come[at] + time", "nobody queues for the encoder"),
     ("free.index(min(free))", "0", "one encoder does it all"),
     ("range(0, len(come), GPUS - encoders)", "range(0, len(come), GPUS)", "encoders take a share of requests too"),
@@ -97,7 +97,7 @@ def test_the_steps(example: ModuleType) -> None:
 def _met(example: ModuleType, mix: str, encoders: int, most: float, rate: int) -> float:
     share, images, side = example.MIXES[mix]
     draw = example.np.random.default_rng(0)
-    come = list(example.np.cumsum(draw.exponential(1000 / rate, rate * 15)))
+    come = list(example.np.cumsum(draw.exponential(1000 / rate, rate * 75)))
     give = [int(-(-x // 1)) for x in 200 * draw.lognormal(-0.08, 0.4, len(come))]
     seen = [x < share for x in draw.random(len(come))]
     time, tokens, _ = example.image(side)
@@ -111,7 +111,7 @@ def _met(example: ModuleType, mix: str, encoders: int, most: float, rate: int) -
     looks = 0.0 if encoders else images * time
     jobs = [Job(r, 1000 + images * tokens * seen[at], give[at], looks * seen[at]) for r, at in mine]
     told = _steps(jobs, most)
-    good = [first - come[at] <= 2000 and gap <= 100 for (first, gap), (_, at) in zip(told, mine, strict=True)]
+    good = [first - come[at] <= 1000 and gap <= 100 for (first, gap), (_, at) in zip(told, mine, strict=True)]
     return sum(good) / len(good)
 
 
@@ -125,7 +125,8 @@ def test_the_rates(example: ModuleType) -> None:
             assert _met(example, mix, encoders, most, rates[at] + 1) < 0.99
     assert text[0] == text[1] > text[2] > text[3]  # without images a GPU for them is lost
     assert small[0] == small[1] > small[2] > small[3]
-    assert tenth[0] < 10 < tenth[3] < tenth[2] <= tenth[1]
+    assert tenth[0] < 10 < tenth[3] < tenth[2]
+    assert abs(tenth[2] - tenth[1]) <= 5  # slices of 20 ms do as much as a pool
 
 
 def test_the_table(example: ModuleType) -> None:
