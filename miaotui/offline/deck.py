@@ -147,15 +147,19 @@ def _digests(found: Sequence[Card], model: _Model, address: str) -> dict[str, st
     return {key: note_dates.digest(part.replace(address, "/") for part in parts) for key, parts in told.items()}
 
 
-def dates(site: Path, folder: str, *, made: int, address: str, kept: Kept = KEPT) -> dict[str, tuple[str, int]]:
-    """Since when each note of the deck says what it says, in seconds, as far as that is known; see deck()."""
+def _dated(found: Sequence[Card], folder: str, made: int, address: str, known: Path) -> dict[str, tuple[str, int]]:
     code = folder.strip("/") or "zh"
     model = _model(_LANGUAGES[code], words(code).offline)
     try:
-        before = note_dates.read(kept.dates).of(code)
+        before = note_dates.read(known).of(code)
     except RefusedError as refused:
         raise Unfit(str(refused.problems[0])) from None
-    return note_dates.dated(before, _digests(_cards(site, folder, address, kept.points), model, address), made)
+    return note_dates.dated(before, _digests(found, model, address), made)
+
+
+def dates(site: Path, folder: str, *, made: int, address: str, kept: Kept = KEPT) -> dict[str, tuple[str, int]]:
+    """Since when each note of the deck says what it says, in seconds, as far as that is known; see deck()."""
+    return _dated(_cards(site, folder, address, kept.points), folder, made, address, kept.dates)
 
 
 def deck(site: Path, folder: str, *, made: int, address: str, kept: Kept = KEPT) -> bytes:
@@ -168,11 +172,12 @@ def deck(site: Path, folder: str, *, made: int, address: str, kept: Kept = KEPT)
     """
     code = folder.strip("/") or "zh"
     numbers, said = _LANGUAGES[code], words(code).offline
-    when = dates(site, folder, made=made, address=address, kept=kept)
+    found = _cards(site, folder, address, kept.points)
+    when = _dated(found, folder, made, address, kept.dates)
     description = f'{said["deck_description"]} <a href="{escape(address)}">{escape(address)}</a>'
     whole, model = genanki.Deck(numbers.deck_id, said["deck"], description), _model(numbers, said)
     model.since = when[note_dates.MODEL][1]
-    for place, card in enumerate(_cards(site, folder, address, kept.points), 1):
+    for place, card in enumerate(found, 1):
         note = _note(card, code, model, place)
         note.since = when[_key(card)][1]
         whole.add_note(note)
