@@ -57,6 +57,8 @@ print("load of a replica   in flight   TPOT, ms   GPU utilization: the share of 
 for share in (0.01, 0.1, 0.5, 1):
     many = in_flight(share * PEAK)  # Poisson, so nothing runs with probability exp(-many)
     print(f"{share:17.0%}{many:12.1f}{1000 * many / (share * PEAK * OUTPUT):11.1f}{1 - exp(-many):14.1%}")
+least = next(at / 1000 for at in range(1, 1000) if 1 - exp(-in_flight(at / 1000 * PEAK)) >= AIM)
+print(f"a loop that aims at {AIM:.0%} of utilization adds replicas down to a load of {least:.1%}")
 print("\nstart, s   share of a burst that must stand ready, waiting 1 s, 10 s or 600 s")
 for start in STARTS:
     print(f"{start:8}" + "".join(f"{standing(start, wait):9.1%}" for wait in (1, 10, 600)))

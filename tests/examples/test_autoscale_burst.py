@@ -12,6 +12,7 @@ MUTANTS = [
     ("rate * OUTPUT / (1 - prefill)", "rate * OUTPUT", "decode has all of the time"),
     ("(READS - tokens * KV)", "READS", "KV is not read"),
     ("1 - exp(-many)", "exp(-many)", "busy and idle are exchanged"),
+    (">= AIM)", ">= 1 - AIM)", "the loop aims at what idles"),
     ("return start / (start + wait)", "return wait / (start + wait)", "a quick start needs more ready"),
     ("queue / (now * PEAK))", "queue / PEAK)", "one replica works the queue off"),
     ("second + start", "second", "an ordered replica serves at once"),
@@ -91,11 +92,23 @@ def test_the_first_tables(example: ModuleType) -> None:
         assert text.split() == [
             f"{share:.0%}", f"{batch:.1f}", f"{1000 * batch / rate / 300:.1f}", f"{1 - math.exp(-batch):.1%}"
         ]  # fmt: skip
-    for start, text in zip((140, 13, 5), lines[7:10], strict=True):
+    for start, text in zip((140, 13, 5), lines[8:11], strict=True):
         shares = [float(word.rstrip("%")) / 100 for word in text.split()[1:]]
         for wait, share in zip((1, 10, 600), shares, strict=True):
             rate = 60.0  # what piles up at 60 a second in `start`, worked off at the share that stands ready
             assert (rate - share * rate) * start / (share * rate) == pytest.approx(wait, rel=0.05)
+
+
+def test_where_a_loop_on_utilization_stops(example: ModuleType) -> None:
+    """At 70% something runs: -log(0.3) in flight, by bisection."""
+    low, high = 0.0, 5.0
+    for _ in range(60):
+        rate = (low + high) / 2
+        low, high = (rate, high) if example.in_flight(rate) < -math.log(0.3) else (low, rate)
+    share = math.ceil(1000 * high / 5) / 1000
+    assert example.output.splitlines()[5].endswith(
+        f"aims at 70% of utilization adds replicas down to a load of {share:.1%}"
+    )
 
 
 def test_the_simulations_as_printed(example: ModuleType) -> None:
