@@ -172,5 +172,6 @@ def test_cards_need_no_network_and_nothing_of_the_page(
     page.close()
 
 
+@pytest.mark.full
 def test_two_runs_give_the_same_bytes(offline: Path, packages: dict[str, bytes]) -> None:
     assert deck(offline, "en/", made=1_780_000_000, address=ADDRESS) == packages["en"]

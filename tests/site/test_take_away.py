@@ -253,6 +253,7 @@ def test_each_page_of_the_pdf_has_its_number(edition: Path, lang: str) -> None:
 # All of them
 
 
+@pytest.mark.full
 def test_one_site_gives_the_same_bytes(edition: Path, offline: Path) -> None:
     for lang, folder in (("zh", ""), ("en", "en/")):
         assert (edition / f"miaotui-{lang}.html").read_bytes() == one_file(offline, folder, EDITION).encode()
