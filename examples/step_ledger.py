@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 STEPS, BANDWIDTH, REACHED = 11, 3.35, 0.85  # MB per microsecond of an H100; the share that a good kernel reaches
-MB = {"qkv": 50.3, "out": 33.6, "gate-up": 234.9, "down": 117.4, "head": 1050.7}  # of weights: an 8B in BF16
+MB = {"qkv": 50.3, "out": 33.6, "gate-up": 234.9, "down": 117.4, "head": 1050.7}  # of a rank: an 8B in BF16
 OTHER = {"all-reduce": 6.0, "small": 2.0}  # microseconds of kernels that read no weights
 COLUMNS = ("floor", "kernels", "all-reduce wait", "gaps in a step", "gaps between")
 CASES: dict[str, dict[str, Any]] = {

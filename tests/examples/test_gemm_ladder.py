@@ -24,6 +24,10 @@ MUTANTS = [
     ("math.ceil(tiles * 64 / SMS) / 64", "math.ceil(tiles / SMS) / 1", "stream-K shares whole tiles"),
     ("2 * splits * 16 * 4096 * 4 if", "splits * 16 * 4096 * 4 if", "partial sums are written and not read"),
     ("blocks / (math.ceil(blocks / SMS) * SMS)", "min(1, blocks / SMS)", "more than a wave is full"),
+    ("* 16 * 4096 * 4 if splits > 1 else 0", "* 16 * 4096 * 4", "a whole K has partial sums"),
+    ("(m * 4096 / (time", "(tiles * 128 * 256 / (time", "padded rows count as work"),
+    ("strips(order(64, 64, group)[:SMS])", "strips(order(64, 64, group)[:128])", "a wave is a power of two"),
+    ("max(Counter(", "len(Counter(", "the banks that are asked, not how often"),
 ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
+import numpy as np
 import pytest
 
 WEIGHTS = (32 * (50.3 + 33.6 + 234.9 + 117.4) + 1050.7) / 3.35  # microseconds of a step's bytes
@@ -40,6 +41,11 @@ MUTANTS = [
     ("2 * np.median(spans)", "9 * np.median(spans)", "a prefill is not seen"),
     ("/ 1000\n    row", "/ 1024\n    row", "a millisecond has 1,024 microseconds"),
     ("start <= idle <= stop", "start >= idle", "what the CPU did next"),
+    ("took - took.min(axis=2", "took - took.mean(axis=2", "waiting is counted from the mean rank"),
+    ("else ends[-2])", "else ends[-1])", "the CPU never plans ahead"),
+    ("MB[name] / BANDWIDTH / took[0, at], name)", "1 / took[0, at], name)", "the longest product is the slowest"),
+    ("spans, idle = took.sum(axis=1), end[0, -1, rank]", "spans, idle = took.sum(axis=1), end[0, 0, rank]", "busy"),
+    ("1) if name in MB and", "1) if", "a prefill lengthens kernels that read no weights"),
 ]
 
 
@@ -109,3 +115,18 @@ def test_what_the_cpu_did_as_the_gpu_went_idle(example: ModuleType) -> None:
     ]
     assert dict(inside)["plan"] == pytest.approx(1800)
     assert again - idle == pytest.approx(1820)
+
+
+def test_a_sync_costs_as_much_in_a_longer_step(example: ModuleType) -> None:
+    """The gap that it opens is what the CPU plans and launches, whatever the GPU has taken."""
+    for bad in ("", "down", "gate-up"):
+        between = example.ledger(example.run({"wait": "cudaStreamSynchronize", "bad": bad}))[-1]
+        assert between == pytest.approx(1820)
+
+
+def test_the_call_is_the_one_at_the_end_of_a_step(example: ModuleType) -> None:
+    """Two kernels a step, then 2.5 ms of nothing: the CPU launches in the first one and copies after the last."""
+    starts = np.arange(3)[:, None, None] * 3000 + np.array([0.0, 21.0])[None, :, None] + np.zeros(2)
+    ends = starts + np.array([20.0, 400.0])[None, :, None]
+    calls = [("cudaGraphLaunch", 0.0, 30.0), ("cudaMemcpyAsync", 30.0, 2900.0)]
+    assert example.verdict((["qkv", "head"], starts, ends, calls)) == "CPU was in cudaMemcpyAsync"
