@@ -16,6 +16,7 @@ MUTANTS = [
     ("5 * (THREADS // WARP + 1)", "5 * (THREADS // WARP)", "the sums of the warps are never added"),
     ("block.touch(IDS, IDS)", "block.touch(IDS, 2 * IDS)", "the values are stored at a stride"),
     ("weight * np.exp(m - top)", "weight", "the old sum is not scaled down"),
+    ("top = max(m, part.max())", "top = part.max()", "the maximum so far is forgotten"),
     (" * np.exp(part.max() - top)", " * 1.0", "the new part is not scaled down"),
     ("~bits, bits |", "bits, bits |", "negative values are in the wrong order"),
     ("(digits > digit).sum()", "(digits >= digit).sum()", "the bucket itself is counted off, too"),

@@ -21,6 +21,7 @@ MUTANTS = [
     (" - {0}", " - {-1}", "the token's own node counts as another"),
     ("load.max() / load.mean()", "load.max() / load.min()", "busiest over idlest"),
     ("(spread, step / copies)", "(spread, step)", "each replica takes all tokens of its expert"),
+    ("spread = pack(SEEN", "spread = pack(now", "the placing has seen the step that it is judged by"),
     ("16 * gpus", "64 * gpus", "the small step is not small"),
     ("(1 - 0.7**2) ** 0.5", "(1 - 0.7**2)", "popularity is less spread out on the other traffic"),
 ]
