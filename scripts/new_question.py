@@ -33,7 +33,9 @@ QUESTIONS = {
 
 def page(bank: Bank, number: int, language: Language, facts: dict[str, str]) -> str:
     """The text of a new question page."""
-    title = bank.source_of()[number].articles[language.code].question(number).title
+    source = bank.source_of()[number]
+    title = source.articles[language.code].question(number).title
+    heading, anchor = (language.short_heading, "short") if source.ours else (language.received_heading, "as-received")
     lines = [
         "---",
         f"title: {json.dumps(f'{number}. {title}', ensure_ascii=False)}",
@@ -47,7 +49,7 @@ def page(bank: Bank, number: int, language: Language, facts: dict[str, str]) -> 
         "related: []",
         "---",
         "",
-        f"## {language.received_heading} {{ #as-received }}",
+        f"## {heading} {{ #{anchor} }}",
         "",
         f'--8<-- "{language.code}/topics/{homes(bank)[number]}.md:q{number}"',
     ]

@@ -64,6 +64,8 @@ class Language:
     cited_question: str
     received_heading: str
     """The heading above a received article's words on a question's page."""
+    short_heading: str
+    """The heading above our 60-second answer there."""
 
 
 PARTS = ("question", "answer")
