@@ -74,7 +74,7 @@ def figure() -> str:
     """The gap that a client sees, three ways to notice a death: noticing in one colour, prefilling again in another."""
     from miaotui.drawing.svg import GREY, LINE, RED, TEAL, Figure, label, line, picture, rect
 
-    words = (("每 10 s 探一次，连错 3 次", "probes every 10 s, 3 in a row"), ("1 s 没有 Token", "no token for 1 s"))
+    words = (("每 10 s 探一次，连错 3 次", "a probe each 10 s, 3 fail"), ("1 s 没有 Token", "no token for 1 s"))
     parts = [label(8, 20, "平均的空档，s", "mean gap, s", font_weight=600)]
     parts += [line(20 + 13 * at, 34, 20 + 13 * at, 226, stroke=LINE) for at in (0, 10, 20, 30)]
     parts += [label(20 + 13 * at, 246, f"{at}", text_anchor="middle", fill=GREY) for at in (0, 10, 20, 30)]
@@ -87,7 +87,9 @@ def figure() -> str:
         parts.append(rect(20 + wide, y + 20, 13 * 0.0739, 20, stroke=TEAL, fill=TEAL))
         parts.append(label(wide + 28 if wide < 300 else 340, y + (36 if wide < 300 else 12), f"{gap(how).mean():.2f}"))
     parts += [
-        label(20, 274, "发现", "noticing", fill=RED),
-        label(110, 274, "重新 prefill", "prefilling again", fill=TEAL),
+        rect(20, 262, 14, 14, stroke=RED, fill=RED, fill_opacity=0.25),
+        label(40, 274, "发现", "noticing", fill=RED),
+        rect(130, 262, 14, 14, stroke=TEAL, fill=TEAL),
+        label(150, 274, "重新 prefill", "prefilling again", fill=TEAL),
     ]
     return picture(Figure(284, tuple(parts)))

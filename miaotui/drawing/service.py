@@ -1,4 +1,4 @@
-"""The first design of an inference service: the path of a request, its numbers, and what stands beside it."""
+"""The first design of an inference service: a request's path there and back, its numbers, and what stands beside it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,8 @@ def _box(at: int) -> list[str]:
 
 def draw() -> Figure:
     bottom = 10 + STEP * (len(BOXES) - 1) + HIGH
-    back = f"M30 {bottom - 20}H10V36H27m-6 -4l6 4l-6 4"
+    gateway = 10 + STEP
+    back = f"M30 {bottom - 20}H10V{gateway + 40}H27m-6 -4l6 4l-6 4M30 {gateway + 14}H10V36H27m-6 -4l6 4l-6 4"
     loads = (
         (f"在飞 {RATE * LIFE:,.0f} 条", f"{RATE * LIFE:,.0f} in flight"),
         (f"prefill {RATE * PROMPT * (1 - CACHED):,.0f} Token/s", f"prefill {RATE * PROMPT * (1 - CACHED):,.0f} tok/s"),

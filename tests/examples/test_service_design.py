@@ -18,6 +18,10 @@ MUTANTS = [
     ("ceil(RATE / one / (ZONES - 1))", "ceil(RATE / one / ZONES)", "no zone is spare"),
     ("replicas *= 1 - 1 / ZONES", "replicas *= 1", "the lost zone goes on serving"),
     ("d.prompt + d.output - left", "d.prompt * (1 - d.hit)", "lost streams find their prefix cached"),
+    ("d.output - left, left, 0", "d.output - left, d.output, 0", "lost streams begin again"),
+    ("group[1] / ZONES, group[1] * (1 - 1 / ZONES)", "group[1] / ZONES, group[1]", "lost streams decode on too"),
+    ("now + TICK - arrived <= TTFT", "arrived <= now", "nobody is late"),
+    ("- 2e9)", ")", "nothing but weights and KV takes memory"),
     ("d.prompt * (1 - hit), d.output", "d.prompt * (1 - d.hit), d.output", "cold caches hit"),
     ("(1.4 if event", "(1.0 if event", "the burst is none"),
     ("(admit and sum(", "(False and sum(", "nobody is turned away"),
@@ -121,6 +125,12 @@ def test_the_days(example: ModuleType) -> None:
                 exact, waited = _engine(replicas, event, admit)
                 assert share == pytest.approx(exact, abs=0.08), (replicas, event, admit)
                 assert gap == pytest.approx(waited, rel=0.15, abs=0.2)
+
+
+def test_lost_streams_go_on_from_where_they_were(example: ModuleType) -> None:
+    """With a little room to spare, what lost streams have left to emit decides who else is in time."""
+    share, _ = example.day(132, "zone lost", False, example.BASE)
+    assert share == pytest.approx(_engine(132, "zone lost", False)[0], abs=0.03)
 
 
 def test_the_days_are_printed(example: ModuleType) -> None:

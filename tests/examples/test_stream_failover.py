@@ -23,6 +23,7 @@ MUTANTS = [
     ("np.quantile(gap(how), 0.99)", "np.quantile(gap(how), 0.9)", "p90 is printed as p99"),
     ("1.96 * spread", "1.64 * spread", "the test is one-sided"),
     ("2 * mean * (1 - mean) / size", "mean * (1 - mean) / size", "one arm has no spread"),
+    ("np.full(count, 1.0)", "np.full(count, 2.0)", "the threshold is 2 s"),
     (".cumsum(axis=1)", ".astype(int)", "each look sees its own part alone"),
     ("for rate in (bad, 0.01)]", "for rate in (bad, 0.011)]", "the control is worse than it is"),
 ]
