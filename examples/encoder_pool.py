@@ -94,6 +94,6 @@ def figure() -> str:
     for which, colour in ((0, RED), (2, TEAL)):
         ends = [f"{50 + 23 * at} {240 - 60 * np.log10(image(side)[which]):.1f}" for at, side in enumerate(sides)]
         parts.append(element("path", d="M" + "L".join(ends), fill="none", stroke=colour, stroke_width=2.5))
-    parts += [label(300, 70, "编码", "encoder", fill=RED), label(116, 150, "prefill", "prefill", fill=TEAL)]
+    parts += [label(262, 200, "编码", "encoder", fill=RED), label(116, 150, "prefill", "prefill", fill=TEAL)]
     ends = [label(8, 20, "一张图，毫秒", "ms for an image"), label(430, 304, "边长", "side, pixels", text_anchor="end")]
     return picture(Figure(312, (*parts, *ends)))
