@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from miaotui.base.paths import PALETTE
 from miaotui.drawing import (
+    batching_steps,
     fusion_gain,
     gaps,
     kv_heads,
+    kv_steps,
     memory,
     neighbours,
     outlier,
+    paging_steps,
     phone,
     request,
     roofline,
@@ -20,13 +23,16 @@ from miaotui.drawing.palette import style
 from miaotui.drawing.svg import document
 
 DRAWN = {
+    "batching-steps": batching_steps,
     "dispatch-gaps": gaps,
     "fake-quantization": staircase,
     "fusion-gain": fusion_gain,
     "kv-heads": kv_heads,
+    "kv-steps": kv_steps,
     "memory-budget": memory,
     "neighbours": neighbours,
     "outlier-scale": outlier,
+    "paging-steps": paging_steps,
     "phone-roofline": phone,
     "request-timeline": request,
     "roofline": roofline,
