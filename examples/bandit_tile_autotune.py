@@ -58,8 +58,8 @@ def figure() -> str:
         return 262 - 2.0 * lost
 
     looks = (
-        ("uniform", "轮流", "in turn", GREY, ""),
-        ("try 10 each, keep", "各试 10 次就定", "try 10 each, keep", RED, ""),
+        ("uniform", "轮流", "in turn", GREY, "2 4"),
+        ("try 10 each, keep", "各试 10 次就定", "try 10 each, keep", RED, "10 3 2 3"),
         ("UCB1", "UCB1，原版", "UCB1, as in the book", "currentColor", "6 4"),
         ("UCB1, bonus x 0.2", "UCB1，探索项乘 0.2", "UCB1, bonus x 0.2", TEAL, ""),
     )
@@ -67,14 +67,16 @@ def figure() -> str:
     for lost in (0, 50, 100):
         parts.append(line(48, y(lost), 432, y(lost), stroke=LINE))
         parts.append(label(42, y(lost) + 5, str(lost), text_anchor="end", fill=GREY))
+    parts.append(line(228, 262, 228, 34, stroke=GREY, stroke_dasharray="4 4"))
     for at, (policy, zh, en, paint, dashes) in enumerate(looks):
         total = np.cumsum(LOST[policy, True]) / 1000
         path = "L".join(f"{48 + 0.18 * step:.1f} {y(total[step]):.1f}" for step in range(0, STEPS, 20))
         parts.append(
             element("path", d="M" + path, fill="none", stroke=paint, stroke_width=2.5, stroke_dasharray=dashes)
         )
-        parts.append(label(60, 54 + 24 * at, zh, en, fill=paint))
-    parts.append(line(228, 262, 228, 34, stroke=GREY, stroke_dasharray="4 4"))
+        key = 49 + 24 * at
+        parts.append(line(58, key, 92, key, stroke=paint, stroke_width=2.5, stroke_dasharray=dashes))
+        parts.append(label(100, 54 + 24 * at, zh, en, fill=paint))
     parts += [label(48 + 0.18 * at, 284, f"{at:,}", text_anchor="middle", fill=GREY) for at in (0, 1000, 2000)]
     parts.append(label(432, 304, "启动次数", "launches", text_anchor="end"))
     return picture(Figure(312, tuple(parts)))

@@ -79,11 +79,13 @@ def figure() -> str:
     from miaotui.drawing.svg import GREY, TEAL, Figure, label, line, picture, rect
 
     drawn = [label(8, 18, "每个 rank 的工作量 ÷ 平均", "work of each rank ÷ mean", font_weight=600)]
-    for row, (split, colour) in enumerate(((contiguous, GREY), (zigzag, TEAL))):
+    looks = ({"stroke": "currentColor"}, {"stroke": TEAL, "fill": TEAL})
+    for row, (split, look) in enumerate(zip((contiguous, zigzag), looks, strict=True)):
         for rank in range(RANKS):
             tall = 60 * float((split(rank) + 1).sum()) / ((T + 1) * T / 2 / RANKS)
-            drawn.append(rect(20 + 52 * rank + 21 * row, 164 - tall, 19, tall, stroke=colour, fill=colour))
+            drawn.append(rect(20 + 52 * rank + 21 * row, 164 - tall, 19, tall, **look))
     drawn += [line(14, 104, 434, 104, stroke="currentColor", stroke_dasharray="4 4")]
     drawn += [label(40 + 52 * rank, 182, f"{rank}", text_anchor="middle", fill=GREY) for rank in range(RANKS)]
-    drawn += [label(20, 60, "连续切分", "contiguous", fill=GREY), label(140, 60, "首尾搭配", "zigzag", fill=TEAL)]
+    for x, words, look in ((20, ("连续切分", "contiguous"), looks[0]), (150, ("首尾搭配", "zigzag"), looks[1])):
+        drawn += [rect(x, 48, 13, 13, **look), label(x + 20, 60, *words)]
     return picture(Figure(192, tuple(drawn)))

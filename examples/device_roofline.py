@@ -65,9 +65,13 @@ print(f"break-even{saved / SWITCH_MS:26.1f}")
 
 def figure() -> str:
     """The time of each graph, as what runs on the accelerator, on the CPU, and between them."""
-    from miaotui.drawing.svg import GREY, LINE, RED, TEAL, Figure, label, line, picture, rect
+    from miaotui.drawing.svg import GREY, LINE, QUIET, RED, TEAL, Figure, label, line, picture, rect
 
-    paints = (TEAL, GREY, RED)
+    looks: tuple[dict[str, str | float], ...] = (
+        {"fill": TEAL, "stroke": TEAL},
+        {"fill": QUIET},
+        {"fill": RED, "fill_opacity": 0.35, "stroke": RED, "stroke_dasharray": "4 3"},
+    )
     names = {
         "all on the CPU": ("全在 CPU 上", "all on the CPU"),
         "95%, the rest at the end": ("95%，缺的都在末尾", "95%, the rest at the end"),
@@ -86,12 +90,12 @@ def figure() -> str:
     for at, (name, graph) in enumerate(GRAPHS.items()):
         top, begin = 62 + 50 * at, 0.0
         drawn.append(label(x(0), top, *names[name]))
-        for span, paint in zip(parts(graph), paints, strict=True):
+        for span, look in zip(parts(graph), looks, strict=True):
             if span:
-                drawn.append(rect(x(begin), top + 6, 15.5 * span, 18, fill=paint, stroke="none"))
+                drawn.append(rect(x(begin), top + 6, 15.5 * span, 18, **look))
             begin += span
         drawn.append(label(x(begin) + 6, top + 21, f"{begin:.1f}"))
     keys = (("加速器", "accelerator"), ("CPU", "CPU"), ("切换", "switches"))
-    for at, (key, paint) in enumerate(zip(keys, paints, strict=True)):
-        drawn += [rect(16 + 136 * at, 286, 14, 14, fill=paint, stroke="none"), label(36 + 136 * at, 299, *key)]
+    for at, (key, look) in enumerate(zip(keys, looks, strict=True)):
+        drawn += [rect(16 + 136 * at, 286, 14, 14, **look), label(36 + 136 * at, 299, *key)]
     return picture(Figure(308, tuple(drawn)))

@@ -82,18 +82,19 @@ for traffic in TRAFFIC:
 
 def figure() -> str:
     """For each set-up the share of requests within the SLO of the tight TPOT, on both kinds of traffic."""
-    from miaotui.drawing.svg import GREY, TEAL, Figure, label, picture, rect
+    from miaotui.drawing.svg import TEAL, Figure, label, picture, rect
 
     ttft, tpot = SLOS["TTFT 2000, TPOT 11"]
     zh = ("混合，块 512", "混合，块 2048", "1 P 3 D", "2 P 2 D", "3 P 1 D")
+    looks: tuple[dict[str, str | float], ...] = ({"stroke": TEAL, "fill": TEAL, "fill_opacity": 0.25}, {})
     parts = []
     for at, (set_up, words) in enumerate(zip(SET_UPS, zh, strict=True)):
         parts.append(label(182, 24 + 54 * at + 12, words, set_up, text_anchor="end"))
-        for row, (traffic, colour) in enumerate(zip(TRAFFIC, (TEAL, GREY), strict=True)):
+        for row, (traffic, look) in enumerate(zip(TRAFFIC, looks, strict=True)):
             told, y = served(set_up, traffic), 8 + 54 * at + 21 * row
             met = float(np.mean((told[:, 0] <= ttft) & (told[:, 1] <= tpot)))
-            parts.append(rect(190, y, 196 * met, 18, stroke=colour, fill=colour, fill_opacity=0.25))
-            parts.append(label(196 + 196 * met, y + 14, f"{met:.0%}", fill=colour))
-    keys = (("输入长", "long inputs", TEAL), ("输出长", "long outputs", GREY))
-    parts += [label(190 + 120 * at, 296, z, e, fill=colour) for at, (z, e, colour) in enumerate(keys)]
+            parts.append(rect(190, y, 196 * met, 18, **look))
+            parts.append(label(196 + 196 * met, y + 14, f"{met:.0%}"))
+    for at, (key, look) in enumerate(zip((("输入长", "long inputs"), ("输出长", "long outputs")), looks, strict=True)):
+        parts += [rect(190 + 124 * at, 284, 13, 13, **look), label(209 + 124 * at, 296, *key)]
     return picture(Figure(306, tuple(parts)))

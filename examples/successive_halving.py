@@ -79,7 +79,7 @@ def figure() -> str:
 
     bench = Bench(0)
     halving(bench)
-    looks = {1: (3.0, GREY, GREY), 5: (4.5, "none", TEAL), 21: (4.5, TEAL, TEAL)}
+    looks = {1: (3.0, GREY, GREY), 5: (4.5, "none", TEAL), 21: (6.5, TEAL, TEAL)}
     x, y = 62 + 15400 * TRUTH[:, 1], 262 - 0.02 * TRUTH[:, 0]
     parts = [label(8, 20, "每张卡的 Token/s", "tokens/s of a GPU", font_weight=600)]
     for at, rate in ((262, "0"), (162, "5,000"), (62, "10,000")):
@@ -91,7 +91,7 @@ def figure() -> str:
     parts += [element("circle", cx=x, cy=y, r=r, fill=fill, stroke=stroke) for x, y, (r, fill, stroke) in dots]
     chosen = ((BEST, 14, "最好", "best", TEAL), (FASTEST, 24, "只看吞吐", "throughput alone", RED))
     for at, end, zh, en, paint in chosen:
-        parts.append(element("circle", cx=x[at], cy=y[at], r=9, fill="none", stroke=paint))
+        parts.append(element("circle", cx=x[at], cy=y[at], r=11, fill="none", stroke=paint))
         parts.append(label(x[at] + end, y[at] - 13, zh, en, text_anchor="end", fill=paint))
     for at, runs in enumerate(looks):
         parts.append(label(330, 171 + 22 * at, f"{runs} 次", f"run {runs} time{'s' * (runs > 1)}"))

@@ -82,15 +82,21 @@ def figure() -> str:
     from miaotui.drawing.svg import GREY, TEAL, Figure, label, picture, rect
 
     zh = ("之前", "负载升高", "命中率下降", "提示词变长", "前端变慢")
+    looks: tuple[dict[str, str | float], ...] = (
+        {},
+        {"fill": GREY, "fill_opacity": 0.35},
+        {"stroke": TEAL, "fill": TEAL},
+    )
     drawn: list[str] = []
     for at, (name, words) in enumerate(zip(INCIDENTS, zh, strict=True)):
         x, y = 124.0, 14.0 + 40 * at
         drawn.append(label(118, y + 18, words, name, text_anchor="end"))
-        for part, colour in zip(parts(INCIDENTS[name]).values(), (GREY, "currentColor", TEAL), strict=True):
+        for part, look in zip(parts(INCIDENTS[name]).values(), looks, strict=True):
             wide = float(part.mean()) / 2.25
-            drawn.append(rect(x, y, wide, 26, stroke=colour, fill=colour, fill_opacity=0.25))
+            drawn.append(rect(x, y, wide, 26, **look))
             x += wide
         drawn.append(label(x + 6, y + 18, f"{2.25 * (x - 124):.0f} ms", fill=GREY))
-    keys = (("前端", "front end", GREY), ("排队", "queue", "currentColor"), ("预填充", "prefill", TEAL))
-    drawn += [label(120 + 90 * at, 232, z, e, fill=colour) for at, (z, e, colour) in enumerate(keys)]
+    keys = (("前端", "front end"), ("排队", "queue"), ("prefill", "prefill"))
+    for at, (key, look) in enumerate(zip(keys, looks, strict=True)):
+        drawn += [rect(124 + 104 * at, 220, 13, 13, **look), label(143 + 104 * at, 232, *key)]
     return picture(Figure(242, tuple(drawn)))
