@@ -76,16 +76,14 @@ print(f"by position a rank sends at most {sent} numbers a layer and token, whate
 
 def figure() -> str:
     """The causal work of each of eight ranks, contiguous and in a zigzag."""
-    from miaotui.drawing.svg import GREY, TEAL, Figure, label, line, picture, rect
+    from miaotui.drawing.svg import BARE, GREY, SOLID, Figure, key, label, line, picture, rect
 
     drawn = [label(8, 18, "每个 rank 的工作量 ÷ 平均", "work of each rank ÷ mean", font_weight=600)]
-    looks = ({"stroke": "currentColor"}, {"stroke": TEAL, "fill": TEAL})
-    for row, (split, look) in enumerate(zip((contiguous, zigzag), looks, strict=True)):
+    for row, (split, look) in enumerate(((contiguous, BARE), (zigzag, SOLID))):
         for rank in range(RANKS):
             tall = 60 * float((split(rank) + 1).sum()) / ((T + 1) * T / 2 / RANKS)
             drawn.append(rect(20 + 52 * rank + 21 * row, 164 - tall, 19, tall, **look))
     drawn += [line(14, 104, 434, 104, stroke="currentColor", stroke_dasharray="4 4")]
     drawn += [label(40 + 52 * rank, 182, f"{rank}", text_anchor="middle", fill=GREY) for rank in range(RANKS)]
-    for x, words, look in ((20, ("连续切分", "contiguous"), looks[0]), (150, ("首尾搭配", "zigzag"), looks[1])):
-        drawn += [rect(x, 48, 13, 13, **look), label(x + 20, 60, *words)]
+    drawn += [key(20, 60, ("连续切分", "contiguous"), BARE), key(150, 60, ("首尾搭配", "zigzag"), SOLID)]
     return picture(Figure(192, tuple(drawn)))

@@ -65,13 +65,9 @@ print(f"break-even{saved / SWITCH_MS:26.1f}")
 
 def figure() -> str:
     """The time of each graph, as what runs on the accelerator, on the CPU, and between them."""
-    from miaotui.drawing.svg import GREY, LINE, QUIET, RED, TEAL, Figure, label, line, picture, rect
+    from miaotui.drawing.svg import BARE, DASHED, GREY, LINE, SOLID, Figure, key, label, line, picture, rect
 
-    looks: tuple[dict[str, str | float], ...] = (
-        {"fill": TEAL, "stroke": TEAL},
-        {"fill": QUIET},
-        {"fill": RED, "fill_opacity": 0.35, "stroke": RED, "stroke_dasharray": "4 3"},
-    )
+    looks = (SOLID, BARE, DASHED)
     names = {
         "all on the CPU": ("全在 CPU 上", "all on the CPU"),
         "95%, the rest at the end": ("95%，缺的都在末尾", "95%, the rest at the end"),
@@ -96,6 +92,5 @@ def figure() -> str:
             begin += span
         drawn.append(label(x(begin) + 6, top + 21, f"{begin:.1f}"))
     keys = (("加速器", "accelerator"), ("CPU", "CPU"), ("切换", "switches"))
-    for at, (key, look) in enumerate(zip(keys, looks, strict=True)):
-        drawn += [rect(16 + 136 * at, 286, 14, 14, **look), label(36 + 136 * at, 299, *key)]
+    drawn += [key(16 + 136 * at, 299, words, look) for at, (words, look) in enumerate(zip(keys, looks, strict=True))]
     return picture(Figure(308, tuple(drawn)))

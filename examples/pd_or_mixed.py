@@ -82,11 +82,11 @@ for traffic in TRAFFIC:
 
 def figure() -> str:
     """For each set-up the share of requests within the SLO of the tight TPOT, on both kinds of traffic."""
-    from miaotui.drawing.svg import TEAL, Figure, label, picture, rect
+    from miaotui.drawing.svg import BARE, SHADED, Figure, key, label, picture, rect
 
     ttft, tpot = SLOS["TTFT 2000, TPOT 11"]
     zh = ("混合，块 512", "混合，块 2048", "1 P 3 D", "2 P 2 D", "3 P 1 D")
-    looks: tuple[dict[str, str | float], ...] = ({"stroke": TEAL, "fill": TEAL, "fill_opacity": 0.25}, {})
+    looks = (SHADED, BARE)
     parts = []
     for at, (set_up, words) in enumerate(zip(SET_UPS, zh, strict=True)):
         parts.append(label(182, 24 + 54 * at + 12, words, set_up, text_anchor="end"))
@@ -95,6 +95,5 @@ def figure() -> str:
             met = float(np.mean((told[:, 0] <= ttft) & (told[:, 1] <= tpot)))
             parts.append(rect(190, y, 196 * met, 18, **look))
             parts.append(label(196 + 196 * met, y + 14, f"{met:.0%}"))
-    for at, (key, look) in enumerate(zip((("输入长", "long inputs"), ("输出长", "long outputs")), looks, strict=True)):
-        parts += [rect(190 + 124 * at, 284, 13, 13, **look), label(209 + 124 * at, 296, *key)]
+    parts += [key(190, 296, ("输入长", "long inputs"), SHADED), key(314, 296, ("输出长", "long outputs"), BARE)]
     return picture(Figure(306, tuple(parts)))

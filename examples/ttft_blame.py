@@ -79,14 +79,10 @@ print(f"hit rate fell, at half the load: queue {half['queue'].mean():.0f} ms, pr
 
 def figure() -> str:
     """Mean TTFT of each incident, part by part."""
-    from miaotui.drawing.svg import GREY, TEAL, Figure, label, picture, rect
+    from miaotui.drawing.svg import BARE, GREY, SHADED, SOLID, Figure, key, label, picture, rect
 
     zh = ("之前", "负载升高", "命中率下降", "提示词变长", "前端变慢")
-    looks: tuple[dict[str, str | float], ...] = (
-        {},
-        {"fill": GREY, "fill_opacity": 0.35},
-        {"stroke": TEAL, "fill": TEAL},
-    )
+    looks = (BARE, SHADED, SOLID)
     drawn: list[str] = []
     for at, (name, words) in enumerate(zip(INCIDENTS, zh, strict=True)):
         x, y = 124.0, 14.0 + 40 * at
@@ -97,6 +93,6 @@ def figure() -> str:
             x += wide
         drawn.append(label(x + 6, y + 18, f"{2.25 * (x - 124):.0f} ms", fill=GREY))
     keys = (("前端", "front end"), ("排队", "queue"), ("prefill", "prefill"))
-    for at, (key, look) in enumerate(zip(keys, looks, strict=True)):
-        drawn += [rect(124 + 104 * at, 220, 13, 13, **look), label(143 + 104 * at, 232, *key)]
+    for at, (both, look) in enumerate(zip(keys, looks, strict=True)):
+        drawn.append(key(124 + 104 * at, 232, both, look))
     return picture(Figure(242, tuple(drawn)))

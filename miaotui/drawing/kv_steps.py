@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from miaotui.drawing.facts import KV_TOKEN
 from miaotui.drawing.stills import Lines, Still, stepped
-from miaotui.drawing.svg import GREY, LINE, QUIET, TEAL, Figure, label, rect, span
+from miaotui.drawing.svg import GREY, LINE, QUIET, SHADED, TEAL, Figure, label, rect, span
 
 PROMPT, TOKENS = 4, 8
 LEFT, STEP, WIDE, HIGH = 40, 49, 42, 22
@@ -48,7 +48,7 @@ def _row(name: str, known: int, new: range) -> list[str]:
             parts.append(rect(x, y, WIDE, HIGH, fill=QUIET, stroke=TEAL, stroke_width=2.5))
             parts.append(label(x + WIDE / 2, y + 16, "+", text_anchor="middle", fill=TEAL))
         elif at < known and name != "Q":
-            parts.append(rect(x, y, WIDE, HIGH, fill=GREY, fill_opacity="0.35"))
+            parts.append(rect(x, y, WIDE, HIGH, **SHADED))
         else:
             parts.append(rect(x, y, WIDE, HIGH, stroke=LINE, stroke_dasharray="3 4"))
     return parts

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from miaotui.drawing.stills import Lines, Still, stepped
-from miaotui.drawing.svg import GREY, LINE, TEAL, Figure, label, line, rect
+from miaotui.drawing.svg import GREY, LINE, SHADED, TEAL, Figure, label, line, rect
 
 BLOCKS, SLOTS, LONGEST = 8, 4, 16
 """Blocks of the pool, tokens that a block holds, and the longest sequence that is allowed."""
@@ -58,10 +59,7 @@ def _block(pool: Pool, block: int) -> list[str]:
     edge = {"stroke": "currentColor"} if holders else {"stroke": GREY, "stroke_dasharray": "3 4"}
     return [
         label(x + 2 * SLOT, 60, f"{block}", text_anchor="middle", fill=GREY),
-        *(
-            rect(x + at * SLOT, TOP, SLOT, HIGH, fill=GREY, fill_opacity="0.35", stroke=LINE)
-            for at in range(pool.filled(block))
-        ),
+        *(rect(x + at * SLOT, TOP, SLOT, HIGH, **{**SHADED, "stroke": LINE}) for at in range(pool.filled(block))),
         *(line(x + at * SLOT, TOP, x + at * SLOT, TOP + HIGH, stroke=LINE) for at in range(1, SLOTS)),
         rect(x, TOP, SLOTS * SLOT, HIGH, **edge),
         label(x + 2 * SLOT, TOP + 44, ", ".join(holders), text_anchor="middle", font_weight=600),
@@ -83,54 +81,65 @@ def _drawn(pool: Pool) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def _story() -> list[tuple[Lines, Lines, tuple[str, ...]]]:
-    pool, told = Pool(), []
+Change = Callable[[Pool], None]
 
-    def tell(zh: Lines, en: Lines) -> None:
-        told.append((zh, en, _drawn(pool)))
 
-    pool.grow("A", 6)
-    tell(
+def _grow(request: str, tokens: int) -> Change:
+    return lambda pool: pool.grow(request, tokens)
+
+
+STORY: tuple[tuple[Sequence[Change], Lines, Lines], ...] = (
+    (
+        (_grow("A", 6),),
         ("A 到达，提示词 6 个 Token：", "给两块，第二块还空两格。"),
         ("A arrives with a prompt of 6 tokens", "and gets two blocks; two slots stay empty."),
-    )
-    pool.grow("B", 3)
-    tell(
+    ),
+    (
+        (_grow("B", 3),),
         ("B 到达，3 个 Token：给一块。", "谁都没有按最大长度预留。"),
         ("B arrives with 3 tokens: one block.", "Nobody reserves the maximum length."),
-    )
-    pool.grow("A", 2)
-    pool.grow("B", 2)
-    tell(
+    ),
+    (
+        (_grow("A", 2), _grow("B", 2)),
         ("各生成 2 个 Token：A 填满第二块，", "B 装不下，再给一块。"),
         ("Each generates 2 tokens: A fills its block,", "B overflows and gets another."),
-    )
-    pool.grow("A", 1)
-    tell(
+    ),
+    (
+        (_grow("A", 1),),
         ("A 再要一块，给的是 4 号：", "不必挨着，次序记在块表里。"),
         ("A needs a block and gets number 4: it need not", "be adjacent, since the table keeps the order."),
-    )
-    pool.end("B")
-    tell(
+    ),
+    (
+        (lambda pool: pool.end("B"),),
         ("B 结束，2、3 号马上空出，", "谁都能用，没有碎片。"),
         ("B ends: blocks 2 and 3 are free at once,", "for anyone, without fragmentation."),
-    )
-    pool.share("C", "A", 1)
-    pool.grow("C", 3)
-    tell(
+    ),
+    (
+        (lambda pool: pool.share("C", "A", 1), _grow("C", 3)),
         ("C 到达，前 4 个 Token 与 A 相同：", "共用 0 号，只多要一块。"),
         ("C arrives; its first 4 tokens are those of A:", "it shares block 0 and takes one more."),
-    )
+    ),
+)
+"""What happens before each still but the last, and what is said of it."""
+
+
+def _compared(pool: Pool) -> Still:
+    """The last still: the pool as it is, beside what reserving would hold."""
     whole = len(pool.tables) * LONGEST
-    tell(
+    return Still(
         (f"两条共占 {pool.held()} 格；按最大长度 {LONGEST} 预留，", f"要 {whole} 格，整个池就满了。"),
         (
             f"The two hold {pool.held()} slots. Reserved at the maximum",
             f"of {LONGEST} each, {whole}: the pool would be full.",
         ),
+        _drawn(pool),
     )
-    return told
 
 
 def draw() -> Figure:
-    return stepped(198, [Still(*told) for told in _story()])
+    pool, stills = Pool(), []
+    for changes, zh, en in STORY:
+        for change in changes:
+            change(pool)
+        stills.append(Still(zh, en, _drawn(pool)))
+    return stepped(198, [*stills, _compared(pool)])

@@ -11,9 +11,8 @@ page sets them below each other; assets/js/steps.js shows them one at a time.
 from __future__ import annotations
 
 import re
-from html import unescape
+from html import escape, unescape
 from xml.etree import ElementTree
-from xml.sax.saxutils import quoteattr
 
 from miaotui.base.problem import Problem, RefusedError
 from miaotui.drawing.stills import STILL
@@ -77,7 +76,7 @@ def inline(svg: str, alt: str, code: str, prefix: str) -> str:
     if stills:
         height = int(root.get("height", "0")) // len(stills)
         drawn = "".join(_still(still, root, height, code) for still in stills)
-        return f'<div class="stills" role="group" aria-label={quoteattr(alt)} data-search-exclude="">{drawn}</div>'
+        return f'<div class="stills" role="group" aria-label="{escape(alt)}" data-search-exclude="">{drawn}</div>'
     root.attrib |= {"role": "img", "aria-label": alt, "data-search-exclude": ""}
     return ElementTree.tostring(root, encoding="unicode")
 

@@ -29,7 +29,8 @@ SLUGS = {
     "memory-budget": "memory-cache",
     "parallelism": "parallelism",
 }
-ON_QUESTIONS = ["dispatch-gaps", "fake-quantization", "fusion-gain", "neighbours", "phone-roofline"]
+STEPPED = ["batching-steps", "kv-steps", "paging-steps"]
+ON_QUESTIONS = ["dispatch-gaps", "fake-quantization", "fusion-gain", "neighbours", "phone-roofline", *STEPPED]
 """Drawn figures of question pages, each with a test of its own."""
 PEAK, BANDWIDTH, SMALL, LARGE = 989e12, 3.35e12, 8.03e9, 70.6e9
 EMBEDDING = 128256 * 4096
