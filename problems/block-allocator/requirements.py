@@ -15,7 +15,11 @@ REQUIREMENTS = [
     ("with the blocks of `parent`, and takes no block", "child_appends", "shared_table"),
     ("blocks that no sequence uses any more become free again", "parent_ends_first", "frees_what_is_shared"),
     ("in which a shared block counts once for each sequence", "fork_shares", "refs_of_blocks"),
-    ("Too few free blocks raise `RuntimeError` and leave everything as it was", "too_many_tokens", "takes_before_asking"),
+    (
+        "Too few free blocks raise `RuntimeError` and leave everything as it was",
+        "too_many_tokens",
+        "takes_before_asking",
+    ),
     (
         "Too few free blocks raise `RuntimeError` and leave everything as it was",
         "append_without_a_block",

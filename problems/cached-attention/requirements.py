@@ -18,7 +18,11 @@ REQUIREMENTS = [
     ("nothing that the caller later does to the `x` it passed", "inputs_are_the_callers", "caches_the_inputs"),
     ("weights whose shapes disagree", "ragged_weights", "first_rows_checked"),
     ("an H that is not a multiple of K", "bad_weights", "heads_unchecked"),
-    ("in which case nothing is cached, not even the tokens before it in the same call", "bad_tokens", "checks_as_it_goes"),
+    (
+        "in which case nothing is cached, not even the tokens before it in the same call",
+        "bad_tokens",
+        "checks_as_it_goes",
+    ),
     ("Dm is at most 3",),
     ("Results may be off by 1e-10",),
     ("never call `exp` on a positive number", "large_scores", "unstable_softmax"),
