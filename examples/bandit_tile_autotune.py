@@ -3,7 +3,7 @@
 # --8<-- [start:code]
 import numpy as np
 
-# Mean microseconds of a kernel by tile, before and after the load changes: made up, with 10 % of noise a launch.
+# Mean microseconds of a kernel by tile, before and after the load changes: made up, with 10 % of noise per launch.
 BEFORE = np.array([320, 250, 210, 180, 165, 170, 190, 240])
 AFTER = np.array([200, 175, 165, 180, 210, 250, 300, 330])
 NOISE, STEPS, SEEDS, TRIES, EPSILON = 0.1, 2000, 20, 10, 0.1
@@ -58,9 +58,9 @@ def figure() -> str:
         return 262 - 2.0 * lost
 
     looks = (
-        ("uniform", "轮流", "in turn", GREY, "2 4"),
+        ("uniform", "轮流", "round-robin", GREY, "2 4"),
         ("try 10 each, keep", "各试 10 次就定", "try 10 each, keep", RED, "10 3 2 3"),
-        ("UCB1", "UCB1，原版", "UCB1, as in the book", "currentColor", "6 4"),
+        ("UCB1", "UCB1，原版", "UCB1, original", "currentColor", "6 4"),
         ("UCB1, bonus x 0.2", "UCB1，探索项乘 0.2", "UCB1, bonus x 0.2", TEAL, ""),
     )
     parts = [label(8, 20, "累计多花的时间（毫秒）", "lost so far (ms)", font_weight=600)]

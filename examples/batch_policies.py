@@ -18,7 +18,7 @@ def admitted(policy: str, waiting: int, running: int, seats: int, *, due: bool) 
 
 
 def run(policy: str, arrive: np.ndarray, outputs: np.ndarray, seats: int) -> tuple[np.ndarray, np.ndarray, int]:
-    """The step in which each request begins and ends, and how many steps ran; each running request gives a token."""
+    """The step in which each request begins and ends, and how many steps ran; each running request yields a token."""
     count, now, first, steps = len(outputs), 0, 0, 0  # `first` is the first request not yet admitted
     began, ended = np.zeros(count, int), np.zeros(count, int)
     running: list[int] = []
@@ -65,14 +65,14 @@ for name in ("static", "dynamic", "continuous"):
 
 
 def figure() -> str:
-    """Four seats, eight requests: who sits where, and which slots give no token."""
+    """Four slots, eight requests: who has which slot when, and which slots yield no token."""
     from miaotui.drawing.svg import GREY, LINE, TEAL, Figure, label, line, picture, rect
 
     outputs = np.array([3, 12, 5, 6, 4, 2, 7, 3])
     parts: list[str] = []
     for top, name, zh, en in (
         (0, "static", "静态：等最长的一条", "static: waits for the longest"),
-        (170, "continuous", "连续：空出就补上", "continuous: a free seat is filled"),
+        (170, "continuous", "连续：空出就补上", "continuous: free slots are refilled"),
     ):
         began, ended, steps = run(name, np.zeros(len(outputs)), outputs, 4)
         free = [0] * 4

@@ -15,7 +15,7 @@ HELD = PROMPT + OUTPUT / 2  # tokens that a request holds on average
 
 
 def step(batch: float) -> float:
-    """Seconds of a decode step: the weights once, and everybody's KV."""
+    """Seconds of a decode step: the weights once, and everybody's KV cache."""
     return (PARAMS + batch * HELD * KV) / READS
 
 
@@ -74,7 +74,7 @@ print(f"\nsimulated: {seen[1000:].mean():.1f} in flight, 1 in 1000 above {np.qua
 
 
 def figure() -> str:
-    """TPOT of a replica against the requests a second that it gets, until it cannot keep up."""
+    """TPOT of a replica against the requests per second that it gets, until it cannot keep up."""
     from miaotui.drawing.svg import GREY, LINE, RED, TEAL, Figure, element, label, line, picture
 
     spots = []
@@ -87,4 +87,4 @@ def figure() -> str:
     path = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in spots if y >= 36)
     parts.append(element("path", d=path, fill="none", stroke=TEAL, stroke_width=2.5))
     parts += [label(8, 18, "TPOT，ms", "TPOT, ms"), label(46, 110, "SLO", fill=RED)]
-    return picture(Figure(286, (*parts, label(430, 276, "每秒请求", "requests a second", text_anchor="end"))))
+    return picture(Figure(286, (*parts, label(430, 276, "每秒请求", "requests per second", text_anchor="end"))))

@@ -66,7 +66,7 @@ def figure() -> str:
         rows(row_errors(W, 8, SHARE["tensor"]), RED),
         rows(row_errors(W, 8, SHARE["channel"]), TEAL),
         label(52, 48, "整个张量一个缩放因子", "one scale for the tensor", fill=RED),
-        label(52, 200, "每行一个缩放因子", "one scale a row", fill=TEAL),
+        label(52, 200, "每行一个缩放因子", "one scale per row", fill=TEAL),
         label(432, 280, "行内最大值 ÷ 张量最大值", "largest in the row ÷ in the tensor", text_anchor="end"),
     ]
     return picture(Figure(292, tuple(parts)))

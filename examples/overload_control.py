@@ -90,6 +90,6 @@ def figure() -> str:
         label(430, 52, "按 Token 准入", "admission by tokens", text_anchor="end", fill=TEAL),
         label(258, 150, "不控制", "no control"),
         label(430, 208, "不控制，客户端重试", "no control, clients retry", text_anchor="end", fill=RED),
-        label(430, 282, "到达的负载 ÷ 能力", "load offered ÷ capacity", text_anchor="end"),
+        label(430, 282, "到达的负载 ÷ 能力", "offered load ÷ capacity", text_anchor="end"),
     ]
     return picture(Figure(292, tuple(parts)))

@@ -93,5 +93,5 @@ def figure() -> str:
         parts.append(element("path", d=path, fill="none", stroke=colour, stroke_width=2.5))
     parts += [label(40 + 38 * at, 252, f"{2**at}", text_anchor="middle", fill=GREY) for at in (0, 2, 4, 6, 8, 10)]
     parts += [label(60, 40, "稠密 8B", "dense 8B"), label(100, 190, "MoE", fill=TEAL)]
-    parts += [label(8, 16, "倍数", "gain", fill=GREY), label(430, 274, "Batch", "batch", text_anchor="end")]
+    parts += [label(40, 14, "倍数", "speedup", fill=GREY), label(430, 274, "Batch", "batch", text_anchor="end")]
     return picture(Figure(282, tuple(parts)))

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page
 from miaotui.drawing.svg import Figure, label, picture
 from miaotui.extensions.figures import inline
 from miaotui.site.unused_css import OURS
+from tests.site.test_figures import MEASURE, faults
 
 ROOT = Path(__file__).resolve().parents[2]
 FIGURES = sorted(path.stem for path in (ROOT / "docs/figures").glob("*.svg"))
@@ -40,18 +41,31 @@ CROSSED = """() => [...document.querySelectorAll("text")].flatMap(text => {
 })"""
 
 
+MARGINS = "body { margin: 0 16px } figure { margin: 0 }"
+"""What Material's style does that counts here."""
+
+
 def shown(svg: str, code: str) -> str:
     """A page with the figure alone, in the site's style."""
     style = "".join((ROOT / "overrides" / part).read_text(encoding="utf-8") for part in OURS)
     body = (
         f'<article class="md-typeset"><figure class="figure">{inline(svg, "a figure", code, "f-")}</figure></article>'
     )
-    return f'<!doctype html><html lang={code}><style>{style}</style><body data-md-color-scheme="default">{body}'
+    return (
+        f'<!doctype html><html lang={code}><style>{MARGINS}{style}</style><body data-md-color-scheme="default">{body}'
+    )
 
 
 @pytest.fixture(scope="module")
 def page(chrome: Browser) -> Iterator[Page]:
     context = chrome.new_context(viewport={"width": 480, "height": 800})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def phone(chrome: Browser) -> Iterator[Page]:
+    context = chrome.new_context(viewport={"width": 360, "height": 740})
     yield context.new_page()
     context.close()
 
@@ -63,6 +77,14 @@ LINE, LABEL = '<path d="M0 45H440" stroke="currentColor"/>', '<text x="10" y="50
 def test_a_line_above_a_label_is_told(page: Page, parts: str, told: list[str]) -> None:
     page.set_content(shown(picture(Figure(90, (parts,))), "en"))
     assert page.evaluate(CROSSED) == told
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_on_a_phone_labels_are_legible_whole_and_apart(phone: Page, name: str) -> None:
+    for code in ("zh", "en"):
+        phone.set_content(shown((ROOT / f"docs/figures/{name}.svg").read_text(encoding="utf-8"), code))
+        for picture_ in phone.locator("figure svg").all():
+            assert list(faults(picture_.evaluate(MEASURE))) == [], code
 
 
 @pytest.mark.parametrize("name", FIGURES)
