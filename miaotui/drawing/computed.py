@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from miaotui.base.paths import PALETTE
 from miaotui.drawing import (
+    acceptance,
     batching_steps,
+    burst,
+    chunks,
     fusion_gain,
     gaps,
     kv_heads,
@@ -15,7 +18,9 @@ from miaotui.drawing import (
     paging_steps,
     phone,
     request,
+    rollout_tail,
     roofline,
+    sm_split,
     sparsity,
     staircase,
 )
@@ -23,7 +28,10 @@ from miaotui.drawing.palette import style
 from miaotui.drawing.svg import document
 
 DRAWN = {
+    "acceptance": acceptance,
     "batching-steps": batching_steps,
+    "burst": burst,
+    "chunks": chunks,
     "dispatch-gaps": gaps,
     "fake-quantization": staircase,
     "fusion-gain": fusion_gain,
@@ -35,7 +43,9 @@ DRAWN = {
     "paging-steps": paging_steps,
     "phone-roofline": phone,
     "request-timeline": request,
+    "rollout-tail": rollout_tail,
     "roofline": roofline,
+    "sm-split": sm_split,
     "sparse-storage": sparsity,
 }
 """The module of each figure by the name of its file."""
