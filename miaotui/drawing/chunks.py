@@ -38,44 +38,21 @@ def _run(y: float, steps: list[float], colour: str) -> list[str]:
 
 
 def draw() -> Figure:
-    last = WHOLE - CHUNKS[-1]
     many = len(CHUNKS)
+    whole = (f"一步读完 {PROMPT:,} 个 Token 的提示词", f"A prompt of {PROMPT:,} tokens in one step")
+    cut = (f"切成 {many} 块，每块 {CHUNK} 个 Token", f"In {many} chunks of {CHUNK} tokens")
+    stall = (f"别的请求等 {WHOLE:.1f} ms 才有下一个 Token", f"{WHOLE:.1f} ms until the next token of the others")
+    gap = (f"最长的间隔 {LONGEST:.1f} ms", f"longest gap: {LONGEST:.1f} ms")
     return Figure(
         236,
         (
-            label(
-                LEFT,
-                20,
-                f"一步读完 {PROMPT:,} 个 Token 的提示词",
-                f"A prompt of {PROMPT:,} tokens in one step",
-                font_weight=600,
-            ),
+            label(LEFT, 20, *whole, font_weight=600),
             *_run(32, [WHOLE], RED),
-            label(
-                220,
-                94,
-                f"别的请求等 {WHOLE:.1f} ms 才有下一个 Token",
-                f"{WHOLE:.1f} ms until the next token of the others",
-                text_anchor="middle",
-                fill=RED,
-            ),
-            label(
-                LEFT,
-                136,
-                f"切成 {many} 块，每块 {CHUNK} 个 Token",
-                f"In {many} chunks of {CHUNK} tokens",
-                font_weight=600,
-            ),
+            label(220, 94, *stall, text_anchor="middle", fill=RED),
+            label(LEFT, 136, *cut, font_weight=600),
             *_run(148, CHUNKS, TEAL),
-            span(_at(last), _at(WHOLE), 206),
-            label(
-                430,
-                228,
-                f"最长的间隔 {LONGEST:.1f} ms",
-                f"longest gap: {LONGEST:.1f} ms",
-                text_anchor="end",
-                fill=TEAL,
-            ),
+            span(_at(WHOLE - CHUNKS[-1]), _at(WHOLE), 206),
+            label(430, 228, *gap, text_anchor="end", fill=TEAL),
             label(LEFT, 228, "● 别的请求的 Token", "● tokens of the others", fill=GREY),
         ),
     )
