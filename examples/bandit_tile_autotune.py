@@ -12,7 +12,7 @@ POLICIES = ("uniform", "try 10 each, keep", "epsilon-greedy", *BONUS)
 
 
 def choose(policy: str, step: int, counts: np.ndarray, sums: np.ndarray, draw: np.random.Generator) -> np.ndarray:
-    """The tile that each run launches next; counts and sums of rewards have a row for each run."""
+    """The tile that each run launches next; counts and total rewards have a row for each run."""
     tiles = counts.shape[1]
     if policy == "uniform" or step < tiles or (policy == "try 10 each, keep" and step < TRIES * tiles):
         return np.full(len(counts), step % tiles)

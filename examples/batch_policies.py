@@ -10,10 +10,10 @@ GAPS = draw.exponential(1, REQUESTS)
 
 
 def admitted(policy: str, waiting: int, running: int, seats: int, *, due: bool) -> int:
-    """How many of those waiting join now, under a policy."""
+    """How many of the waiting requests join now, under a policy."""
     if policy == "continuous":
         return min(waiting, seats - running)
-    # A batch starts when it is full or due; nobody joins until all have left.
+    # A batch starts when it is full or due; no request joins until all have left.
     return min(waiting, seats) if not running and (waiting >= seats or due) else 0
 
 
@@ -30,7 +30,7 @@ def run(policy: str, arrive: np.ndarray, outputs: np.ndarray, seats: int) -> tup
             began[request], ended[request] = now, now + outputs[request]
             running.append(request)
         first += joining
-        # Nothing changes until somebody leaves or comes, or a batch has waited long enough.
+        # Nothing changes until a request leaves or arrives, or a batch has waited long enough.
         events = [float(ended[running].min())] if running else []
         if len(running) < seats and ready < count:
             events.append(float(arrive[ready]))
@@ -43,7 +43,7 @@ def run(policy: str, arrive: np.ndarray, outputs: np.ndarray, seats: int) -> tup
 
 
 def arrivals(load: float) -> np.ndarray:
-    """Poisson arrivals whose tokens would keep this share of the seats busy."""
+    """Poisson arrivals whose tokens would keep this share of the slots busy."""
     return np.cumsum(GAPS) * OUTPUTS.mean() / (SEATS * load)
 
 

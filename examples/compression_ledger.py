@@ -1,4 +1,4 @@
-"""One matrix, seven ways to keep it: the file, what a product with a vector reads, what it multiplies."""
+"""One matrix, seven ways to store it: the file, what a product with a vector reads, what it multiplies."""
 
 # --8<-- [start:code]
 import numpy as np

@@ -1,4 +1,4 @@
-"""A long context over eight ranks: the work of each, what is sent, and decode with the KV cache cut by position."""
+"""A long context over eight ranks: the work of each, what is sent, and decode with the KV cache sharded by position."""
 
 # --8<-- [start:code]
 import numpy as np
@@ -13,7 +13,7 @@ Part = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
 def contiguous(rank: int) -> np.ndarray:
-    """The positions of a rank: the prompt cut into as many pieces as there are ranks."""
+    """The positions of a rank: the prompt split into as many pieces as there are ranks."""
     return np.arange(T // RANKS * rank, T // RANKS * (rank + 1))
 
 

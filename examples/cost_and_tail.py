@@ -1,4 +1,4 @@
-"""What throughput makes a token cost, and what many calls make of a tail."""
+"""What a token costs at a given throughput, and how many calls per task amplify the tail."""
 
 # --8<-- [start:code]
 import numpy as np
@@ -10,7 +10,7 @@ TASKS = 20_000
 
 
 def dollars_per_million(rate: float, busy: float = 1.0) -> float:
-    """Price over tokens of an hour; an idle hour costs as much as a busy one."""
+    """Hourly price divided by hourly tokens; an idle hour costs as much as a busy one."""
     return PRICE / (3600 * rate * busy) * 1e6
 
 

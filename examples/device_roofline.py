@@ -1,4 +1,4 @@
-"""One layer on four chips, shapes that do not fit the matrix unit, and a graph cut up by fallback."""
+"""One layer on four chips, shapes that do not fit the matrix unit, and a graph split up by CPU fallback."""
 
 # --8<-- [start:code]
 from itertools import pairwise
@@ -11,7 +11,7 @@ CHIPS = {"AVX-512 CPU": (14.7, 0.4608), "AMX CPU": (114.7, 0.3072), "TPU v6e": (
 
 
 def layer(m: int, n: int, k: int, peak: float, bandwidth: float) -> tuple[float, str]:
-    """The least time of an m x k by k x n product in µs, and what bounds it."""
+    """The shortest time of an m x k by k x n product in µs, and what bounds it."""
     compute = 2 * m * n * k / peak / 1e6
     memory = BF16 * (m * k + k * n + m * n) / bandwidth / 1e6
     return max(compute, memory), "compute" if compute > memory else "memory"
@@ -34,7 +34,7 @@ GRAPHS = {
 
 
 def switches(graph: list[bool]) -> int:
-    """How often data change sides; input and output are on the CPU."""
+    """How often data move between CPU and accelerator; input and output are on the CPU."""
     path = [False, *graph, False]
     return sum(a != b for a, b in pairwise(path))
 

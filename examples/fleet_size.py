@@ -1,4 +1,4 @@
-"""How many replicas a load takes, what each token costs, and how many requests are in flight at the worst."""
+"""How many replicas a load takes, what each token costs, and how many requests are in flight in the worst case."""
 
 # --8<-- [start:code]
 from itertools import count
@@ -20,7 +20,7 @@ def step(batch: float) -> float:
 
 
 def steady(replicas: float) -> tuple[float, float, float] | None:
-    """Share of time in prefill, requests in flight in a replica, and TPOT; None where it cannot keep up.
+    """Share of time in prefill, requests in flight in a replica, and TPOT; None if it cannot keep up.
 
     Little's law both ways: more in flight make a longer step, and a longer step keeps more in flight.
     """
@@ -63,7 +63,7 @@ for replicas in range(1, 6):
     cost = "".join(f"{1e6 * share:12.2f}" for share in shares)
     print(f"{replicas:8}{prefill:15.0%}{batch:11.1f}{most:11}{1000 * tpot:9.1f}{'yes' if fits else 'no':>12}{cost}")
 
-# The same two replicas simulated: Poisson arrivals, exponential output lengths, everybody's durations independent.
+# The same two replicas simulated: Poisson arrivals, exponential output lengths, all durations independent.
 draw = np.random.default_rng(0)
 _, batch, tpot = steady(2) or (0, 0, 0)
 come = np.cumsum(draw.exponential(2 / RATE, 40_000))

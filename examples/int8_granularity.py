@@ -22,7 +22,7 @@ def restored(weights: np.ndarray, bits: int, share: int) -> np.ndarray:
 
 
 def row_errors(weights: np.ndarray, bits: int, share: int) -> np.ndarray:
-    """Each row's error relative to the row: 1 where nothing of it is left."""
+    """Each row's error relative to the row: 1 if all of its weights became zero."""
     lost = weights - restored(weights, bits, share)
     return np.linalg.norm(lost, axis=1) / np.linalg.norm(weights, axis=1)
 

@@ -1,4 +1,4 @@
-"""One space of networks searched for its score alone, under a cap on FLOPs, and under a cap on latency."""
+"""One space of networks, searched for the score alone, under a cap on FLOPs, and under a cap on latency."""
 
 # --8<-- [start:code]
 import itertools

@@ -1,4 +1,4 @@
-"""LoRA merged and unmerged: the same output, what each costs, several in one batch, and what rounding leaves of it."""
+"""LoRA merged and unmerged: the same output, what each costs, several in one batch, and the error from rounding."""
 
 # --8<-- [start:code]
 import numpy as np

@@ -1,4 +1,4 @@
-"""Decode steps on one CPU thread and one GPU: in turn, overlapped, and with a grammar's mask at two places."""
+"""Decode steps on one CPU thread and one GPU: serial, overlapped, and with a grammar mask in two places."""
 
 # --8<-- [start:code]
 import numpy as np

@@ -14,7 +14,7 @@ POLICIES = ("no control", "no control, 2 retries", "at most 20 requests", "at mo
 
 
 def serve(policy: str, load: float) -> tuple[float, float]:
-    """Goodput, the work begun within the SLO per unit of time, and the share of attempts turned away."""
+    """Goodput, the work begun within the SLO per unit of time, and the share of attempts that are rejected."""
     arrive = np.cumsum(GAPS) / load
     coming = [(float(came), index, 0) for index, came in enumerate(arrive)]
     free, good, turned, attempts = 0.0, 0.0, 0, 0  # `free` is when all work accepted so far is done

@@ -13,7 +13,7 @@ SET_UPS = {"mixed, chunks of 512": 0, "mixed, chunks of 2048": 0, "1 P, 3 D": 1,
 
 
 class Job(NamedTuple):
-    """What one GPU does for a request: from when on, how many prompt tokens it reads, how many tokens it gives."""
+    """What one GPU does for a request: from when on, how many prompt tokens it reads, how many tokens it generates."""
 
     come: float
     read: int

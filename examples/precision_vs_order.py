@@ -1,4 +1,4 @@
-"""One list of numbers, summed on one CPU in several orders and formats."""
+"""One list of numbers, added up on one CPU in several orders and formats."""
 
 # --8<-- [start:code]
 import math

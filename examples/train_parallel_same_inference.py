@@ -69,7 +69,7 @@ print(f"tensor parallel gives the same: {np.allclose(sums, whole, rtol=0, atol=1
 
 
 def figure() -> str:
-    """A decode step of an 8B model on eight GPUs against all requests in flight: eight replicas, and one split."""
+    """A decode step of an 8B on eight GPUs against all requests in flight: eight replicas, and one sharded."""
     from miaotui.drawing.svg import GREY, LINE, TEAL, Figure, dot, label, line, picture
 
     def at(requests: float, split: bool) -> tuple[float, float]:

@@ -51,7 +51,7 @@ def parts(traffic: Traffic) -> dict[str, np.ndarray]:
 
 
 def cause(old: Traffic, new: Traffic) -> str:
-    """What changed at the source, asked in the order in which one thing makes the next."""
+    """The root cause, checked in the order of cause and effect."""
     for name in ("rate", "prompt", "hit", "tokenize"):
         if abs(getattr(new, name) / getattr(old, name) - 1) > 0.15:
             return name

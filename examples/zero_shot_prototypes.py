@@ -65,7 +65,7 @@ for examples in (0, 2, 8, 32):
 
 
 def figure() -> str:
-    """The share right among seen and unseen classes, as the scores of seen ones are lowered."""
+    """The accuracy on seen and unseen classes, as the scores of seen ones are lowered."""
     from miaotui.drawing.svg import GREY, LINE, TEAL, Figure, element, label, line, number, picture
 
     lowered = [step / 100 for step in range(31)]
