@@ -13,7 +13,7 @@ def check(beam, max_len, alpha):
 
 
 def extended(tokens, total, step, eos):
-    """A hypothesis with each token that may follow it, and the sum with it."""
+    """The hypothesis extended by each token that may follow it, with the new sum."""
     logps = step(tokens)
     if not 0 <= eos < len(logps):
         raise ValueError("eos must be from 0 to V - 1")

@@ -44,7 +44,7 @@ WORDS = {
         "search": "Search questions, terms or a number",
         "export": "Export progress",
         "import": "Merged; questions in the file: 2.",
-        "refused": "This is no progress file of Miaotui; nothing was changed.",
+        "refused": "This is not a Miaotui progress file; nothing was changed.",
         "heading": "Copy the link to this section",
     },
 }
