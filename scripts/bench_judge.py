@@ -26,7 +26,7 @@ def _run(page: Page) -> float:
 
 
 def bench_judge(site: Path) -> None:
-    """Prints the first run, which loads MicroPython, and the run after it."""
+    """Prints the first run, which loads Python, and the run after it."""
     with started() as chrome, served(site) as address:
         page = chrome.new_page()
         page.goto(address + PAGE, wait_until="networkidle")
