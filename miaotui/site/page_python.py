@@ -10,7 +10,8 @@ from __future__ import annotations
 import base64
 import gzip
 import json
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 
 from miaotui.base.paths import PROBLEMS, ROOT, THEME, VENDOR
 from miaotui.base.store import Store, digest
@@ -24,7 +25,7 @@ WORKER = "assets/js/judge-worker.js"
 NOTICE = "LICENSE.txt"
 _PACKED = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "library.zip")
 _PIECE = 180 * 1024
-"""Bytes of a piece: a second and a half on slow 4G, and as text, of four characters for three bytes, 240 KiB."""
+"""Bytes of a piece: about a second on slow 4G, and as text, of four characters for three bytes, 240 KiB."""
 _NOTICED = f"// Pyodide and CPython, under the licences in {NOTICE} beside this file.\n"
 _INSIDE = ("guard", "inside")
 _KEPT = Store("page-python")
@@ -32,7 +33,7 @@ _KEPT = Store("page-python")
 
 @cache
 def packed() -> bytes:
-    """The engine's files, one after the other."""
+    """The engine's files, one after the other, in gzip."""
     files = [(ENGINE / name).read_bytes() for name in _PACKED]
     key = digest(*files)
     if kept := _KEPT.get(key):
@@ -47,12 +48,13 @@ def megabytes() -> str:
     return f"{len(packed()) / 1e6:.1f}"
 
 
-def _pieces() -> dict[str, str]:
-    """The names of the pieces, each with its text."""
+@cache
+def _pieces() -> dict[str, bytes]:
+    """The names of the pieces, each with what it holds."""
     data = packed()
     name = digest(data)[:8]
     cut = [data[at : at + _PIECE] for at in range(0, len(data), _PIECE)]
-    return {f"python-{name}-{at:02}.js": base64.b64encode(piece).decode() for at, piece in enumerate(cut)}
+    return {f"python-{name}-{at:02}.js": piece for at, piece in enumerate(cut)}
 
 
 def _head() -> str:
@@ -70,11 +72,16 @@ def _head() -> str:
     return f"{_NOTICED}window.miaotuiPython = {json.dumps(told, ensure_ascii=False)}\n"
 
 
-def files() -> dict[str, str]:
-    """Each file by its name."""
-    pieces = {
-        name: f"{_NOTICED}window.miaotuiPython.given[{json.dumps(name)}] = {json.dumps(text)}\n"
-        for name, text in _pieces().items()
-    }
-    notice = (ENGINE / "LICENSE").read_text(encoding="utf-8")
-    return {"python.js": _head(), NOTICE: notice, **pieces}
+def _piece(name: str) -> str:
+    """A piece as a script."""
+    text = base64.b64encode(_pieces()[name]).decode()
+    return f"{_NOTICED}window.miaotuiPython.given[{json.dumps(name)}] = {json.dumps(text)}\n"
+
+
+def _notice() -> str:
+    return (ENGINE / "LICENSE").read_text(encoding="utf-8")
+
+
+def files() -> dict[str, Callable[[], str]]:
+    """The names of the files, each with what writes it."""
+    return {"python.js": _head, NOTICE: _notice, **{name: partial(_piece, name) for name in _pieces()}}

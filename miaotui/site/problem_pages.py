@@ -106,7 +106,5 @@ def _tests(slug: str) -> str:
 
 def files() -> dict[str, Callable[[], str]]:
     """The places in judge/, each with what writes it: Python, and each problem's tests."""
-    python: dict[str, Callable[[], str]] = {}
-    for name, text in page_python.files().items():
-        python[f"{FOLDER}{name}"] = partial(str, text)
+    python = {f"{FOLDER}{name}": write for name, write in page_python.files().items()}
     return python | {f"{FOLDER}{slug}.js": partial(_tests, slug) for slug in slugs()}
