@@ -96,7 +96,7 @@ _KEEP = """() => {
   made.terminate()
   const send = native.postMessage
   native.postMessage = function (data, ...rest) {
-    if (data.sources) window.sent = data
+    if (data.module || data.sources) window.sent = { ...window.sent, ...data }
     return send.call(this, data, ...rest)
   }
 }"""

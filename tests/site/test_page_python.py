@@ -261,3 +261,15 @@ def test_what_comes_is_shown_while_it_comes(chrome: Browser, address: str) -> No
         expect(opened.locator(".judge__status")).to_contain_text(f"{page_python.megabytes()} MB")
         opened.get_by_role("button", name=WORDS["en/"]["stop"]).click()
         expect(bar).to_be_hidden()
+
+
+def test_python_starts_anew_while_the_reader_writes_on(chrome: Browser, address: str) -> None:
+    with quiet(chrome) as opened:
+        opened.goto(place(address, "en/", SLUG))
+        submit(opened, "en/", SOLUTION)
+        assert opened.workers == []
+        with opened.expect_worker():
+            editor(opened).press_sequentially("# more")
+        assert len(opened.workers) == 1
+        assert all_pass("en/").fullmatch(submit(opened, "en/", FEATURES))
+        assert opened.workers == []

@@ -103,18 +103,25 @@ const fence = () => {
   self.Function = none
 }
 
-self.onmessage = async ({ data }) => {
+const judge = (python, { sources, most }) => {
   let at = ""
   const failed = (kind, message = "") => post({ wrong: { kind, error: "", message, line: null }, done: true })
-  const python = await start(data).catch(() => null)
   if (!python) return failed("unloaded")
   fence()
   const phase = name => { at = name; python.limit(STACKS[name]) }
   try {
-    python.run(text => post(JSON.parse(text)), phase, JSON.stringify({ sources: data.sources, most: data.most }))
+    python.run(text => post(JSON.parse(text)), phase, JSON.stringify({ sources, most }))
   } catch (error) {
     if (!TOO_DEEP.test(`${error}`)) failed("crash")
     else if (at === "running") failed("recursion")
     else failed("syntax", "too deeply nested")
   }
+}
+
+let started = null
+
+// First what Python is made of, then, at once or later, what is to be judged.
+self.onmessage = async ({ data }) => {
+  if (data.module) started = start(data).catch(() => null)
+  if (data.sources) judge(await started, data)
 }

@@ -183,6 +183,7 @@
       keys.id = "judge-keys"
       this.editor = new Editor(words.editor, keys.id, kept(this.key) || this.starter, text => {
         keep(this.key, text === this.starter ? "" : text)
+        this.prepare()
       })
       this.status = element("p", "judge__status")
       this.status.setAttribute("role", "status")
@@ -261,16 +262,33 @@
       }
     }
 
-    launch({ files, module }) {
-      const { worker, sources } = window.miaotuiPython
-      this.source ??= URL.createObjectURL(new Blob([worker], { type: "text/javascript" }))
-      this.worker = new Native(this.source)
+    // A worker in which Python starts.
+    started({ files, module }) {
+      this.source ??= URL.createObjectURL(new Blob([window.miaotuiPython.worker], { type: "text/javascript" }))
+      const worker = new Native(this.source)
+      worker.onerror = event => {
+        event.preventDefault()
+        if (this.spare === worker) this.spare = null
+      }
+      worker.postMessage({ files, module })
+      return worker
+    }
+
+    // Who writes on after a run will run it again: Python has started by then.
+    prepare() {
+      if (this.made && !this.worker) this.spare ??= this.started(this.made)
+    }
+
+    launch(made) {
+      this.made = made
+      this.worker = this.spare ?? this.started(made)
+      this.spare = null
       this.worker.onmessage = ({ data }) => this.heard(data)
       this.worker.onerror = event => { event.preventDefault(); this.end({ kind: this.all ? "crash" : "unloaded" }) }
       this.timer = setTimeout(() => this.end({ kind: "unloaded" }), STARTING * 1000)
       const most = Number.isFinite(this.most) ? this.most : null
       const given = { tests: window.miaotuiProblem[this.slug], answer: this.editor.field.value }
-      this.worker.postMessage({ files, module, sources: { ...sources, ...given }, most })
+      this.worker.postMessage({ sources: { ...window.miaotuiPython.sources, ...given }, most })
     }
 
     heard({ cases, printed, cut, result, wrong, done }) {
