@@ -78,7 +78,7 @@ def their_formulas(text: str) -> list[str]:
 def our_formulas(text: str) -> list[str]:
     made = "\n".join(harmless(Block(1, tuple(text.split("\n"))), 0))
     # Where a tag might begin, ours says < by its name.
-    return [formula.tex.replace("\\lt ", "<") for formula in parsed(made).formulas]
+    return [re.sub(r"\\lt ?", "<", formula.tex) for formula in parsed(made).formulas]
 
 
 WORD = st.text(alphabet="甲乙丙丁abc", min_size=1, max_size=4)
