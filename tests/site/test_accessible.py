@@ -175,11 +175,12 @@ def test_what_opens_a_list_has_a_name(chrome: Browser, address: str, path: str, 
     page.goto(address + path)
     if width < 1220:
         page.get_by_role("banner").get_by_role("button").first.press("Enter")
-    labels = page.locator(".md-sidebar--primary label[tabindex]:visible")
-    expect(labels.first).to_be_visible()
-    for label in labels.all():
-        expect(label).to_have_role("button")
-        expect(label).to_have_accessible_name(re.compile(r"\S"))
+    openers = page.locator(".md-sidebar--primary button:visible")
+    expect(openers.first).to_be_visible()
+    for opener in openers.all():
+        expect(opener).to_have_accessible_name(re.compile(r"\S"))
+        expect(opener).to_have_attribute("aria-expanded", re.compile("true|false"))
+    assert page.locator(".md-sidebar--primary label.md-nav__link").count() == 0
     context.close()
 
 

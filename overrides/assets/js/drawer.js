@@ -1,48 +1,46 @@
 // The contents by the keyboard: what opens and closes them in Material's pages are labels of boxes that are not shown,
-// which no key reaches. Here they are buttons, and what is not in sight is no stop: assets/css/site/drawer.css.
+// which no key reaches. Here buttons take their places, and what is not in sight is no stop: css/site/drawer.css.
 (() => {
   "use strict"
 
   const sidebar = document.querySelector(".md-sidebar--primary")
-  const menu = document.querySelector(".md-header__button[for=__drawer]")
+  const opener = document.querySelector(".md-header__button[for=__drawer]")
   const drawer = document.getElementById("__drawer")
-  if (!sidebar || !menu) return
+  if (!sidebar || !opener) return
 
-  const box = label => document.getElementById(label.htmlFor)
   const shown = one => one.checkVisibility({ visibilityProperty: true }) && one.getClientRects().length
-  const first = within => [...within.querySelectorAll("a[href], [role=button]")].find(shown)
+  const first = within => [...within.querySelectorAll("a[href], button")].find(shown)
 
-  // Where the keyboard goes on once a button was pressed: into what it opened, or back to what opened it.
-  const goOn = label => {
-    const { checked } = box(label)
-    const opened = label === menu ? sidebar : label.closest("li").querySelector("nav")
-    const back = label.closest("li")?.parentElement.querySelector(`.md-nav__link[for="${label.htmlFor}"][role=button]`)
-    const next = checked ? first(opened) : back
+  // Where the keyboard goes on: into what was opened, or back to what opened it.
+  const goOn = (made, box) => {
+    const item = made.closest("li")
+    const back = item?.querySelector(`.md-nav__link[for="${box.id}"]`)
+    const next = box.checked ? first(item?.querySelector("nav") ?? sidebar) : back
     if (next && shown(next)) next.focus()
   }
-  const press = event => {
-    if (!["Enter", " "].includes(event.key)) return
-    event.preventDefault()
-    // Material presses a label by Enter, too.
-    event.stopPropagation()
-    const label = event.currentTarget
-    box(label).click()
-    goOn(label)
-  }
-  const makeButton = (label, name) => {
-    const tell = () => label.setAttribute("aria-expanded", box(label).checked)
-    label.setAttribute("role", "button")
-    label.tabIndex = 0
-    if (name) label.setAttribute("aria-label", name)
-    label.addEventListener("keydown", press)
-    box(label).addEventListener("change", tell)
+  // Looks as the label did, by its classes and by what it is for.
+  const button = (label, name) => {
+    const box = label.control
+    const made = document.createElement("button")
+    made.type = "button"
+    for (const { name: key, value } of label.attributes) made.setAttribute(key, value)
+    if (name) made.setAttribute("aria-label", name)
+    made.append(...label.childNodes)
+    label.replaceWith(made)
+    const tell = () => made.setAttribute("aria-expanded", box.checked)
+    box.addEventListener("change", tell)
     tell()
+    made.addEventListener("click", ({ detail }) => {
+      box.click()
+      if (!detail) goOn(made, box)
+    })
+    return made
   }
 
-  makeButton(menu, sidebar.querySelector("nav").getAttribute("aria-label"))
+  const menu = button(opener, sidebar.querySelector("nav").getAttribute("aria-label"))
   for (const label of sidebar.querySelectorAll("label.md-nav__link, nav nav > label.md-nav__title")) {
     const name = label.textContent.trim() ? "" : label.closest("li").querySelector("nav").getAttribute("aria-label")
-    makeButton(label, name)
+    button(label, name)
   }
 
   const close = () => { if (drawer.checked) drawer.click() }
