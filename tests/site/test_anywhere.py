@@ -143,5 +143,5 @@ def test_without_a_network_an_open_page_reads_on(chrome: Browser, address: str) 
         box.check()
         expect(box).to_be_checked()
         page.get_by_role("button", name="复制 Markdown").click()
-        expect(page.get_by_role("button", name="没有取到这一页的 Markdown")).to_be_visible()
+        expect(page.get_by_role("button", name="没有取到 Markdown")).to_be_visible()
         assert [said for said in made.said if "Failed to load resource" not in said and "ERR_" not in said] == []
