@@ -145,7 +145,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     keep_compiled(env)
     keep_entries(config, build.languages[_language(config)].keys, build.dictionary)
     env.filters["published"] = published
-    env.filters["points"] = points.listed
+    with told():
+        env.filters["points"] = points.ticked(Path(config.docs_dir))
     # A Chinese character in three bytes, not in six.
     env.policies["json.dumps_function"] = lambda data, **options: json.dumps(data, ensure_ascii=False, **options)
     languages = config.plugins["i18n"].config.languages

@@ -41,7 +41,12 @@
       this.form.addEventListener("reset", () => setTimeout(() => this.changed({ target: this.form })))
       this.form.hidden = false
       this.update()
-      window.addEventListener("resize", () => this.update())
+      // A window is drawn wider in many steps: the plots are drawn once it has its width.
+      let settled
+      window.addEventListener("resize", () => {
+        clearTimeout(settled)
+        settled = setTimeout(() => this.update(), 150)
+      })
     }
 
     // Presets: a choice sets inputs; an input changed by hand makes them the reader's own.

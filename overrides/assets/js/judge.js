@@ -3,7 +3,7 @@
 (() => {
   "use strict"
 
-  const { button, kept, keep, copy, solve, script: load } = window.miaotui
+  const { button, kept, keep, copy, save, solve, script: load, words: said } = window.miaotui
   const SECONDS = 10
   const STARTING = 30
   const FIRST = 3
@@ -16,6 +16,8 @@
     made.textContent = text
     return made
   }
+  // Safari's last key of a composition comes after its end: only its code tells.
+  const composing = event => event.isComposing || event.keyCode === 229
   const filled = (form, values) => form.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "")
 
   // Python and the tests: scripts, since a page opened from file:// may not fetch.
@@ -122,7 +124,7 @@
     }
 
     key(event) {
-      if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return
+      if (composing(event) || event.ctrlKey || event.metaKey || event.altKey) return
       const leaving = this.leaving
       this.leaving = event.key === "Escape" || (leaving && event.key === "Shift")
       if (event.key === "Tab" && !leaving) {
@@ -181,10 +183,15 @@
       this.key = `miaotui.code.${slug}`
       const keys = element("p", "judge__keys", words.keys)
       keys.id = "judge-keys"
+      const unkept = element("p", "judge__unkept", said.unkept)
+      unkept.setAttribute("role", "status")
+      unkept.hidden = true
       this.editor = new Editor(words.editor, keys.id, kept(this.key) || this.starter, text => {
-        keep(this.key, text === this.starter ? "" : text)
+        unkept.hidden = keep(this.key, text === this.starter ? "" : text) || text === this.starter
         this.prepare()
       })
+      // What is typed and kept nowhere is not left without a question.
+      addEventListener("beforeunload", event => unkept.hidden || event.preventDefault())
       this.status = element("p", "judge__status")
       this.status.setAttribute("role", "status")
       this.loading = element("progress", "judge__loading")
@@ -194,9 +201,9 @@
       this.results.setAttribute("aria-label", words.results)
       this.results.hidden = true
       this.printed = element("div")
-      given.replaceWith(this.editor.box, keys, this.tools(), this.status, this.loading, this.results, this.printed)
+      given.replaceWith(this.editor.box, keys, unkept, this.tools(), this.status, this.loading, this.results, this.printed)
       section.addEventListener("keydown", event => {
-        if (event.key !== "Enter" || event.isComposing || !(event.ctrlKey || event.metaKey)) return
+        if (event.key !== "Enter" || composing(event) || !(event.ctrlKey || event.metaKey)) return
         event.preventDefault()
         this.start()
       })
@@ -215,7 +222,7 @@
         this.submit, this.run, this.stop, element("span", "judge__gap"),
         button(words.reset, made => this.reset(made)),
         button(words.copy, made => copy(text(), made)),
-        button(words.download, () => this.download(text()))
+        button(words.download, () => save(text(), `${this.slug}.py`, "text/x-python"))
       )
       return box
     }
@@ -231,14 +238,6 @@
       }
       made.textContent = reset_sure
       this.asked = setTimeout(() => { made.textContent = reset }, 4000)
-    }
-
-    download(text) {
-      const link = document.createElement("a")
-      link.href = URL.createObjectURL(new Blob([text], { type: "text/x-python" }))
-      link.download = `${this.slug}.py`
-      link.click()
-      URL.revokeObjectURL(link.href)
     }
 
     async start(most = Infinity) {

@@ -36,7 +36,7 @@
     for (const [key, said] of Object.entries(config.translations)) config.translations[key] = text[said] ?? said
     box.textContent = JSON.stringify(config)
     document.querySelector(".md-copyright__highlight").innerHTML = copyright
-    document.querySelector(".md-logo").href = home
+    for (const link of document.querySelectorAll(".md-logo, .md-header__home")) link.href = home
     const link = document.querySelector(".md-header .other-language")
     Object.assign(link, { href: other.href, lang: other.lang, hreflang: other.lang, textContent: other.name })
   }

@@ -2,23 +2,41 @@
 (() => {
   "use strict"
 
-  const { words, button, kept, keep } = window.miaotui
+  const { words, button, kept, keep, save, tell } = window.miaotui
   const KEY = "miaotui.progress"
-  const empty = () => ({ version: 1, questions: {} })
+  const empty = () => ({ version: 2, questions: {} })
 
-  // Whether it is a record as we write it: {version: 1, questions: {"12": {known: true, ticks: [0, 2]}}}, and, once one
-  // is solved, problems: {"online-softmax": {solved: true}}.
-  const sound = record => record?.version === 1 && record.questions instanceof Object
+  // Whether it is a record as we write it: {version: 2, questions: {"12": {known: true, ticks: ["848051ba"]}}}, and, once
+  // one is solved, problems: {"online-softmax": {solved: true}}. A tick is the key that points.yml has of a point. In
+  // version 1 it was the point's place, and stays that until a page that knows the keys takes it over.
+  const table = value => value instanceof Object && !Array.isArray(value)
+  const tick = value => typeof value === "string" ? /^[\da-f]{8}$/.test(value) : Number.isInteger(value) && value >= 0
+  const sound = record => [1, 2].includes(record?.version) && table(record.questions) && table(record.problems ?? {})
     && Object.entries(record.questions).every(([number, question]) => /^[1-9]\d*$/.test(number)
-      && typeof question?.known === "boolean"
-      && Array.isArray(question.ticks) && question.ticks.every(tick => Number.isInteger(tick) && tick >= 0))
+      && typeof question?.known === "boolean" && Array.isArray(question.ticks) && question.ticks.every(tick))
     && Object.entries(record.problems ?? {}).every(([slug, problem]) => /^[a-z][a-z0-9-]*$/.test(slug)
       && problem?.solved === true)
+
+  // The keys of the points of each self-check that this page knows.
+  const question = document.querySelector(".question[data-number]")
+  const points = JSON.parse(document.getElementById("miaotui-checks")?.textContent ?? "{}")
+  if (question) points[question.dataset.number] = question.dataset.points.split(" ").filter(Boolean)
+
+  const keyed = (ticks, keys) => {
+    const found = ticks.map(one => Number.isInteger(one) ? keys[one] : one)
+    return [...new Set(found.filter(Boolean))]
+  }
+  const current = record => {
+    for (const [number, state] of Object.entries(record.questions)) {
+      if (points[number]) state.ticks = keyed(state.ticks, points[number])
+    }
+    return { ...record, version: 2 }
+  }
 
   const parsed = text => {
     try {
       const record = JSON.parse(text)
-      return sound(record) ? record : null
+      return sound(record) ? current(record) : null
     } catch {
       return null
     }
@@ -32,7 +50,17 @@
     write(record)
   }
 
-  const question = document.querySelector(".question[data-number]")
+  // What cannot be read is another's, perhaps a newer version's: it is put aside and not written over.
+  const before = kept(KEY)
+  const found = parsed(before)
+  if (before && !found) {
+    keep(`${KEY}.unread.${Date.now()}`, before)
+    write(empty())
+    tell("unread", " ", button(words.save_unread, () => save(before, "miaotui-unread.json", "application/json")))
+  } else if (before && JSON.stringify(found) !== before) {
+    write(found)
+  }
+
   if (question) {
     const { number } = question.dataset
     const known = button(words.known, made => {
@@ -46,12 +74,13 @@
 
     const items = document.querySelectorAll("#self-check + ul > li")
     items.forEach((item, index) => {
+      const key = points[number][index]
       const box = document.createElement("input")
       box.type = "checkbox"
-      box.checked = of(read(), number).ticks.includes(index)
+      box.checked = of(read(), number).ticks.includes(key)
       box.addEventListener("change", () => change(number, state => {
-        const ticks = state.ticks.filter(tick => tick !== index)
-        return { ...state, ticks: box.checked ? [...ticks, index].sort((a, b) => a - b) : ticks }
+        const ticks = state.ticks.filter(one => one !== key)
+        return { ...state, ticks: box.checked ? [...ticks, key] : ticks }
       }))
       const label = document.createElement("label")
       const text = document.createElement("span")
@@ -69,7 +98,6 @@
     show()
   }
 
-  const checks = JSON.parse(document.getElementById("miaotui-checks")?.textContent ?? "{}")
   const mark = (link, name, text) => {
     link.querySelector(`.${name}`)?.remove()
     if (!text) return
@@ -83,10 +111,10 @@
     const record = read()
     for (const link of document.querySelectorAll("[data-question]")) {
       const { known, ticks } = of(record, link.dataset.question)
-      const points = checks[link.dataset.question] ?? 0
-      const ticked = ticks.filter(tick => tick < points).length
+      const keys = points[link.dataset.question] ?? []
+      const ticked = ticks.filter(one => keys.includes(one)).length
       mark(link, "known", known && `✓ ${words.known_mark}`)
-      mark(link, "ticked", ticked && words.ticked.replace("{}", ticked).replace("{}", points))
+      mark(link, "ticked", ticked && words.ticked.replace("{}", ticked).replace("{}", keys.length))
     }
     const solved = slug => record.problems?.[slug]?.solved
     for (const link of document.querySelectorAll("[data-problem]")) {
@@ -119,21 +147,15 @@
   if (!home) return
   const said = document.createElement("span")
   said.setAttribute("role", "status")
-  const save = () => {
-    const link = document.createElement("a")
-    link.href = URL.createObjectURL(new Blob([`${JSON.stringify(read(), null, 2)}\n`], { type: "application/json" }))
-    link.download = "miaotui-progress.json"
-    link.click()
-    URL.revokeObjectURL(link.href)
-  }
+  const carry = () => save(`${JSON.stringify(read(), null, 2)}\n`, "miaotui-progress.json", "application/json")
   const picker = document.createElement("input")
   picker.type = "file"
   picker.accept = ".json,application/json"
   picker.hidden = true
   picker.addEventListener("change", async () => {
-    const record = parsed(await picker.files[0].text())
+    const record = parsed(await picker.files[0].text().catch(() => ""))
     picker.value = ""
-    said.textContent = record ? words.imported.replace("{}", Object.keys(record.questions).length) : words.import_refused
+    said.textContent = words.import_refused
     if (!record) return
     // What is known here stays known: a file adds, it does not take away.
     const mine = read()
@@ -141,13 +163,14 @@
       const old = of(mine, number)
       mine.questions[number] = {
         known: old.known || theirs.known,
-        ticks: [...new Set([...old.ticks, ...theirs.ticks])].sort((a, b) => a - b)
+        ticks: [...new Set([...old.ticks, ...theirs.ticks])]
       }
     }
     if (record.problems) mine.problems = { ...mine.problems, ...record.problems }
-    write(mine)
+    const form = write(mine) ? words.imported : words.imported_unkept
+    said.textContent = form.replace("{}", Object.keys(record.questions).length)
     show()
   })
-  home.append(button(words.export, save), button(words.import, () => picker.click()), picker, said)
+  home.append(button(words.export, carry), button(words.import, () => picker.click()), picker, said)
   home.hidden = false
 })()

@@ -31,13 +31,15 @@
     return done
   }
 
-  const copy = async (text, place) => {
-    const done = await navigator.clipboard?.writeText(text).then(() => true, () => false) || byHand(text)
-    const told = done ? words.copied : text
+  const say = (told, place) => {
     status.textContent = told
     const before = place.dataset.label ??= place.textContent
     place.textContent = told
     setTimeout(() => { place.textContent = before }, 1500)
+  }
+  const copy = async (text, place) => {
+    const done = await navigator.clipboard?.writeText(text).then(() => true, () => false) || byHand(text)
+    say(done ? words.copied : text, place)
   }
 
   window.miaotui.copy = copy
@@ -52,8 +54,13 @@
     // A page opened from file:// may not fetch its neighbour.
     const markdown = document.querySelector("link[type='text/markdown']")
     if (markdown && location.protocol !== "file:") {
-      const take = async made => copy(await (await fetch(markdown.href)).text(), made)
-      tools.append(button(words.copy_markdown, made => take(made).catch(() => { made.textContent = markdown.href })))
+      // A server answers a missing file with a page too: that is not what was asked for.
+      const found = async () => {
+        const answer = await fetch(markdown.href)
+        return answer.ok ? answer.text() : Promise.reject(new Error(answer.status))
+      }
+      const take = made => found().then(text => copy(text, made), () => say(words.no_markdown, made))
+      tools.append(button(words.copy_markdown, take))
     }
   }
 
