@@ -6,6 +6,7 @@
     docs/<lang>/q/                 ── points ───────▶ points.yml
     formulas/, the palette         ── drawing ──────▶ docs/figures/*.svg
     articles/topics.yml, docs/     ── navigation ───▶ nav.yml
+    asked.yml, docs/<lang>/q/      ── progress ─────▶ PROGRESS.md
 
 A producer whose source a bank does not have makes nothing: a bank need not have a glossary or figures.
 """
@@ -15,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from miaotui.bank import citations, glossary, points, works
+from miaotui.bank import asked, citations, glossary, points, works
 from miaotui.bank.intros import introductions
 from miaotui.bank.load import Bank, load
 from miaotui.bank.questions import check_quotes
@@ -28,6 +29,7 @@ from miaotui.markup.front_matter import front_matter
 from miaotui.writers import bibliography, glossary_page
 from miaotui.writers.files import Plan, plan
 from miaotui.writers.navigation import items, navigation
+from miaotui.writers.progress import progress
 from miaotui.writers.topic_pages import render
 
 Made = dict[Path, str]
@@ -111,6 +113,14 @@ def navigation_file(bank: Bank, docs: Path) -> Made:
     return {root / "nav.yml": navigation(items(bank, docs, articles, words(LANGUAGES[0].code)))}
 
 
+def progress_file(bank: Bank, docs: Path, file: Path) -> tuple[Made, list[Problem]]:
+    """Where the work stands, in a repository that builds a site, and everything wrong with asked.yml."""
+    if not (docs.parent / "mkdocs.yml").exists():
+        return {}, []
+    groups, _, problems = asked.read(file) if file.exists() else ((), {}, [])
+    return {docs.parent / "PROGRESS.md": progress(bank, docs, groups)}, problems
+
+
 def generated(bank: Bank, articles: Path, docs: Path) -> Made:
     """The text of every generated file.
 
@@ -122,6 +132,7 @@ def generated(bank: Bank, articles: Path, docs: Path) -> Made:
         references(bank, docs, beside / "references.yml"),
         glossary_pages(bank, docs, beside / "glossary.yml"),
         self_check_points(docs, docs.parent / "points.yml"),
+        progress_file(bank, docs, beside / "asked.yml"),
     )
     problems = []
     for files, faults in producers:
