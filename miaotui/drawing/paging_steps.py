@@ -77,7 +77,8 @@ def _drawn(pool: Pool) -> tuple[str, ...]:
         parts.append(label(LEFT, 140 + 22 * at, zh, en))
     held, used = pool.held(), pool.used()
     share = f"{used} / {held} = {used / held:.0%}"
-    parts.append(label(432, 186, f"占下的格子用上 {share}", f"allocated slots filled: {share}", text_anchor="end", fill=TEAL))
+    said = (f"占下的格子用上 {share}", f"allocated slots filled: {share}")
+    parts.append(label(432, 186, *said, text_anchor="end", fill=TEAL))
     return tuple(parts)
 
 
