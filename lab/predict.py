@@ -120,7 +120,7 @@ class Predictor:
         return formula("schedule", output, mode=mode, **costs, **trace)
 
     def speculative(self, acceptance: float, drafted: int) -> float:
-        """The speed-up of drafts that cost nothing and are checked in a step of 1 + drafted rows."""
+        """The speedup of drafts that cost nothing and are checked in a step of 1 + drafted rows."""
         check = max(0.0, self.batch_step(1 + drafted, 0) / self.batch_step(1, 0) - 1) / drafted if drafted else 0.0
         inputs = {"acceptance": acceptance * 100, "drafted": drafted, "draft_cost": 0, "check_cost": min(1.0, check)}
         return formula("speculative-decoding", "speedup", **inputs)

@@ -129,7 +129,7 @@ def prefix_caching(bench: Bench) -> Measurement:
 
 
 def prompt_lookup(bench: Bench) -> Measurement:
-    """Tokens a step and speed-up of prompt lookup where the answer copies the prompt, and where it does not."""
+    """Tokens per step and speedup of prompt lookup where the answer copies the prompt, and where it does not."""
     found = Measurement("prompt-lookup")
     passage = bench.tokenizer.decode(bench.text()[:70])
     asked = {

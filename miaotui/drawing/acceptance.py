@@ -41,6 +41,7 @@ def draw() -> Figure:
                 label(_x(at), BOTTOM + 20, f"{at:.0%}", text_anchor="middle", fill=GREY)
                 for at in (0, 0.2, 0.4, 0.6, 0.8)
             ),
+            label(438, BOTTOM + 20, "100%", text_anchor="end", fill=GREY),
             label(RIGHT, BOTTOM + 44, "接受率", "acceptance rate", text_anchor="end"),
             _curve(CHEAP, stroke=TEAL),
             _curve(DEAR, stroke=RED, stroke_dasharray="7 4"),
@@ -50,6 +51,6 @@ def draw() -> Figure:
             label(_x(0.5) + 6, _y(bad) + 20, f"{bad:.2f}×", fill=RED),
             label(_x(0.04), _y(4.55), "实线：4 个，每步代价 0.05", "solid: 4 drafted, cost 0.05 each", fill=TEAL),
             label(_x(0.04), _y(4.1), "虚线：8 个，每步代价 0.2", "dashed: 8 drafted, cost 0.2 each", fill=RED),
-            label(RIGHT, _y(1) + 18, "1×：不用投机解码", "1×: without", text_anchor="end", fill=GREY),
+            label(RIGHT, _y(1) + 18, "1×：不用投机解码", "1×: no speculation", text_anchor="end", fill=GREY),
         ),
     )

@@ -49,6 +49,10 @@ class Step:
     waiting: tuple[int, ...]
 
 
+OVER = Step((None,) * SLOTS, ())
+"""After the last step: the slots count in no share, and are not drawn as wasted."""
+
+
 def steps(*, continuous: bool) -> list[Step]:
     """The steps until all requests have their tokens."""
     slots: list[tuple[int, int] | None] = [None] * SLOTS
@@ -67,8 +71,9 @@ def _batch(y: float, name: tuple[str, str], step: Step) -> list[str]:
     for at, slot in enumerate(step.slots):
         x = LEFT + at * STEP
         if slot is None:
-            parts.append(rect(x, y, WIDE, HIGH, stroke=RED, stroke_dasharray="4 3"))
-            parts.append(label(x + WIDE / 2, y + 19, "空", "idle", text_anchor="middle", fill=RED))
+            colour, word = (GREY, ("可用", "free")) if step is OVER else (RED, ("空", "idle"))
+            parts.append(rect(x, y, WIDE, HIGH, stroke=colour, stroke_dasharray="4 3"))
+            parts.append(label(x + WIDE / 2, y + 19, *word, text_anchor="middle", fill=colour))
             continue
         request, tokens = slot
         last = tokens == OUTPUTS[request - 1]
@@ -77,7 +82,7 @@ def _batch(y: float, name: tuple[str, str], step: Step) -> list[str]:
         mark = " ✓" if last else ""
         parts.append(label(x + WIDE - 8, y + 19, f"{tokens} / {OUTPUTS[request - 1]}{mark}", text_anchor="end"))
     listed = step.waiting
-    zh, en = ("、".join(map(str, listed)) or "无", ", ".join(map(str, listed)) or "nobody")
+    zh, en = ("、".join(map(str, listed)) or "无", ", ".join(map(str, listed)) or "none")
     parts.append(label(LEFT, y + 48, f"排队：{zh}", f"waiting: {en}", fill=GREY))
     return parts
 
@@ -90,7 +95,6 @@ def share(run: Sequence[Step]) -> str:
 
 def draw() -> Figure:
     static, continuous = steps(continuous=False), steps(continuous=True)
-    over = Step((None,) * SLOTS, ())
     used, filled = share(static), share(continuous)
     last: tuple[Lines, Lines] = (
         (f"静态 {len(static)} 步，槽位用上 {used}；", f"连续 {len(continuous)} 步，{filled}。"),
@@ -98,7 +102,7 @@ def draw() -> Figure:
     )
     stills = []
     for at, ((zh, en), mine) in enumerate(zip((*SAID, last), static, strict=True)):
-        theirs = continuous[at] if at < len(continuous) else over
+        theirs = continuous[at] if at < len(continuous) else OVER
         top, below = _batch(52, ("静态", "static"), mine), _batch(118, ("连续", "continuous"), theirs)
         stills.append(Still(zh, en, (*top, *below)))
     return stepped(178, stills)

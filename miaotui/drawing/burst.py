@@ -30,6 +30,7 @@ def _starts() -> list[str]:
 
 def draw() -> Figure:
     top, end = _x(START), _x(START + DRAIN)
+    grown, drained = ARRIVE - SERVED, SERVED + ADDED * EACH - ARRIVE
     return Figure(
         272,
         (
@@ -44,7 +45,8 @@ def draw() -> Figure:
                 stroke_width=2.5,
             ),
             label(top, TOP - 10, f"{BACKLOG:,.0f}", text_anchor="middle", fill=RED),
-            label(LEFT, 108, f"每秒多 {ARRIVE - SERVED} 个", f"+{ARRIVE - SERVED} per second", fill=RED),
+            label(LEFT, 108, f"每秒多 {grown} 个", f"+{grown} per second", fill=RED),
+            label(end, 108, f"每秒少 {drained} 个", f"−{drained} per second", text_anchor="end", fill=RED),
             label(
                 end,
                 76,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from miaotui.drawing.facts import BLOCKS, HEAD, LAYERS, PEAK
-from miaotui.drawing.svg import GREY, QUIET, RED, TEAL, Figure, dot, label, rect, span
+from miaotui.drawing.svg import QUIET, RED, TEAL, Figure, dot, label, rect, span
 
 PROMPT, CHUNK, QUERIES = 8192, 512, 32
 """Tokens of the prompt and of a chunk; query heads of Llama-3.1-8B."""
@@ -41,7 +41,7 @@ def draw() -> Figure:
     many = len(CHUNKS)
     whole = (f"一步读完 {PROMPT:,} 个 Token 的提示词", f"A prompt of {PROMPT:,} tokens in one step")
     cut = (f"切成 {many} 块，每块 {CHUNK} 个 Token", f"In {many} chunks of {CHUNK} tokens")
-    stall = (f"别的请求等 {WHOLE:.1f} ms 才有下一个 Token", f"{WHOLE:.1f} ms until the next token of the others")
+    stall = (f"别的请求等 {WHOLE:.1f} ms 才有下一个 Token", f"the others wait {WHOLE:.1f} ms for their next token")
     gap = (f"最长的间隔 {LONGEST:.1f} ms", f"longest gap: {LONGEST:.1f} ms")
     return Figure(
         236,
@@ -53,6 +53,6 @@ def draw() -> Figure:
             *_run(148, CHUNKS, TEAL),
             span(_at(WHOLE - CHUNKS[-1]), _at(WHOLE), 206),
             label(430, 228, *gap, text_anchor="end", fill=TEAL),
-            label(LEFT, 228, "● 别的请求的 Token", "● tokens of the others", fill=GREY),
+            label(LEFT, 228, "● 别的请求得到 Token", "● a token of the others"),
         ),
     )

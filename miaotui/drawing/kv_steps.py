@@ -54,6 +54,15 @@ def _row(name: str, known: int, new: range) -> list[str]:
     return parts
 
 
+def _below(tokens: int, new: range) -> tuple[str, str]:
+    """What is read in the step; in prefill each Q reads no further than its own token, under the causal mask."""
+    if not new:
+        return f"留着 {tokens} 份", f"{tokens} tokens kept"
+    if len(new) > 1:
+        return "每个 Q 读到自己为止", "each Q reads up to its own token"
+    return f"Q 读 {tokens} 份 K、V", f"Q reads {tokens} tokens"
+
+
 def _drawn(tokens: int, new: range) -> tuple[str, ...]:
     """The cache once there are so many tokens, of which some are new."""
     middle = LEFT + (tokens * STEP - STEP + WIDE) / 2
@@ -64,12 +73,7 @@ def _drawn(tokens: int, new: range) -> tuple[str, ...]:
     for name in ROWS:
         parts += _row(name, tokens, new)
     parts.append(span(LEFT, LEFT + (tokens - 1) * STEP + WIDE, 158))
-    reads = (
-        (f"Q 读 {tokens} 份 K、V", f"Q reads {tokens} tokens")
-        if new
-        else (f"留着 {tokens} 份", f"{tokens} tokens kept")
-    )
-    parts.append(label(middle, 180, *reads, text_anchor="middle"))
+    parts.append(label(middle, 180, *_below(tokens, new), text_anchor="middle"))
     parts.append(label(432, 204, f"缓存 {size}", f"cache: {size}", text_anchor="end", fill=TEAL))
     return tuple(parts)
 

@@ -77,7 +77,8 @@ def _drawn(pool: Pool) -> tuple[str, ...]:
         parts.append(label(LEFT, 140 + 22 * at, zh, en))
     held, used = pool.held(), pool.used()
     share = f"{used} / {held} = {used / held:.0%}"
-    parts.append(label(432, 186, f"占下的格子用上 {share}", f"slots in use: {share}", text_anchor="end", fill=TEAL))
+    said = (f"占下的格子用上 {share}", f"allocated slots filled: {share}")
+    parts.append(label(432, 186, *said, text_anchor="end", fill=TEAL))
     return tuple(parts)
 
 
@@ -111,8 +112,8 @@ STORY: tuple[tuple[Sequence[Change], Lines, Lines], ...] = (
     ),
     (
         (lambda pool: pool.end("B"),),
-        ("B 结束，2、3 号马上空出，", "谁都能用，没有碎片。"),
-        ("B ends: blocks 2 and 3 are free at once,", "for anyone, without fragmentation."),
+        ("B 结束，2、3 号马上空出，", "谁都能用，没有外部碎片。"),
+        ("B ends: blocks 2 and 3 are free at once,", "for anyone, without external fragmentation."),
     ),
     (
         (lambda pool: pool.share("C", "A", 1), _grow("C", 3)),
@@ -129,8 +130,8 @@ def _compared(pool: Pool) -> Still:
     return Still(
         (f"两条共占 {pool.held()} 格；按最大长度 {LONGEST} 预留，", f"要 {whole} 格，整个池就满了。"),
         (
-            f"The two hold {pool.held()} slots. Reserved at the maximum",
-            f"of {LONGEST} each, {whole}: the pool would be full.",
+            f"The two hold {pool.held()} slots. Reserving the maximum",
+            f"of {LONGEST} for each takes {whole}, the whole pool.",
         ),
         _drawn(pool),
     )
