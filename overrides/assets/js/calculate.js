@@ -20,17 +20,19 @@ window.miaotuiCalculate = (() => {
 
   const grouped = (values, size, best) => {
     const step = Math.trunc(size) || values.length || 1
-    const groups = Array.from({ length: Math.ceil(values.length / step) }, (_, at) => values.slice(at * step, (at + 1) * step).reduce(best))
+    const groups = Array.from({ length: Math.ceil(values.length / step) }, (_, at) =>
+      values.slice(at * step, (at + 1) * step).reduce(best)
+    )
     return values.map((_, at) => groups[Math.floor(at / step)])
   }
 
   // Marsaglia's xorshift32.
   const uniform = (count, seed) => {
-    let state = (seed * 2654435769 + 1) % 4294967296 >>> 0 || 1
+    let state = ((seed * 2654435769 + 1) % 4294967296) >>> 0 || 1
     return Array.from({ length: count }, () => {
-      state = (state ^ state << 13) >>> 0
-      state = (state ^ state >>> 17) >>> 0
-      state = (state ^ state << 5) >>> 0
+      state = (state ^ (state << 13)) >>> 0
+      state = (state ^ (state >>> 17)) >>> 0
+      state = (state ^ (state << 5)) >>> 0
       return (state + 0.5) / 4294967296
     })
   }
@@ -58,13 +60,13 @@ window.miaotuiCalculate = (() => {
   }
 
   const total = values => values.reduce((sum, value) => sum + value, 0)
-  const larger = (a, b) => b > a ? b : a
-  const smaller = (a, b) => b < a ? b : a
+  const larger = (a, b) => (b > a ? b : a)
+  const smaller = (a, b) => (b < a ? b : a)
 
   // Element by element.
   const EACH = {
     negative: a => -a,
-    not: a => a ? 0 : 1,
+    not: a => (a ? 0 : 1),
     abs: Math.abs,
     sqrt: Math.sqrt,
     exp: Math.exp,
@@ -75,7 +77,7 @@ window.miaotuiCalculate = (() => {
     floor: Math.floor,
     ceil: Math.ceil,
     round: rounded,
-    where: (test, yes, no) => test ? yes : no,
+    where: (test, yes, no) => (test ? yes : no),
     "+": (a, b) => a + b,
     "-": (a, b) => a - b,
     "*": (a, b) => a * b,
@@ -87,7 +89,7 @@ window.miaotuiCalculate = (() => {
     ">=": (a, b) => Number(a >= b),
     "==": (a, b) => Number(a === b),
     "!=": (a, b) => Number(a !== b),
-    and: (a, b) => a ? b : a,
+    and: (a, b) => (a ? b : a),
     or: (a, b) => a || b,
     min: smaller,
     max: larger
@@ -95,19 +97,23 @@ window.miaotuiCalculate = (() => {
   const LISTS = {
     sum: total,
     mean: values => total(values) / values.length,
-    least: values => values.length ? values.reduce(smaller) : NaN,
-    most: values => values.length ? values.reduce(larger) : NaN,
+    least: values => (values.length ? values.reduce(smaller) : NaN),
+    most: values => (values.length ? values.reduce(larger) : NaN),
     count: values => values.length,
     running: values => {
       let sum = 0
-      return values.map(value => sum += value)
+      return values.map(value => (sum += value))
     },
     quantile,
     keep: (values, wanted) => values.filter((_, at) => wanted[at]),
     item: (values, at) => values[Math.trunc(at)] ?? NaN,
-    place: values => values.length ? values.indexOf(values.reduce(larger)) : NaN,
+    place: values => (values.length ? values.indexOf(values.reduce(larger)) : NaN),
     // Array.prototype.sort is stable, as Python's is.
-    ordered: (values, keys) => values.map((_, at) => at).sort((a, b) => keys[a] - keys[b]).map(at => values[at]),
+    ordered: (values, keys) =>
+      values
+        .map((_, at) => at)
+        .sort((a, b) => keys[a] - keys[b])
+        .map(at => values[at]),
     range: count => Array.from({ length: Math.trunc(count) }, (_, at) => at),
     list: value => [value].flat(),
     uniform,
@@ -120,7 +126,7 @@ window.miaotuiCalculate = (() => {
   const each = (act, values) => {
     const list = values.find(Array.isArray)
     if (!list) return act(...values)
-    return list.map((_, at) => act(...values.map(value => Array.isArray(value) ? value[at] : value)))
+    return list.map((_, at) => act(...values.map(value => (Array.isArray(value) ? value[at] : value))))
   }
 
   const evaluate = (tree, known) => {
@@ -160,8 +166,11 @@ window.miaotuiCalculate = (() => {
     const known = {}
     for (const { name, size } of calculator.inputs) {
       const value = settings[name]
-      known[name] = Array.isArray(value) ? value.map(number => number * size)
-        : typeof value === "number" ? value * size : value
+      known[name] = Array.isArray(value)
+        ? value.map(number => number * size)
+        : typeof value === "number"
+          ? value * size
+          : value
     }
     steps(calculator.steps, known)
     const holds = ({ when }) => evaluate(when, known)
@@ -171,7 +180,7 @@ window.miaotuiCalculate = (() => {
     steps(calculator.results, known)
     const outputs = {}
     for (const { name, value, when } of calculator.outputs) {
-      known[name] = when && !evaluate(when, known) ? NaN : outputs[name] = evaluate(value, known)
+      known[name] = when && !evaluate(when, known) ? NaN : (outputs[name] = evaluate(value, known))
     }
     const notes = calculator.notes.filter(note => !note.stops && holds(note)).map(({ name }) => name)
     return { values: known, outputs, notes }

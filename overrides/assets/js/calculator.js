@@ -1,10 +1,20 @@
 // A calculator's form: reads the inputs, computes, shows; keeps its state in the address.
-(() => {
+;(() => {
   "use strict"
 
   const { compute } = window.miaotuiCalculate
   const SMALL = 1e-3
-  const BETWEEN = { "+": " + ", "-": " − ", "*": " × ", "/": " ÷ ", "^": "^", "<": " < ", "<=": " ≤ ", ">": " > ", ">=": " ≥ " }
+  const BETWEEN = {
+    "+": " + ",
+    "-": " − ",
+    "*": " × ",
+    "/": " ÷ ",
+    "^": "^",
+    "<": " < ",
+    "<=": " ≤ ",
+    ">": " > ",
+    ">=": " ≥ "
+  }
   const RANK = { "<": 1, "<=": 1, ">": 1, ">=": 1, "+": 2, "-": 2, "*": 3, "/": 3, negative: 4, "^": 5 }
 
   // Four digits; whole numbers in full; tiny ones with a power of ten, as miaotui/calculators/show.py writes them.
@@ -60,11 +70,12 @@
 
     // The bytes of a weight are set by the model, as released, and by the chip, as computed in: the narrower holds.
     apply(select) {
-      const sets = [...this.form.querySelectorAll("[data-preset]")]
-        .map(other => this.chosen[other.dataset.preset].get(other.value)?.sets ?? {})
+      const sets = [...this.form.querySelectorAll("[data-preset]")].map(
+        other => this.chosen[other.dataset.preset].get(other.value)?.sets ?? {}
+      )
       for (const name of Object.keys(this.chosen[select.dataset.preset].get(select.value)?.sets ?? {})) {
         const texts = sets.filter(given => name in given).map(given => given[name])
-        this.form.elements[name].value = texts.reduce((one, other) => Number(other) < Number(one) ? other : one)
+        this.form.elements[name].value = texts.reduce((one, other) => (Number(other) < Number(one) ? other : one))
       }
     }
 
@@ -77,8 +88,8 @@
     recognize() {
       for (const select of this.form.querySelectorAll("[data-preset]")) {
         const chosen = this.chosen[select.dataset.preset]
-        const fits = ([, { sets }]) => Object.entries(sets)
-          .every(([name, text]) => this.shared(name) || this.form.elements[name].value === text)
+        const fits = ([, { sets }]) =>
+          Object.entries(sets).every(([name, text]) => this.shared(name) || this.form.elements[name].value === text)
         if (!select.value || !fits([, chosen.get(select.value)])) select.value = [...chosen].find(fits)?.[0] ?? ""
         this.source(select, chosen.get(select.value))
       }
@@ -91,10 +102,12 @@
       const text = name => this.form.elements[name].value
       const found = new Set()
       for (const kind of Object.values(this.chosen)) {
-        const agreeing = [...kind.values()].map(({ sets }) => sets).filter(sets => {
-          const said = Object.keys(sets).filter(name => asked.has(name) && !this.shared(name))
-          return said.length && said.every(name => sets[name] === text(name))
-        })
+        const agreeing = [...kind.values()]
+          .map(({ sets }) => sets)
+          .filter(sets => {
+            const said = Object.keys(sets).filter(name => asked.has(name) && !this.shared(name))
+            return said.length && said.every(name => sets[name] === text(name))
+          })
         if (!agreeing.length) continue
         for (const name of Object.keys(agreeing[0])) {
           if (!asked.has(name) && agreeing.every(sets => name in sets && sets[name] !== text(name))) found.add(name)
@@ -107,8 +120,9 @@
     foreignTo(tree) {
       if (typeof tree === "string") {
         if (this.foreign.has(tree)) return true
-        const given = this.data.steps.find(([name]) => name === tree)?.[1]
-          ?? this.data.outputs.find(({ name }) => name === tree)?.value
+        const given =
+          this.data.steps.find(([name]) => name === tree)?.[1] ??
+          this.data.outputs.find(({ name }) => name === tree)?.value
         return given !== undefined && this.foreignTo(given)
       }
       return Array.isArray(tree) && tree[0] !== "text" && tree.slice(1).some(part => this.foreignTo(part))
@@ -172,8 +186,10 @@
       const { words } = this.data
       const form = input.kind === "list" ? words.bad_list : words.bad_number
       return (text.trim() ? form : words.empty)
-        .replace("{label}", input.label).replace("{text}", text)
-        .replace("{longest}", input.longest).replace("{bounds}", input.bounds)
+        .replace("{label}", input.label)
+        .replace("{text}", text)
+        .replace("{longest}", input.longest)
+        .replace("{bounds}", input.bounds)
     }
 
     update() {
@@ -186,9 +202,15 @@
         const left = name !== asked && this.foreignTo(value)
         cell.textContent = Number.isFinite(outputs?.[name]) && !left ? measured(outputs[name], units) : "—"
       }
-      this.notes(this.foreign.size ? [] : result?.notes ?? [])
+      this.notes(this.foreign.size ? [] : (result?.notes ?? []))
       this.formulas(outputs ? values : null)
-      window.miaotuiPlots?.(this.section.querySelector(".calculator__plots"), this.data, settings, outputs ? values : null, measured)
+      window.miaotuiPlots?.(
+        this.section.querySelector(".calculator__plots"),
+        this.data,
+        settings,
+        outputs ? values : null,
+        measured
+      )
       return Boolean(settings)
     }
 
@@ -212,13 +234,21 @@
       if (typeof tree === "number") return number(tree)
       if (typeof tree === "string") return this.value(tree, values)
       const [operation, ...parts] = tree
-      if (operation === "if") return this.written(window.miaotuiCalculate.evaluate(parts[0], values) ? parts[1] : parts[2], values, rank)
+      if (operation === "if")
+        return this.written(window.miaotuiCalculate.evaluate(parts[0], values) ? parts[1] : parts[2], values, rank)
       const mine = RANK[operation] ?? 6
       if (operation in BETWEEN) {
         const right = "-/".includes(operation) ? mine + 1 : mine
-        let [left, end] = [this.written(parts[0], values, operation === "^" ? 6 : mine), this.written(parts[1], values, right)]
+        let [left, end] = [
+          this.written(parts[0], values, operation === "^" ? 6 : mine),
+          this.written(parts[1], values, right)
+        ]
         // A power is of the number with its unit, and to a bare number.
-        if (operation === "^") [left, end] = [/[\s%]/.test(left) && !left.startsWith("(") ? `(${left})` : left, end.replace(/ [^\d()]+$/, "")]
+        if (operation === "^")
+          [left, end] = [
+            /[\s%]/.test(left) && !left.startsWith("(") ? `(${left})` : left,
+            end.replace(/ [^\d()]+$/, "")
+          ]
         const text = left + BETWEEN[operation] + end
         return mine < rank ? `(${text})` : text
       }
@@ -236,7 +266,9 @@
 
     formulas(values) {
       const box = this.section.querySelector(".calculator__formula")
-      const shown = this.data.outputs.filter(output => output.formula && Number.isFinite(values?.[output.name]) && !this.foreignTo(output.value))
+      const shown = this.data.outputs.filter(
+        output => output.formula && Number.isFinite(values?.[output.name]) && !this.foreignTo(output.value)
+      )
       box.hidden = !values || !shown.length
       if (box.hidden) return
       const lines = shown.map(output => {
@@ -257,7 +289,9 @@
         // A choice that is none of the select's leaves it empty.
         if (!field.value) field.value = field.querySelector("[selected]")?.value ?? text
       }
-      this.section.querySelector(`#out-${CSS.escape(asked.get("out") ?? this.data.main)}`)?.classList.add("calculator__asked")
+      this.section
+        .querySelector(`#out-${CSS.escape(asked.get("out") ?? this.data.main)}`)
+        ?.classList.add("calculator__asked")
     }
 
     toAddress() {
@@ -270,7 +304,9 @@
       const query = String(state)
       try {
         history.replaceState(null, "", `${location.pathname}${query && `?${query}`}${location.hash}`)
-      } catch { /* some browsers keep the address of a file as it is */ }
+      } catch {
+        /* some browsers keep the address of a file as it is */
+      }
     }
 
     preset({ kind, text, default: preset }) {

@@ -16,7 +16,10 @@ window.miaotui = {
       const made = document.createElement("script")
       made.src = address
       made.onload = loaded
-      made.onerror = () => { made.remove(); failed(new Error(address)) }
+      made.onerror = () => {
+        made.remove()
+        failed(new Error(address))
+      }
       document.head.append(made)
     })
   },
@@ -57,7 +60,10 @@ window.miaotui = {
     told.setAttribute("role", "status")
     told.textContent = this.words.unkept
     const tools = [".question__tools", ".contents__progress", ".reading-mode", "h1"]
-    tools.map(name => document.querySelector(`article ${name}`)).find(Boolean)?.after(told)
+    tools
+      .map(name => document.querySelector(`article ${name}`))
+      .find(Boolean)
+      ?.after(told)
   }
 }
 

@@ -1,6 +1,6 @@
 // A folded part opens when a search leads to it: a result brings the words of the query that it has, and leads to the
 // heading of its section. Linked to and printed, they open too, whether Material's bundle is there or not yet.
-(() => {
+;(() => {
   "use strict"
 
   const headings = [...document.querySelectorAll(".md-content :is(h2, h3, h4, h5, h6)[id]")]

@@ -1,5 +1,5 @@
 // The home page's search field and its random question.
-(() => {
+;(() => {
   "use strict"
 
   const bar = document.querySelector(".home-tools")
@@ -9,6 +9,8 @@
 
   const links = [...document.querySelectorAll(".contents [data-question]")]
   const random = document.getElementById("home-random")
-  random.addEventListener("click", () => { location.href = links[Math.floor(Math.random() * links.length)].href })
+  random.addEventListener("click", () => {
+    location.href = links[Math.floor(Math.random() * links.length)].href
+  })
   bar.hidden = false
 })()

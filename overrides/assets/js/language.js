@@ -1,5 +1,5 @@
 // The language switch keeps the reader's place, ids being the same in both languages; a report names it.
-(() => {
+;(() => {
   "use strict"
 
   const headings = [...document.querySelectorAll(".md-content :is(h2, h3, h4, h5, h6)[id]")]
@@ -12,7 +12,9 @@
   }
 
   for (const link of document.querySelectorAll("a[data-language]")) {
-    const keep = () => { link.hash = place() }
+    const keep = () => {
+      link.hash = place()
+    }
     link.addEventListener("pointerdown", keep)
     link.addEventListener("click", keep)
   }

@@ -1,6 +1,6 @@
 // The 404 page: keeps the reader's language, and puts the questions first whose number or words the address has. Runs
 // before Material's bundle.
-(() => {
+;(() => {
   "use strict"
 
   const sections = [...document.querySelectorAll(".lost")]
@@ -53,8 +53,11 @@
     return (Number.isNaN(far) ? 1000 : far) - 2000 * hits
   }
   const all = [...mine.querySelectorAll("[data-number]")]
-  const near = all.map(link => [distance(link), link]).filter(([far]) => far < 1000)
-    .sort(([a], [b]) => a - b).slice(0, 3)
+  const near = all
+    .map(link => [distance(link), link])
+    .filter(([far]) => far < 1000)
+    .sort(([a], [b]) => a - b)
+    .slice(0, 3)
   if (!near.length) return
   const box = mine.querySelector(".lost__near")
   for (const [, link] of near) {

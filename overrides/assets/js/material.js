@@ -1,7 +1,7 @@
 // Material's bundle is a third of what a page weighs, and reading needs nothing of it: it comes after our scripts. Where
 // there is room for the contents that it keeps in step it comes at once; on a phone, with the first thing the reader
 // does but read.
-(() => {
+;(() => {
   "use strict"
 
   const { bundle } = document.currentScript.dataset
@@ -14,15 +14,17 @@
     return true
   }
   // Without a network for a moment: what the reader does next asks again.
-  const failed = () => { loading = undefined }
+  const failed = () => {
+    loading = undefined
+  }
   // Whether it is there.
-  const load = () => loading ??= window.miaotui.script(bundle).then(came, failed)
+  const load = () => (loading ??= window.miaotui.script(bundle).then(came, failed))
 
   // What was done before the bundle was there to see it, it sees then: its switches, and the keys that it acts on.
   const again = async event => {
     if (await load()) event.target.dispatchEvent(new event.constructor(event.type, event))
   }
-  const change = event => event.isTrusted && event.target.matches(".md-toggle, .md-option") ? again(event) : load()
+  const change = event => (event.isTrusted && event.target.matches(".md-toggle, .md-option") ? again(event) : load())
   // A phone shows its keyboard only for what is focused by the touch itself.
   const click = ({ target }) => {
     if (target.closest("header [for=__search]")) document.querySelector("[name=query]").focus()

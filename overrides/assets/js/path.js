@@ -1,5 +1,5 @@
 // The learning path that the reader chose on the home page: kept in this browser, followed at the foot of every page.
-(() => {
+;(() => {
   "use strict"
 
   const { words, button, kept, keep } = window.miaotui
@@ -9,7 +9,9 @@
   const follow = rel => {
     const links = [...document.querySelectorAll(`.ways [rel=${rel}][data-path]`)]
     const mine = links.find(link => link.dataset.path === chosen)
-    links.forEach(link => { link.hidden = Boolean(mine) && link !== mine })
+    links.forEach(link => {
+      link.hidden = Boolean(mine) && link !== mine
+    })
     // Material's keys p and n go where the head says.
     if (mine) document.querySelector(`link[rel=${rel}]`)?.setAttribute("href", mine.href)
   }

@@ -1,5 +1,5 @@
 // What the reader can answer: kept in this browser, shown on the home and topic pages, carried as a file.
-(() => {
+;(() => {
   "use strict"
 
   const { words, button, kept, keep } = window.miaotui
@@ -8,12 +8,19 @@
 
   // Whether it is a record as we write it: {version: 1, questions: {"12": {known: true, ticks: [0, 2]}}}, and, once one
   // is solved, problems: {"online-softmax": {solved: true}}.
-  const sound = record => record?.version === 1 && record.questions instanceof Object
-    && Object.entries(record.questions).every(([number, question]) => /^[1-9]\d*$/.test(number)
-      && typeof question?.known === "boolean"
-      && Array.isArray(question.ticks) && question.ticks.every(tick => Number.isInteger(tick) && tick >= 0))
-    && Object.entries(record.problems ?? {}).every(([slug, problem]) => /^[a-z][a-z0-9-]*$/.test(slug)
-      && problem?.solved === true)
+  const sound = record =>
+    record?.version === 1 &&
+    record.questions instanceof Object &&
+    Object.entries(record.questions).every(
+      ([number, question]) =>
+        /^[1-9]\d*$/.test(number) &&
+        typeof question?.known === "boolean" &&
+        Array.isArray(question.ticks) &&
+        question.ticks.every(tick => Number.isInteger(tick) && tick >= 0)
+    ) &&
+    Object.entries(record.problems ?? {}).every(
+      ([slug, problem]) => /^[a-z][a-z0-9-]*$/.test(slug) && problem?.solved === true
+    )
 
   const parsed = text => {
     try {
@@ -49,10 +56,12 @@
       const box = document.createElement("input")
       box.type = "checkbox"
       box.checked = of(read(), number).ticks.includes(index)
-      box.addEventListener("change", () => change(number, state => {
-        const ticks = state.ticks.filter(tick => tick !== index)
-        return { ...state, ticks: box.checked ? [...ticks, index].sort((a, b) => a - b) : ticks }
-      }))
+      box.addEventListener("change", () =>
+        change(number, state => {
+          const ticks = state.ticks.filter(tick => tick !== index)
+          return { ...state, ticks: box.checked ? [...ticks, index].sort((a, b) => a - b) : ticks }
+        })
+      )
       const label = document.createElement("label")
       const text = document.createElement("span")
       text.append(...item.childNodes)
@@ -133,7 +142,9 @@
   picker.addEventListener("change", async () => {
     const record = parsed(await picker.files[0].text())
     picker.value = ""
-    said.textContent = record ? words.imported.replace("{}", Object.keys(record.questions).length) : words.import_refused
+    said.textContent = record
+      ? words.imported.replace("{}", Object.keys(record.questions).length)
+      : words.import_refused
     if (!record) return
     // What is known here stays known: a file adds, it does not take away.
     const mine = read()
@@ -148,6 +159,11 @@
     write(mine)
     show()
   })
-  home.append(button(words.export, save), button(words.import, () => picker.click()), picker, said)
+  home.append(
+    button(words.export, save),
+    button(words.import, () => picker.click()),
+    picker,
+    said
+  )
   home.hidden = false
 })()

@@ -1,5 +1,5 @@
 // What is wider than the page scrolls by itself; here the keyboard reaches it too.
-(() => {
+;(() => {
   "use strict"
 
   const mark = box => {
@@ -12,7 +12,8 @@
   const markAll = () => boxes().forEach(mark)
   // Material takes code out of the tab key's order where nothing hovers: a phone may have a keyboard too.
   const kept = new MutationObserver(changes => changes.forEach(({ target }) => mark(target)))
-  for (const code of document.querySelectorAll(".md-content pre > code")) kept.observe(code, { attributeFilter: ["tabindex"] })
+  for (const code of document.querySelectorAll(".md-content pre > code"))
+    kept.observe(code, { attributeFilter: ["tabindex"] })
 
   markAll()
   // The letters of formulas are wider or narrower than those that stood in for them.

@@ -1,12 +1,12 @@
 // Copy and share: a button each among the question's, and a copy on every heading's mark and every piece of code.
-(() => {
+;(() => {
   "use strict"
 
   const { words, button } = window.miaotui
 
   // From file:// the reader's own path helps nobody: the published address does. A calculator's changes with its inputs.
   const published = document.querySelector("link[rel=canonical]")?.href
-  const page = () => location.protocol === "file:" && published ? published + location.search : location.href
+  const page = () => (location.protocol === "file:" && published ? published + location.search : location.href)
   const address = hash => {
     const made = new URL(hash || "#", page())
     // What was searched for is the reader's own.
@@ -32,12 +32,18 @@
   }
 
   const copy = async (text, place) => {
-    const done = await navigator.clipboard?.writeText(text).then(() => true, () => false) || byHand(text)
+    const done =
+      (await navigator.clipboard?.writeText(text).then(
+        () => true,
+        () => false
+      )) || byHand(text)
     const told = done ? words.copied : text
     status.textContent = told
-    const before = place.dataset.label ??= place.textContent
+    const before = (place.dataset.label ??= place.textContent)
     place.textContent = told
-    setTimeout(() => { place.textContent = before }, 1500)
+    setTimeout(() => {
+      place.textContent = before
+    }, 1500)
   }
 
   window.miaotui.copy = copy
@@ -46,14 +52,23 @@
   if (tools) {
     tools.append(button(words.copy, made => copy(address(""), made)))
     if (navigator.share) {
-      const share = () => navigator.share({ title: document.title, url: address("") }).catch(() => { /* closed again */ })
+      const share = () =>
+        navigator.share({ title: document.title, url: address("") }).catch(() => {
+          /* closed again */
+        })
       tools.append(button(words.share, share))
     }
     // A page opened from file:// may not fetch its neighbour.
     const markdown = document.querySelector("link[type='text/markdown']")
     if (markdown && location.protocol !== "file:") {
       const take = async made => copy(await (await fetch(markdown.href)).text(), made)
-      tools.append(button(words.copy_markdown, made => take(made).catch(() => { made.textContent = markdown.href })))
+      tools.append(
+        button(words.copy_markdown, made =>
+          take(made).catch(() => {
+            made.textContent = markdown.href
+          })
+        )
+      )
     }
   }
 
