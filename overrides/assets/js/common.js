@@ -26,7 +26,9 @@ window.miaotui = {
 
   // Whether the search is open: it may have been before the scripts were there.
   searching() {
-    return document.getElementById("__search")?.checked || document.activeElement?.name === "query"
+    const toggle = /** @type {HTMLInputElement | null} */ (document.getElementById("__search"))
+    const focused = /** @type {HTMLInputElement | null} */ (document.activeElement)
+    return toggle?.checked || focused?.name === "query"
   },
 
   // A browser that keeps nothing (cookies blocked, some file:// pages) still has a page that works: what would be kept
@@ -67,7 +69,8 @@ window.miaotui = {
   }
 }
 
-for (const name of ["kept", "keep"]) window.miaotui[name] = window.miaotui[name].bind(window.miaotui)
+window.miaotui.kept = window.miaotui.kept.bind(window.miaotui)
+window.miaotui.keep = window.miaotui.keep.bind(window.miaotui)
 
 try {
   localStorage.setItem("miaotui.probe", "")

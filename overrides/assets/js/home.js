@@ -2,12 +2,14 @@
 ;(() => {
   "use strict"
 
-  const bar = document.querySelector(".home-tools")
+  const bar = /** @type {HTMLElement | null} */ (document.querySelector(".home-tools"))
   if (!bar) return
   const open = document.getElementById("home-search")
-  open.addEventListener("click", () => document.querySelector("input[name=query]").focus())
+  const field = () => /** @type {HTMLInputElement} */ (document.querySelector("input[name=query]"))
+  open.addEventListener("click", () => field().focus())
 
-  const links = [...document.querySelectorAll(".contents [data-question]")]
+  /** @type {NodeListOf<HTMLAnchorElement>} */
+  const links = document.querySelectorAll(".contents [data-question]")
   const random = document.getElementById("home-random")
   random.addEventListener("click", () => {
     location.href = links[Math.floor(Math.random() * links.length)].href

@@ -11,7 +11,9 @@
     return passed.length ? `#${passed.at(-1).id}` : ""
   }
 
-  for (const link of document.querySelectorAll("a[data-language]")) {
+  /** @type {NodeListOf<HTMLAnchorElement>} */
+  const others = document.querySelectorAll("a[data-language]")
+  for (const link of others) {
     const keep = () => {
       link.hash = place()
     }
@@ -19,8 +21,11 @@
     link.addEventListener("click", keep)
   }
 
-  for (const link of document.querySelectorAll("a[data-report]")) {
-    const address = document.querySelector("link[rel=canonical]")?.href
+  /** @type {NodeListOf<HTMLAnchorElement>} */
+  const reports = document.querySelectorAll("a[data-report]")
+  for (const link of reports) {
+    const canonical = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"))
+    const address = canonical?.href
     const before = link.href
     link.addEventListener("click", () => {
       const report = new URL(before)

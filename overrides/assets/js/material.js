@@ -5,6 +5,7 @@
   "use strict"
 
   const { bundle } = document.currentScript.dataset
+  /** @type {Promise<boolean | void> | undefined} */
   let loading
 
   const came = () => {
@@ -20,22 +21,32 @@
   // Whether it is there.
   const load = () => (loading ??= window.miaotui.script(bundle).then(came, failed))
 
+  // What it happened to: all of these happen to elements.
+  const place = (/** @type {Event} */ event) => /** @type {Element} */ (event.target)
   // What was done before the bundle was there to see it, it sees then: its switches, and the keys that it acts on.
+  /** @param {Event} event */
   const again = async event => {
-    if (await load()) event.target.dispatchEvent(new event.constructor(event.type, event))
+    const made = /** @type {typeof Event} */ (event.constructor)
+    if (await load()) event.target.dispatchEvent(new made(event.type, event))
   }
-  const change = event => (event.isTrusted && event.target.matches(".md-toggle, .md-option") ? again(event) : load())
+  /** @param {Event} event */
+  const change = event => (event.isTrusted && place(event).matches(".md-toggle, .md-option") ? again(event) : load())
+  const field = () => /** @type {HTMLInputElement} */ (document.querySelector("[name=query]"))
   // A phone shows its keyboard only for what is focused by the touch itself.
-  const click = ({ target }) => {
-    if (target.closest("header [for=__search]")) document.querySelector("[name=query]").focus()
+  /** @param {Event} event */
+  const click = event => {
+    if (place(event).closest("header [for=__search]")) field().focus()
     load()
   }
+  /** @param {Event} event */
   const press = event => {
-    const { target, key, isTrusted, ctrlKey, altKey, metaKey } = event
-    const its = /^[/sfpn,.]$/.test(key) && !(ctrlKey || altKey || metaKey || target.matches("input, textarea, select"))
+    const { key, isTrusted, ctrlKey, altKey, metaKey } = /** @type {KeyboardEvent} */ (event)
+    const its =
+      /^[/sfpn,.]$/.test(key) && !(ctrlKey || altKey || metaKey || place(event).matches("input, textarea, select"))
     return isTrusted && its ? again(event) : load()
   }
   const scroll = () => scrollY > innerHeight && load()
+  /** @type {Record<string, EventListener>} */
   const acts = { click, focusin: load, change, keydown: press, scroll }
 
   // Until then the palette is ours to choose, as the bundle does: partials/javascripts/palette.html did it first.

@@ -6,8 +6,11 @@
   const KEY = "miaotui.path"
   let chosen = kept(KEY)
 
+  /** @param {"prev" | "next"} rel */
   const follow = rel => {
-    const links = [...document.querySelectorAll(`.ways [rel=${rel}][data-path]`)]
+    /** @type {NodeListOf<HTMLAnchorElement>} */
+    const found = document.querySelectorAll(`.ways [rel=${rel}][data-path]`)
+    const links = [...found]
     const mine = links.find(link => link.dataset.path === chosen)
     links.forEach(link => {
       link.hidden = Boolean(mine) && link !== mine
@@ -16,7 +19,9 @@
     if (mine) document.querySelector(`link[rel=${rel}]`)?.setAttribute("href", mine.href)
   }
 
-  const choices = [...document.querySelectorAll(".path[data-path]")].map(box => {
+  /** @type {NodeListOf<HTMLElement>} */
+  const boxes = document.querySelectorAll(".path[data-path]")
+  const choices = [...boxes].map(box => {
     const { path } = box.dataset
     const made = button(words.follow, () => {
       chosen = chosen === path ? "" : path
@@ -26,11 +31,11 @@
     made.id = `follow-${path}`
     made.setAttribute("aria-labelledby", `${made.id} ${path}`)
     box.querySelector(".path__name").append(made)
-    return [path, made]
+    return /** @type {const} */ ([path, made])
   })
 
   const show = () => {
-    choices.forEach(([path, made]) => made.setAttribute("aria-pressed", path === chosen))
+    choices.forEach(([path, made]) => made.setAttribute("aria-pressed", String(path === chosen)))
     follow("prev")
     follow("next")
   }

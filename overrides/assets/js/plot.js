@@ -3,23 +3,33 @@ window.miaotuiPlots = (() => {
   "use strict"
 
   const { compute, evaluate } = window.miaotuiCalculate
+  // The trees of lines and marks give a number, those of bars and spans a list of them.
+  const one = /** @type {Calculating.Evaluate<number>} */ (evaluate)
+  const list = /** @type {Calculating.Evaluate<number[]>} */ (evaluate)
   const NS = "http://www.w3.org/2000/svg"
   const [HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [300, 56, 16, 18, 44]
   // As wide as its place, so that its letters keep their size on a phone.
   let WIDTH = 560
 
+  /** @type {(name: string, attributes: Calculating.Attributes, ...children: (Node | string)[]) => Element} */
   const svg = (name, attributes, ...children) => {
     const made = document.createElementNS(NS, name)
-    Object.entries(attributes).forEach(([key, value]) => made.setAttribute(key, value))
+    Object.entries(attributes).forEach(([key, value]) => made.setAttribute(key, String(value)))
     made.append(...children)
     return made
   }
+  /**
+   * @template {keyof HTMLElementTagNameMap} Name
+   * @param {Name} name
+   * @param {(Node | string)[]} children
+   */
   const html = (name, ...children) => {
     const made = document.createElement(name)
     made.append(...children)
     return made
   }
 
+  /** @type {(least: number, most: number, points: number, log: boolean) => number[]} */
   const spaced = (least, most, points, log) =>
     Array.from({ length: points }, (_, at) => {
       const share = at / (points - 1)
@@ -27,6 +37,7 @@ window.miaotuiPlots = (() => {
     })
 
   // Round values inside a range: powers of ten on a logarithmic axis, else steps of 1, 2 or 5.
+  /** @type {(low: number, high: number, log: boolean) => number[]} */
   const ticks = (low, high, log) => {
     if (log) {
       const from = Math.ceil(Math.log10(low) - 1e-9)
@@ -45,6 +56,7 @@ window.miaotuiPlots = (() => {
   }
 
   // One axis: its place on the picture by value, its range from the values it must show.
+  /** @type {Calculating.Scaled} */
   const axis = (values, { log, units }, start, end, fromZero) => {
     const sound = values.filter(value => Number.isFinite(value) && (!log || value > 0))
     if (!sound.length) return null
@@ -52,6 +64,7 @@ window.miaotuiPlots = (() => {
     if (fromZero && !log) low = Math.min(0, low)
     if (low === high) [low, high] = log ? [low / 2, high * 2] : [low - 1, high + 1]
     const [a, b] = log ? [Math.log(low), Math.log(high)] : [low, high]
+    /** @param {number} value */
     const place = value => start + (((log ? Math.log(Math.max(value, low)) : value) - a) / (b - a)) * (end - start)
     // All ticks in one unit: the one that the largest value fills.
     const unit = units.find(([, size]) => high >= size) ?? units.at(-1)
@@ -59,9 +72,12 @@ window.miaotuiPlots = (() => {
     return { place, unit, ticks: round }
   }
 
+  /** @type {(x: Calculating.Scale, y: Calculating.Scale, plot: Contract.Plot, measured: Calculating.Measured) => Element[]} */
   const frame = (x, y, plot, measured) => {
     const parts = []
+    /** @type {(unit: [string, number], value: number) => string} */
     const bare = ([, size], value) => measured(value / size, [["", 1]])
+    /** @type {(axis: Contract.Axis, unit: [string, number]) => string} */
     const label = ({ label: text }, [form]) => (form ? `${text} (${form})` : text)
     for (const tick of y.ticks) {
       const at = y.place(tick)
@@ -84,27 +100,31 @@ window.miaotuiPlots = (() => {
     return parts
   }
 
+  /** @type {(plot: Contract.Plot, height: number, parts: Element[]) => Element} */
   const picture = (plot, height, parts) =>
     svg("svg", { viewBox: `0 0 ${WIDTH} ${height}`, class: "plot", role: "img", "aria-label": plot.label }, ...parts)
 
   // A line's values along the swept name, which is an input, or known to the plot alone.
+  /** @type {Calculating.Rows} */
   const swept = (plot, data, settings, values) => {
-    const [least, most] = [evaluate(plot.least, values), evaluate(plot.most, values)]
+    const [least, most] = [one(plot.least, values), one(plot.most, values)]
     const input = data.inputs.find(({ name }) => name === plot.sweep)
     return spaced(least, most, plot.points, plot.x.log).map(x => {
       const at = input?.whole ? Math.round(x) : x
       const here = input
         ? compute(data, { ...settings, [plot.sweep]: at / input.size }).values
         : { ...values, [plot.sweep]: at }
-      return [at, ...plot.lines.map(line => evaluate(line.y, here))]
+      return [at, ...plot.lines.map(line => one(line.y, here))]
     })
   }
 
   // About how wide a label is: a Chinese letter is as wide as the type is high.
+  /** @param {string} text */
   const wide = text => [...text].reduce((sum, letter) => sum + (letter > "\u2e80" ? 12 : 7.5), 0)
 
   // Where a mark's label stands: above a falling line to its right, above a rising one to its left, or below it.
-  const beside = (rows, mark, x, left, top) => {
+  /** @type {(rows: number[][], mark: Calculating.Mark, left: number, top: number) => Calculating.Attributes} */
+  const beside = (rows, mark, left, top) => {
     const at = rows.findIndex(row => row[0] >= mark.at)
     const [before, after] = [rows[Math.max(0, at - 1)], rows[Math.min(rows.length - 1, Math.max(0, at) + 1)]]
     const falls = after[1] < before[1]
@@ -116,9 +136,11 @@ window.miaotuiPlots = (() => {
     return { x: left - 10, y: top + (falls ? 20 : -8), "text-anchor": "end" }
   }
 
+  /** @type {Calculating.Draw<Calculating.Drawn>} */
   const lines = (plot, data, settings, values, measured) => {
     const rows = swept(plot, data, settings, values)
-    const marks = plot.marks.map(mark => ({ ...mark, at: evaluate(mark.x, values), to: evaluate(mark.y, values) }))
+    /** @type {Calculating.Mark[]} */
+    const marks = plot.marks.map(mark => ({ ...mark, at: one(mark.x, values), to: one(mark.y, values) }))
     const x = axis([...rows.map(row => row[0]), ...marks.map(mark => mark.at)], plot.x, LEFT, WIDTH - RIGHT)
     const y = axis(
       [...rows.flatMap(row => row.slice(1)), ...marks.map(mark => mark.to)],
@@ -139,10 +161,11 @@ window.miaotuiPlots = (() => {
       if (plot.y.log && !(mark.to > 0)) continue
       const [left, top] = [x.place(mark.at), y.place(mark.to)]
       // Beside the line, on the side that it does not come from.
-      const side = beside(rows, mark, x, left, top)
+      const side = beside(rows, mark, left, top)
       parts.push(svg("circle", { cx: left, cy: top, r: 5, class: "plot__mark" }))
       parts.push(svg("text", side, mark.label))
     }
+    /** @type {[string, string][]} */
     const key = plot.lines.length > 1 ? plot.lines.map((line, at) => [line.label, `plot__line--${at}`]) : []
     const every = Math.max(1, Math.round(rows.length / 12))
     const table = rows
@@ -156,8 +179,9 @@ window.miaotuiPlots = (() => {
     }
   }
 
+  /** @type {Calculating.Draw<Calculating.Drawn>} */
   const bars = (plot, data, settings, values, measured) => {
-    const rows = plot.lines.map(line => [evaluate(line.x, values), evaluate(line.y, values)])
+    const rows = plot.lines.map(line => [list(line.x, values), list(line.y, values)])
     const x = axis(rows[0][0], plot.x, LEFT, WIDTH - RIGHT - 6)
     const y = axis(
       rows.flatMap(row => row[1]),
@@ -189,6 +213,7 @@ window.miaotuiPlots = (() => {
     const table = rows[0][0]
       .map((place, bin) => [measured(place, plot.x.units), ...rows.map(row => measured(row[1][bin], plot.y.units))])
       .filter((_, bin) => rows.some(row => row[1][bin]))
+    /** @type {[string, string][]} */
     const key = plot.lines.map((line, at) => [line.label, `plot__bar--${at}`])
     return {
       image: picture(plot, HEIGHT, parts),
@@ -199,9 +224,11 @@ window.miaotuiPlots = (() => {
   }
 
   // Spans along time: of the first line the begin (x) and end (y), of the second the row (x) and whether it is the first kind (y).
+  /** @type {Calculating.Draw<Calculating.Drawn>} */
   const times = (plot, data, settings, values, measured) => {
     const [first, second] = plot.lines
-    const [begins, ends, rows, firsts] = [first.x, first.y, second.x, second.y].map(tree => evaluate(tree, values))
+    const [begins, ends, rows, firsts] = [first.x, first.y, second.x, second.y].map(tree => list(tree, values))
+    /** @type {Calculating.Span[]} */
     const spans = []
     begins.forEach((begin, at) => {
       const last = spans.findLast(span => span.row === rows[at])
@@ -258,8 +285,10 @@ window.miaotuiPlots = (() => {
     }
   }
 
+  /** @type {Record<Contract.Plot["kind"], Calculating.Draw<Calculating.Drawn>>} */
   const KINDS = { lines, bars, times }
 
+  /** @type {(head: string[], rows: string[][], words: Contract.Words) => HTMLDetailsElement} */
   const tabled = (head, rows, words) => {
     const table = html(
       "table",
@@ -271,6 +300,7 @@ window.miaotuiPlots = (() => {
     return fold
   }
 
+  /** @type {Calculating.Plots} */
   return (box, data, settings, values, measured) => {
     const open = [...box.querySelectorAll("details")].map(fold => fold.open)
     box.hidden = false
@@ -278,7 +308,7 @@ window.miaotuiPlots = (() => {
     // A logarithmic axis has no place for a result that is zero everywhere: then there is no picture.
     const drawn = values
       ? data.plots
-          .map(plot => [plot, KINDS[plot.kind](plot, data, settings, values, measured)])
+          .map(plot => /** @type {const} */ ([plot, KINDS[plot.kind](plot, data, settings, values, measured)]))
           .filter(([, made]) => made)
       : []
     box.hidden = !drawn.length

@@ -4,10 +4,12 @@
 
   const { words, button, kept, keep } = window.miaotui
   const KEY = "miaotui.progress"
+  /** @returns {Miaotui.Progress} */
   const empty = () => ({ version: 1, questions: {} })
 
   // Whether it is a record as we write it: {version: 1, questions: {"12": {known: true, ticks: [0, 2]}}}, and, once one
-  // is solved, problems: {"online-softmax": {solved: true}}.
+  // is solved, problems: {"online-softmax": {solved: true}}. What is asked may be anything that JSON can say.
+  /** @type {(record: any) => record is Miaotui.Progress} */
   const sound = record =>
     record?.version === 1 &&
     record.questions instanceof Object &&
@@ -16,12 +18,13 @@
         /^[1-9]\d*$/.test(number) &&
         typeof question?.known === "boolean" &&
         Array.isArray(question.ticks) &&
-        question.ticks.every(tick => Number.isInteger(tick) && tick >= 0)
+        question.ticks.every((/** @type {number} */ tick) => Number.isInteger(tick) && tick >= 0)
     ) &&
     Object.entries(record.problems ?? {}).every(
       ([slug, problem]) => /^[a-z][a-z0-9-]*$/.test(slug) && problem?.solved === true
     )
 
+  /** @type {(text: string) => Miaotui.Progress | null} */
   const parsed = text => {
     try {
       const record = JSON.parse(text)
@@ -31,24 +34,27 @@
     }
   }
   const read = () => parsed(kept(KEY)) ?? empty()
+  /** @param {Miaotui.Progress} record */
   const write = record => keep(KEY, JSON.stringify(record))
+  /** @type {(record: Miaotui.Progress, number: string) => Miaotui.Question} */
   const of = (record, number) => record.questions[number] ?? { known: false, ticks: [] }
+  /** @type {(number: string, edit: (state: Miaotui.Question) => Miaotui.Question) => void} */
   const change = (number, edit) => {
     const record = read()
     record.questions[number] = edit(of(record, number))
     write(record)
   }
 
-  const question = document.querySelector(".question[data-number]")
+  const question = /** @type {HTMLElement | null} */ (document.querySelector(".question[data-number]"))
   if (question) {
     const { number } = question.dataset
     const known = button(words.known, made => {
       const now = made.getAttribute("aria-pressed") !== "true"
-      made.setAttribute("aria-pressed", now)
+      made.setAttribute("aria-pressed", String(now))
       change(number, state => ({ ...state, known: now }))
     })
     known.className = "question__known"
-    known.setAttribute("aria-pressed", of(read(), number).known)
+    known.setAttribute("aria-pressed", String(of(read(), number).known))
     document.querySelector(".question__tools").prepend(known)
 
     const items = document.querySelectorAll("#self-check + ul > li")
@@ -78,7 +84,9 @@
     show()
   }
 
+  /** @type {Record<string, number>} */
   const checks = JSON.parse(document.getElementById("miaotui-checks")?.textContent ?? "{}")
+  /** @type {(link: Element, name: string, text: string | boolean) => void} */
   const mark = (link, name, text) => {
     link.querySelector(`.${name}`)?.remove()
     if (!text) return
@@ -88,43 +96,49 @@
     link.append(made)
   }
 
+  /** @type {(selector: string, inside?: ParentNode) => NodeListOf<HTMLElement>} */
+  const all = (selector, inside = document) => inside.querySelectorAll(selector)
+
   const show = () => {
     const record = read()
-    for (const link of document.querySelectorAll("[data-question]")) {
+    for (const link of all("[data-question]")) {
       const { known, ticks } = of(record, link.dataset.question)
       const points = checks[link.dataset.question] ?? 0
       const ticked = ticks.filter(tick => tick < points).length
       mark(link, "known", known && `✓ ${words.known_mark}`)
-      mark(link, "ticked", ticked && words.ticked.replace("{}", ticked).replace("{}", points))
+      mark(link, "ticked", ticked && words.ticked.replace("{}", String(ticked)).replace("{}", String(points)))
     }
+    /** @param {string} slug */
     const solved = slug => record.problems?.[slug]?.solved
-    for (const link of document.querySelectorAll("[data-problem]")) {
+    for (const link of all("[data-problem]")) {
       mark(link, "known", solved(link.dataset.problem) && `✓ ${words.solved_mark}`)
     }
-    for (const fact of document.querySelectorAll("[data-solved]")) {
+    for (const fact of all("[data-solved]")) {
       fact.hidden = !solved(fact.dataset.solved)
       fact.textContent = `✓ ${words.solved_mark}`
     }
-    for (const topic of document.querySelectorAll("[data-topic]")) {
-      const all = topic.querySelectorAll("[data-question]")
-      const known = [...all].filter(link => of(record, link.dataset.question).known).length
+    for (const topic of all("[data-topic]")) {
+      const links = all("[data-question]", topic)
+      const known = [...links].filter(link => of(record, link.dataset.question).known).length
       const bar = topic.querySelector("progress")
-      bar.max = all.length
+      bar.max = links.length
       bar.value = known
       bar.hidden = !known
-      bar.title = words.known_of.replace("{}", known).replace("{}", all.length)
+      bar.title = words.known_of.replace("{}", String(known)).replace("{}", String(links.length))
       bar.setAttribute("aria-label", bar.title)
     }
   }
 
-  for (const link of document.querySelectorAll("#topic ~ p .to-question")) {
+  /** @type {NodeListOf<HTMLAnchorElement>} */
+  const further = document.querySelectorAll("#topic ~ p .to-question")
+  for (const link of further) {
     const number = link.pathname.match(/(\d+)(?:\/|\.html)$/)?.[1]
     if (number) link.dataset.question = number
   }
   show()
   window.addEventListener("pageshow", show)
 
-  const home = document.querySelector(".contents__progress")
+  const home = /** @type {HTMLElement | null} */ (document.querySelector(".contents__progress"))
   if (!home) return
   const said = document.createElement("span")
   said.setAttribute("role", "status")
@@ -143,7 +157,7 @@
     const record = parsed(await picker.files[0].text())
     picker.value = ""
     said.textContent = record
-      ? words.imported.replace("{}", Object.keys(record.questions).length)
+      ? words.imported.replace("{}", String(Object.keys(record.questions).length))
       : words.import_refused
     if (!record) return
     // What is known here stays known: a file adds, it does not take away.

@@ -30,10 +30,12 @@
 
   const mode = document.createElement("p")
   mode.className = "reading-mode"
-  const choices = [
+  /** @type {[string, boolean][]} */
+  const modes = [
     [words.read, false],
     [words.self_test, true]
-  ].map(([label, folded]) => {
+  ]
+  const choices = modes.map(([label, folded]) => {
     const made = button(label, () => {
       keep(KEY, folded ? "1" : "0")
       show(folded)
@@ -41,12 +43,13 @@
     mode.append(made)
     return made
   })
+  /** @param {boolean} folded */
   const show = folded => {
     document.documentElement.classList.toggle("self-test", folded)
     folds.forEach(fold => {
       fold.open = !folded
     })
-    choices.forEach((made, index) => made.setAttribute("aria-pressed", Boolean(index) === folded))
+    choices.forEach((made, index) => made.setAttribute("aria-pressed", String(Boolean(index) === folded)))
   }
   headings[0].before(mode)
   show(kept(KEY) === "1")

@@ -5,8 +5,10 @@
   const { words, button } = window.miaotui
 
   // From file:// the reader's own path helps nobody: the published address does. A calculator's changes with its inputs.
-  const published = document.querySelector("link[rel=canonical]")?.href
+  const canonical = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"))
+  const published = canonical?.href
   const page = () => (location.protocol === "file:" && published ? published + location.search : location.href)
+  /** @param {string} hash */
   const address = hash => {
     const made = new URL(hash || "#", page())
     // What was searched for is the reader's own.
@@ -20,6 +22,7 @@
   document.body.append(status)
 
   // navigator.clipboard is missing on http:// and file:// in some browsers, WeChat's among them.
+  /** @param {string} text */
   const byHand = text => {
     const field = document.createElement("textarea")
     field.value = text
@@ -31,6 +34,7 @@
     return done
   }
 
+  /** @type {Miaotui["copy"]} */
   const copy = async (text, place) => {
     const done =
       (await navigator.clipboard?.writeText(text).then(
@@ -59,8 +63,9 @@
       tools.append(button(words.share, share))
     }
     // A page opened from file:// may not fetch its neighbour.
-    const markdown = document.querySelector("link[type='text/markdown']")
+    const markdown = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[type='text/markdown']"))
     if (markdown && location.protocol !== "file:") {
+      /** @param {HTMLElement} made */
       const take = async made => copy(await (await fetch(markdown.href)).text(), made)
       tools.append(
         button(words.copy_markdown, made =>
@@ -78,7 +83,9 @@
     code.closest(".highlight").append(made)
   }
 
-  for (const mark of document.querySelectorAll(".md-content .headerlink")) {
+  /** @type {NodeListOf<HTMLAnchorElement>} */
+  const marks = document.querySelectorAll(".md-content .headerlink")
+  for (const mark of marks) {
     mark.setAttribute("aria-label", words.copy_heading)
     mark.title = words.copy_heading
     mark.addEventListener("click", () => copy(address(mark.hash), mark))
