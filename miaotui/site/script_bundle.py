@@ -1,7 +1,11 @@
-"""Puts our scripts into one file, so that a page asks for one: each does nothing where its element is absent."""
+"""Puts our scripts into one file, so that a page asks for one: each does nothing where its element is absent.
+
+The types that they declare are for `make scripts`: readers need not load them.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from miaotui.base.paths import THEME
@@ -17,6 +21,15 @@ SOURCE = THEME / FOLDER
 FILE = f"{FOLDER}/miaotui.js"
 
 
+_TYPES = re.compile(r"^ */\*\* @.*\*/\n|^ */\*\*\n(?: *\* @.*\n)+ *\*/\n|/\*\* @\w.*?\*/ ", re.MULTILINE)
+"""On a line of their own, on several, and before what they are said of."""
+
+
+def untyped(script: str) -> str:
+    """The script without its declared types."""
+    return _TYPES.sub("", script)
+
+
 def joined(parts: Iterable[str]) -> str:
     """The parts as one script: they are written without semicolons, so each gets its last one here."""
     return "".join(f"{part.rstrip()};\n" for part in parts)
@@ -24,4 +37,4 @@ def joined(parts: Iterable[str]) -> str:
 
 def bundle() -> str:
     """The whole of assets/js/miaotui.js."""
-    return joined((SOURCE / f"{part}.js").read_text(encoding="utf-8") for part in PARTS)
+    return joined(untyped((SOURCE / f"{part}.js").read_text(encoding="utf-8")) for part in PARTS)

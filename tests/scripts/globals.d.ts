@@ -68,6 +68,10 @@ declare namespace Contract {
   /** A number, a name, or an operation and its parts; a text is ["text", its words]. */
   type Tree = number | string | Operation
   type Operation = [operation: string, ...parts: Tree[]]
+  /** A name and the tree that gives its value. */
+  type Named = [string, Tree]
+  /** How a unit is written, and its size in the quantity's first unit. */
+  type Shown = [string, number]
   type Setting = number | string | number[]
 
   interface Input {
@@ -93,7 +97,7 @@ declare namespace Contract {
     label: string
     value: Tree
     when: Tree | null
-    units: [string, number][]
+    units: Shown[]
     formula: boolean
   }
 
@@ -105,17 +109,17 @@ declare namespace Contract {
   }
 
   interface Repeat {
-    start: [string, Tree][]
+    start: Named[]
     again: Tree
-    steps: [string, Tree][]
-    following: [string, Tree][]
+    steps: Named[]
+    following: Named[]
     record: string[]
     most: number
   }
 
   interface Axis {
     label: string
-    units: [string, number][]
+    units: Shown[]
     log: boolean
   }
 
@@ -171,9 +175,9 @@ declare namespace Contract {
     slug: string
     main: string
     inputs: Input[]
-    steps: [string, Tree][]
+    steps: Named[]
     repeat: Repeat | null
-    results: [string, Tree][]
+    results: Named[]
     outputs: Output[]
     notes: Note[]
     plots: Plot[]
@@ -188,8 +192,7 @@ declare namespace Calculating {
   type Values = Record<string, Value>
   /** In the inputs' units, by their names. */
   type Settings = Record<string, Contract.Setting>
-  type Units = [string, number][]
-  type Measured = (value: number, units: Units) => string
+  type Measured = (value: number, units: Contract.Shown[]) => string
 
   interface Result {
     values: Values
@@ -212,16 +215,10 @@ declare namespace Calculating {
   /** An axis on the picture. */
   interface Scale {
     place(value: number): number
-    unit: [string, number]
+    unit: Contract.Shown
     ticks: number[]
   }
-  type Scaled = (
-    values: number[],
-    axis: Contract.Axis,
-    start: number,
-    end: number,
-    fromZero?: boolean
-  ) => Scale | null
+  type Scaled = (values: number[], axis: Contract.Axis, start: number, end: number, fromZero?: boolean) => Scale | null
 
   /** A line's mark, and its place along both axes. */
   interface Mark extends Contract.Line {

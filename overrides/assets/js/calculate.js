@@ -159,7 +159,7 @@ window.miaotuiCalculate = (() => {
     return values.reduce((left, right) => each(act, [left, right]))
   }
 
-  /** @type {(pairs: [string, Contract.Tree][], known: Calculating.Values) => Calculating.Values} */
+  /** @type {(pairs: Contract.Named[], known: Calculating.Values) => Calculating.Values} */
   const steps = (pairs, known) => {
     for (const [name, tree] of pairs) known[name] = evaluate(tree, known)
     return known

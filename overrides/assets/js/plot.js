@@ -75,9 +75,9 @@ window.miaotuiPlots = (() => {
   /** @type {(x: Calculating.Scale, y: Calculating.Scale, plot: Contract.Plot, measured: Calculating.Measured) => Element[]} */
   const frame = (x, y, plot, measured) => {
     const parts = []
-    /** @type {(unit: [string, number], value: number) => string} */
+    /** @type {(unit: Contract.Shown, value: number) => string} */
     const bare = ([, size], value) => measured(value / size, [["", 1]])
-    /** @type {(axis: Contract.Axis, unit: [string, number]) => string} */
+    /** @type {(axis: Contract.Axis, unit: Contract.Shown) => string} */
     const label = ({ label: text }, [form]) => (form ? `${text} (${form})` : text)
     for (const tick of y.ticks) {
       const at = y.place(tick)
