@@ -7,7 +7,7 @@ import numpy as np
 
 
 class Cost:
-    """Multiplications, values moved between HBM and the chip, and the most values made at one time."""
+    """Multiplications, values moved between HBM and the chip, and the most values that exist at one time."""
 
     def __init__(self) -> None:
         self.products = self.moved = self.largest = 0

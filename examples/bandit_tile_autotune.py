@@ -3,7 +3,7 @@
 # --8<-- [start:code]
 import numpy as np
 
-# Mean microseconds of a kernel by tile, before and after the load changes: made up, with 10 % of noise a launch.
+# Mean microseconds of a kernel by tile, before and after the load changes: made up, with 10 % of noise per launch.
 BEFORE = np.array([320, 250, 210, 180, 165, 170, 190, 240])
 AFTER = np.array([200, 175, 165, 180, 210, 250, 300, 330])
 NOISE, STEPS, SEEDS, TRIES, EPSILON = 0.1, 2000, 20, 10, 0.1
@@ -12,7 +12,7 @@ POLICIES = ("uniform", "try 10 each, keep", "epsilon-greedy", *BONUS)
 
 
 def choose(policy: str, step: int, counts: np.ndarray, sums: np.ndarray, draw: np.random.Generator) -> np.ndarray:
-    """The tile that each run launches next; counts and sums of rewards have a row for each run."""
+    """The tile that each run launches next; counts and total rewards have a row for each run."""
     tiles = counts.shape[1]
     if policy == "uniform" or step < tiles or (policy == "try 10 each, keep" and step < TRIES * tiles):
         return np.full(len(counts), step % tiles)
@@ -58,23 +58,25 @@ def figure() -> str:
         return 262 - 2.0 * lost
 
     looks = (
-        ("uniform", "轮流", "in turn", GREY, ""),
-        ("try 10 each, keep", "各试 10 次就定", "try 10 each, keep", RED, ""),
-        ("UCB1", "UCB1，原版", "UCB1, as in the book", "currentColor", "6 4"),
+        ("uniform", "轮流", "round-robin", GREY, "2 4"),
+        ("try 10 each, keep", "各试 10 次就定", "try 10 each, keep", RED, "10 3 2 3"),
+        ("UCB1", "UCB1，原版", "UCB1, original", "currentColor", "6 4"),
         ("UCB1, bonus x 0.2", "UCB1，探索项乘 0.2", "UCB1, bonus x 0.2", TEAL, ""),
     )
     parts = [label(8, 20, "累计多花的时间（毫秒）", "lost so far (ms)", font_weight=600)]
     for lost in (0, 50, 100):
         parts.append(line(48, y(lost), 432, y(lost), stroke=LINE))
         parts.append(label(42, y(lost) + 5, str(lost), text_anchor="end", fill=GREY))
+    parts.append(line(228, 262, 228, 34, stroke=GREY, stroke_dasharray="4 4"))
     for at, (policy, zh, en, paint, dashes) in enumerate(looks):
         total = np.cumsum(LOST[policy, True]) / 1000
         path = "L".join(f"{48 + 0.18 * step:.1f} {y(total[step]):.1f}" for step in range(0, STEPS, 20))
         parts.append(
             element("path", d="M" + path, fill="none", stroke=paint, stroke_width=2.5, stroke_dasharray=dashes)
         )
-        parts.append(label(60, 54 + 24 * at, zh, en, fill=paint))
-    parts.append(line(228, 262, 228, 34, stroke=GREY, stroke_dasharray="4 4"))
+        key = 49 + 24 * at
+        parts.append(line(58, key, 92, key, stroke=paint, stroke_width=2.5, stroke_dasharray=dashes))
+        parts.append(label(100, 54 + 24 * at, zh, en, fill=paint))
     parts += [label(48 + 0.18 * at, 284, f"{at:,}", text_anchor="middle", fill=GREY) for at in (0, 1000, 2000)]
     parts.append(label(432, 304, "启动次数", "launches", text_anchor="end"))
     return picture(Figure(312, tuple(parts)))

@@ -10,15 +10,15 @@ GAPS = draw.exponential(1, REQUESTS)
 
 
 def admitted(policy: str, waiting: int, running: int, seats: int, *, due: bool) -> int:
-    """How many of those waiting join now, under a policy."""
+    """How many of the waiting requests join now, under a policy."""
     if policy == "continuous":
         return min(waiting, seats - running)
-    # A batch starts when it is full or due; nobody joins until all have left.
+    # A batch starts when it is full or due; no request joins until all have left.
     return min(waiting, seats) if not running and (waiting >= seats or due) else 0
 
 
 def run(policy: str, arrive: np.ndarray, outputs: np.ndarray, seats: int) -> tuple[np.ndarray, np.ndarray, int]:
-    """The step in which each request begins and ends, and how many steps ran; each running request gives a token."""
+    """The step in which each request begins and ends, and how many steps ran; each running request yields a token."""
     count, now, first, steps = len(outputs), 0, 0, 0  # `first` is the first request not yet admitted
     began, ended = np.zeros(count, int), np.zeros(count, int)
     running: list[int] = []
@@ -30,7 +30,7 @@ def run(policy: str, arrive: np.ndarray, outputs: np.ndarray, seats: int) -> tup
             began[request], ended[request] = now, now + outputs[request]
             running.append(request)
         first += joining
-        # Nothing changes until somebody leaves or comes, or a batch has waited long enough.
+        # Nothing changes until a request leaves or arrives, or a batch has waited long enough.
         events = [float(ended[running].min())] if running else []
         if len(running) < seats and ready < count:
             events.append(float(arrive[ready]))
@@ -43,7 +43,7 @@ def run(policy: str, arrive: np.ndarray, outputs: np.ndarray, seats: int) -> tup
 
 
 def arrivals(load: float) -> np.ndarray:
-    """Poisson arrivals whose tokens would keep this share of the seats busy."""
+    """Poisson arrivals whose tokens would keep this share of the slots busy."""
     return np.cumsum(GAPS) * OUTPUTS.mean() / (SEATS * load)
 
 
@@ -65,14 +65,14 @@ for name in ("static", "dynamic", "continuous"):
 
 
 def figure() -> str:
-    """Four seats, eight requests: who sits where, and which slots give no token."""
+    """Four slots, eight requests: who has which slot when, and which slots yield no token."""
     from miaotui.drawing.svg import GREY, LINE, TEAL, Figure, label, line, picture, rect
 
     outputs = np.array([3, 12, 5, 6, 4, 2, 7, 3])
     parts: list[str] = []
     for top, name, zh, en in (
         (0, "static", "静态：等最长的一条", "static: waits for the longest"),
-        (170, "continuous", "连续：空出就补上", "continuous: a free seat is filled"),
+        (170, "continuous", "连续：空出就补上", "continuous: free slots are refilled"),
     ):
         began, ended, steps = run(name, np.zeros(len(outputs)), outputs, 4)
         free = [0] * 4

@@ -1,4 +1,4 @@
-"""One matrix, seven ways to keep it: the file, what a product with a vector reads, what it multiplies."""
+"""One matrix, seven ways to store it: the file, what a product with a vector reads, what it multiplies."""
 
 # --8<-- [start:code]
 import numpy as np
@@ -67,7 +67,7 @@ def figure() -> str:
         bars = (
             (("文件", "file"), file / full),
             (("读取", "read"), read / full),
-            (("乘加", "multiplied"), work / WEIGHTS),
+            (("乘加", "multiply-adds"), work / WEIGHTS),
         )
         groups.append((name, bars))
     return grouped(("占 FP16 稠密的百分比", "Share of dense FP16"), groups, 1, lambda share: f"{share:.0%}")

@@ -1,4 +1,4 @@
-"""A long context over eight ranks: the work of each, what is sent, and decode with the KV cache cut by position."""
+"""A long context over eight ranks: the work of each, what is sent, and decode with the KV cache sharded by position."""
 
 # --8<-- [start:code]
 import numpy as np
@@ -13,7 +13,7 @@ Part = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
 def contiguous(rank: int) -> np.ndarray:
-    """The positions of a rank: the prompt cut into as many pieces as there are ranks."""
+    """The positions of a rank: the prompt split into as many pieces as there are ranks."""
     return np.arange(T // RANKS * rank, T // RANKS * (rank + 1))
 
 
@@ -76,14 +76,14 @@ print(f"by position a rank sends at most {sent} numbers a layer and token, whate
 
 def figure() -> str:
     """The causal work of each of eight ranks, contiguous and in a zigzag."""
-    from miaotui.drawing.svg import GREY, TEAL, Figure, label, line, picture, rect
+    from miaotui.drawing.svg import BARE, GREY, SOLID, Figure, key, label, line, picture, rect
 
     drawn = [label(8, 18, "每个 rank 的工作量 ÷ 平均", "work of each rank ÷ mean", font_weight=600)]
-    for row, (split, colour) in enumerate(((contiguous, GREY), (zigzag, TEAL))):
+    for row, (split, look) in enumerate(((contiguous, BARE), (zigzag, SOLID))):
         for rank in range(RANKS):
             tall = 60 * float((split(rank) + 1).sum()) / ((T + 1) * T / 2 / RANKS)
-            drawn.append(rect(20 + 52 * rank + 21 * row, 164 - tall, 19, tall, stroke=colour, fill=colour))
+            drawn.append(rect(20 + 52 * rank + 21 * row, 164 - tall, 19, tall, **look))
     drawn += [line(14, 104, 434, 104, stroke="currentColor", stroke_dasharray="4 4")]
     drawn += [label(40 + 52 * rank, 182, f"{rank}", text_anchor="middle", fill=GREY) for rank in range(RANKS)]
-    drawn += [label(20, 60, "连续切分", "contiguous", fill=GREY), label(140, 60, "首尾搭配", "zigzag", fill=TEAL)]
+    drawn += [key(20, 60, ("连续切分", "contiguous"), BARE), key(150, 60, ("首尾搭配", "zigzag"), SOLID)]
     return picture(Figure(192, tuple(drawn)))

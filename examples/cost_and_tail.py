@@ -1,4 +1,4 @@
-"""What throughput makes a token cost, and what many calls make of a tail."""
+"""What a token costs at a given throughput, and how many calls per task amplify the tail."""
 
 # --8<-- [start:code]
 import numpy as np
@@ -10,7 +10,7 @@ TASKS = 20_000
 
 
 def dollars_per_million(rate: float, busy: float = 1.0) -> float:
-    """Price over tokens of an hour; an idle hour costs as much as a busy one."""
+    """Hourly price divided by hourly tokens; an idle hour costs as much as a busy one."""
     return PRICE / (3600 * rate * busy) * 1e6
 
 
@@ -46,7 +46,7 @@ def figure() -> str:
     from miaotui.drawing.svg import GREY, LINE, RED, TEAL, Figure, element, label, line, picture
 
     def x(calls: float) -> float:
-        return 48 + 3.7 * calls
+        return 54 + 3.64 * calls
 
     def y(share: float) -> float:
         return 250 - 210 * share
@@ -59,8 +59,8 @@ def figure() -> str:
 
     parts = [
         label(8, 20, "全部调用都达标的任务", "tasks with every call within the SLO", font_weight=600),
-        *(line(48, y(share), 418, y(share), stroke=LINE) for share in (0, 0.25, 0.5, 0.75, 1)),
-        *(label(42, y(share) + 5, f"{share:.0%}", text_anchor="end", fill=GREY) for share in (0, 0.5, 1)),
+        *(line(54, y(share), 418, y(share), stroke=LINE) for share in (0, 0.25, 0.5, 0.75, 1)),
+        *(label(49, y(share) + 5, f"{share:.0%}", text_anchor="end", fill=GREY) for share in (0, 0.5, 1)),
         line(x(20), y(0), x(20), y(WITHIN**20), stroke=GREY, stroke_dasharray="2 4"),
         curve(0, stroke=RED),
         curve(0.5, stroke="currentColor", stroke_dasharray="7 4"),

@@ -1,4 +1,4 @@
-"""One layer on four chips, shapes that do not fit the matrix unit, and a graph cut up by fallback."""
+"""One layer on four chips, shapes that do not fit the matrix unit, and a graph split up by CPU fallback."""
 
 # --8<-- [start:code]
 from itertools import pairwise
@@ -11,7 +11,7 @@ CHIPS = {"AVX-512 CPU": (14.7, 0.4608), "AMX CPU": (114.7, 0.3072), "TPU v6e": (
 
 
 def layer(m: int, n: int, k: int, peak: float, bandwidth: float) -> tuple[float, str]:
-    """The least time of an m x k by k x n product in µs, and what bounds it."""
+    """The shortest time of an m x k by k x n product in µs, and what bounds it."""
     compute = 2 * m * n * k / peak / 1e6
     memory = BF16 * (m * k + k * n + m * n) / bandwidth / 1e6
     return max(compute, memory), "compute" if compute > memory else "memory"
@@ -34,7 +34,7 @@ GRAPHS = {
 
 
 def switches(graph: list[bool]) -> int:
-    """How often data change sides; input and output are on the CPU."""
+    """How often data move between CPU and accelerator; input and output are on the CPU."""
     path = [False, *graph, False]
     return sum(a != b for a, b in pairwise(path))
 
@@ -65,9 +65,9 @@ print(f"break-even{saved / SWITCH_MS:26.1f}")
 
 def figure() -> str:
     """The time of each graph, as what runs on the accelerator, on the CPU, and between them."""
-    from miaotui.drawing.svg import GREY, LINE, RED, TEAL, Figure, label, line, picture, rect
+    from miaotui.drawing.svg import BARE, DASHED, GREY, LINE, SOLID, Figure, key, label, line, picture, rect
 
-    paints = (TEAL, GREY, RED)
+    looks = (SOLID, BARE, DASHED)
     names = {
         "all on the CPU": ("全在 CPU 上", "all on the CPU"),
         "95%, the rest at the end": ("95%，缺的都在末尾", "95%, the rest at the end"),
@@ -86,12 +86,11 @@ def figure() -> str:
     for at, (name, graph) in enumerate(GRAPHS.items()):
         top, begin = 62 + 50 * at, 0.0
         drawn.append(label(x(0), top, *names[name]))
-        for span, paint in zip(parts(graph), paints, strict=True):
+        for span, look in zip(parts(graph), looks, strict=True):
             if span:
-                drawn.append(rect(x(begin), top + 6, 15.5 * span, 18, fill=paint, stroke="none"))
+                drawn.append(rect(x(begin), top + 6, 15.5 * span, 18, **look))
             begin += span
         drawn.append(label(x(begin) + 6, top + 21, f"{begin:.1f}"))
     keys = (("加速器", "accelerator"), ("CPU", "CPU"), ("切换", "switches"))
-    for at, (key, paint) in enumerate(zip(keys, paints, strict=True)):
-        drawn += [rect(16 + 136 * at, 286, 14, 14, fill=paint, stroke="none"), label(36 + 136 * at, 299, *key)]
+    drawn += [key(16 + 136 * at, 299, words, look) for at, (words, look) in enumerate(zip(keys, looks, strict=True))]
     return picture(Figure(308, tuple(drawn)))

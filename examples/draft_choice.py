@@ -20,7 +20,7 @@ def lookup(text: list[int], size: int = 2, longest: int = 8) -> list[int]:
 
 
 def tokens_a_round(prompt: list[int], answer: list[int]) -> float:
-    """Greedy: drafts that equal the answer are accepted, and the target adds one token a round."""
+    """Greedy: drafts that equal the answer are accepted, and the target adds one token per round."""
     done = rounds = 0
     while done < len(answer):
         drafts = lookup(prompt + answer[:done])
@@ -49,7 +49,7 @@ def survival(kind: str, length: int) -> list[float]:
 
 
 def speedup(kind: str, length: int, check: float) -> float:
-    """Tokens a round over its cost; `check` is what one more position to verify costs."""
+    """Tokens per round over its cost; `check` is what one more position to verify costs."""
     return (1 + sum(survival(kind, length))) / (1 + KINDS[kind][1](length) + check * length)
 
 

@@ -87,8 +87,8 @@ def figure() -> str:
     """What an image takes to encode, and to be read as tokens, against its side; both axes logarithmic."""
     from miaotui.drawing.svg import GREY, LINE, RED, TEAL, Figure, element, label, picture
 
-    parts = [element("path", d=f"M44 {240 - 60 * at}H430", fill="none", stroke=LINE) for at in range(4)]
-    parts += [label(38, 245 - 60 * at, f"{10**at}", text_anchor="end", fill=GREY) for at in range(4)]
+    parts = [element("path", d=f"M46 {240 - 60 * at}H430", fill="none", stroke=LINE) for at in range(4)]
+    parts += [label(42, 245 - 60 * at, f"{10**at}", text_anchor="end", fill=GREY) for at in range(4)]
     parts += [label(50 + 92 * at, 284, f"{2 ** (8 + at)}", text_anchor="middle", fill=GREY) for at in range(5)]
     sides = [round(2 ** (4 + at / 4)) * 16 for at in range(17)]
     for which, colour in ((0, RED), (2, TEAL)):

@@ -83,8 +83,8 @@ def figure() -> str:
     """How many shapes have been met by each step, for each way of cutting the model; both axes logarithmic."""
     from miaotui.drawing.svg import GREY, LINE, RED, TEAL, Figure, element, label, picture
 
-    parts = [element("path", d=f"M44 {266 - 66 * at}H312", fill="none", stroke=LINE) for at in range(4)]
-    parts += [label(38, 271 - 66 * at, f"{10**at}", text_anchor="end", fill=GREY) for at in range(4)]
+    parts = [element("path", d=f"M46 {266 - 66 * at}H312", fill="none", stroke=LINE) for at in range(4)]
+    parts += [label(42, 271 - 66 * at, f"{10**at}", text_anchor="end", fill=GREY) for at in range(4)]
     parts += [label(46 + 80 * at, 288, f"{10**at}", text_anchor="middle", fill=GREY) for at in range(4)]
     parts += [label(8, 20, "遇到过的形状", "shapes met"), label(312, 308, "步", "steps", text_anchor="end")]
     ways = (("整图，原样", "whole, exact"), ("整图，粗补齐", "whole, coarse"), ("整图，细补齐", "whole, fine"))

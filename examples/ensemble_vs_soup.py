@@ -96,4 +96,4 @@ def figure() -> str:
     bars = (("单个", "single"), ("集成", "ensemble"), ("权重平均", "averaged"))
     zh = ("线性，各自起步", "ReLU，各自起步", "ReLU，同一起点", "一个网络和它打乱单元次序的副本")
     groups = [((name, key), list(zip(bars, RIGHT[key], strict=True))) for name, key in zip(zh, GROUPS, strict=True)]
-    return grouped(("新输入上的准确率", "Share of new inputs that are right"), groups, 1, "{:.3f}".format)
+    return grouped(("新输入上的准确率", "Accuracy on new inputs"), groups, 1, "{:.3f}".format)

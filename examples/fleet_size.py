@@ -1,4 +1,4 @@
-"""How many replicas a load takes, what each token costs, and how many requests are in flight at the worst."""
+"""How many replicas a load takes, what each token costs, and how many requests are in flight in the worst case."""
 
 # --8<-- [start:code]
 from itertools import count
@@ -15,12 +15,12 @@ HELD = PROMPT + OUTPUT / 2  # tokens that a request holds on average
 
 
 def step(batch: float) -> float:
-    """Seconds of a decode step: the weights once, and everybody's KV."""
+    """Seconds of a decode step: the weights once, and everybody's KV cache."""
     return (PARAMS + batch * HELD * KV) / READS
 
 
 def steady(replicas: float) -> tuple[float, float, float] | None:
-    """Share of time in prefill, requests in flight in a replica, and TPOT; None where it cannot keep up.
+    """Share of time in prefill, requests in flight in a replica, and TPOT; None if it cannot keep up.
 
     Little's law both ways: more in flight make a longer step, and a longer step keeps more in flight.
     """
@@ -63,7 +63,7 @@ for replicas in range(1, 6):
     cost = "".join(f"{1e6 * share:12.2f}" for share in shares)
     print(f"{replicas:8}{prefill:15.0%}{batch:11.1f}{most:11}{1000 * tpot:9.1f}{'yes' if fits else 'no':>12}{cost}")
 
-# The same two replicas simulated: Poisson arrivals, exponential output lengths, everybody's durations independent.
+# The same two replicas simulated: Poisson arrivals, exponential output lengths, all durations independent.
 draw = np.random.default_rng(0)
 _, batch, tpot = steady(2) or (0, 0, 0)
 come = np.cumsum(draw.exponential(2 / RATE, 40_000))
@@ -74,7 +74,7 @@ print(f"\nsimulated: {seen[1000:].mean():.1f} in flight, 1 in 1000 above {np.qua
 
 
 def figure() -> str:
-    """TPOT of a replica against the requests a second that it gets, until it cannot keep up."""
+    """TPOT of a replica against the requests per second that it gets, until it cannot keep up."""
     from miaotui.drawing.svg import GREY, LINE, RED, TEAL, Figure, element, label, line, picture
 
     spots = []
@@ -87,4 +87,4 @@ def figure() -> str:
     path = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in spots if y >= 36)
     parts.append(element("path", d=path, fill="none", stroke=TEAL, stroke_width=2.5))
     parts += [label(8, 18, "TPOT，ms", "TPOT, ms"), label(46, 110, "SLO", fill=RED)]
-    return picture(Figure(286, (*parts, label(430, 276, "每秒请求", "requests a second", text_anchor="end"))))
+    return picture(Figure(286, (*parts, label(430, 276, "每秒请求", "requests per second", text_anchor="end"))))

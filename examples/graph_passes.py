@@ -26,7 +26,7 @@ class Node:
 
 
 def traced() -> list[Node]:
-    """relu(x · k + k · x) + 0.1 with k = 2 · 0.5 · 0.125 as traced, and a debug value that nobody reads."""
+    """relu(x · k + k · x) + 0.1 with k = 2 · 0.5 · 0.125 as traced, and a debug value that is never read."""
     graph = [Node("x", size=N), *(Node("const", value=value) for value in (2, 0.5, 0.125, 0.1))]
     graph += [Node("mul", (1, 2)), Node("mul", (5, 3)), Node("mul", (0, 6), N), Node("mul", (6, 0), N)]
     graph += [Node("add", (7, 8), N), Node("exp", (9,), N), Node("relu", (9,), N)]
@@ -44,7 +44,7 @@ def folded(graph: list[Node], largest: int) -> list[Node]:
 
 
 def cse(graph: list[Node]) -> list[Node]:
-    """Common-subexpression elimination, whichever way round a sum or product is written."""
+    """Common-subexpression elimination; operands of a sum or product may be in either order."""
     out, where, seen = list[Node](), list[int](), dict[Node, int]()
     for node in graph:
         inputs = tuple(where[at] for at in node.inputs)

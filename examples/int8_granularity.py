@@ -22,7 +22,7 @@ def restored(weights: np.ndarray, bits: int, share: int) -> np.ndarray:
 
 
 def row_errors(weights: np.ndarray, bits: int, share: int) -> np.ndarray:
-    """Each row's error relative to the row: 1 where nothing of it is left."""
+    """Each row's error relative to the row: 1 if all of its weights became zero."""
     lost = weights - restored(weights, bits, share)
     return np.linalg.norm(lost, axis=1) / np.linalg.norm(weights, axis=1)
 
@@ -66,7 +66,7 @@ def figure() -> str:
         rows(row_errors(W, 8, SHARE["tensor"]), RED),
         rows(row_errors(W, 8, SHARE["channel"]), TEAL),
         label(52, 48, "整个张量一个缩放因子", "one scale for the tensor", fill=RED),
-        label(52, 200, "每行一个缩放因子", "one scale a row", fill=TEAL),
+        label(52, 200, "每行一个缩放因子", "one scale per row", fill=TEAL),
         label(432, 280, "行内最大值 ÷ 张量最大值", "largest in the row ÷ in the tensor", text_anchor="end"),
     ]
     return picture(Figure(292, tuple(parts)))

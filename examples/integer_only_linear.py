@@ -1,4 +1,4 @@
-"""A classifier in integers alone, as LiteRT runs it: INT8 in, INT32 sums, requantized by a multiply and a shift."""
+"""A classifier in integers alone, as LiteRT runs it: INT8 in, INT32 accumulators, requantized by multiply and shift."""
 
 # --8<-- [start:code]
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ def quantized(x: np.ndarray, scale: float, zero: int) -> np.ndarray:
 
 
 def converted(w: np.ndarray, came: tuple[float, int], goes: tuple[float, int], per_row: bool = True) -> Integers:
-    """The layer in INT8, one symmetric scale a row, its real factor as a 31-bit integer and a shift."""
+    """The layer in INT8, one symmetric scale per row, its real factor as a 31-bit integer and a shift."""
     largest = np.abs(w).max(axis=1) if per_row else np.full(len(w), np.abs(w).max())
     scale = largest / 127
     weights = np.round(w / scale[:, None]).astype(np.int8)

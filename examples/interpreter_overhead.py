@@ -3,7 +3,7 @@
 # --8<-- [start:code]
 import numpy as np
 
-# Assumed: CPU time to launch a kernel, least time of a kernel on the GPU, HBM bytes/s, FP16, seconds to compile.
+# Assumed: CPU time to launch a kernel, shortest time of a kernel on the GPU, HBM bytes/s, FP16, seconds to compile.
 LAUNCH, KERNEL, BANDWIDTH, BYTES, COMPILE = 5e-6, 2e-6, 3.35e12, 2, 60
 OPERATORS = {"mul": "({x} * {c})", "add": "({x} + {c})", "relu": "np.maximum({x}, {c})"}
 RUN = {name: eval("lambda x, c: " + text.format(x="x", c="c")) for name, text in OPERATORS.items()}

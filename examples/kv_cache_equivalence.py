@@ -57,7 +57,7 @@ print(f"20 of 30 tokens found: {products} products, same logits: {np.allclose(lo
 
 
 def found(prompt: str, stored: set[object], salt: str = "", size: int = 4) -> int:
-    """How many words are found, whole blocks from the start; a block is known by itself and all before it."""
+    """How many words are found, in whole blocks from the start; a block is known by itself and all before it."""
     words, hits = prompt.split(), 0
     key: tuple[object, ...] = (salt,)
     for end in range(size, len(words) + 1, size):

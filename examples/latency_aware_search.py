@@ -1,4 +1,4 @@
-"""One space of networks searched for its score alone, under a cap on FLOPs, and under a cap on latency."""
+"""One space of networks, searched for the score alone, under a cap on FLOPs, and under a cap on latency."""
 
 # --8<-- [start:code]
 import itertools
@@ -55,7 +55,7 @@ for tried in (10, 100, 1000, 10_000):
 
 def figure() -> str:
     """FLOPs against latency of some of the networks, with both caps and what each of them chooses."""
-    from miaotui.drawing.svg import GREY, LINE, RED, TEAL, Figure, element, label, line, picture
+    from miaotui.drawing.svg import GREY, LINE, RED, TEAL, Figure, element, label, line, picture, rect
 
     some = np.random.default_rng(0).choice(len(SCORE), 350, replace=False)
     x, y = 70 + 190 * np.log10(FLOPS / 1e8), 262 - 176 * np.log10(LATENCY / 60e-6)
@@ -78,7 +78,12 @@ def figure() -> str:
         ("latency <= 300 us", "限延迟选的", "chosen by latency", TEAL),
     ):
         at = int(np.argmax(GOALS[name]))
-        parts.append(element("circle", cx=x[at], cy=y[at], r=7, fill="none", stroke=paint, stroke_width=3))
-        parts.append(label(70, 66 if paint == RED else 88, zh, en, fill=paint))
+        row = 66 if paint == RED else 88
+        for cx, cy in ((x[at], y[at]), (78, row - 5)):
+            if paint == RED:
+                parts.append(rect(cx - 6, cy - 6, 12, 12, stroke=RED, stroke_width=3))
+            else:
+                parts.append(element("circle", cx=cx, cy=cy, r=7, fill="none", stroke=TEAL, stroke_width=3))
+        parts.append(label(94, row, zh, en, fill=paint))
     parts.append(label(432, 304, "计算量（GFLOP）", "work (GFLOP)", text_anchor="end"))
     return picture(Figure(312, tuple(parts)))

@@ -9,7 +9,7 @@ LOADS = (0.5, 0.7, 0.8, 0.9, 0.95)
 
 
 def latencies(load: float, requests: int = REQUESTS, seed: int = 0) -> np.ndarray:
-    """Wait plus service of each request; arrivals wait for no reply (open loop)."""
+    """Wait plus service of each request; arrivals do not wait for replies (open loop)."""
     gaps = np.random.default_rng(seed).exponential(1 / load, requests)
     # Lindley: a request waits max(0, the wait before it + 1 - gap); as running sums.
     backlog = np.cumsum(1 - gaps)
@@ -38,7 +38,7 @@ print(f"highest load with p99 within the SLO: {max(kept, default=0):.2f}")
 
 
 def figure() -> str:
-    """Mean and p99 against load, and below them what of the throughput is good."""
+    """Mean and p99 against load, and below them the goodput within the throughput."""
     from miaotui.drawing.svg import GREY, LINE, TEAL, Figure, element, label, line, picture
 
     loads = np.append(np.append(np.arange(0.05, 0.7, 0.05), np.arange(0.7, 0.95, 0.025)), 0.95)

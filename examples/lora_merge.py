@@ -1,4 +1,4 @@
-"""LoRA merged and unmerged: the same output, what each costs, several in one batch, and what rounding leaves of it."""
+"""LoRA merged and unmerged: the same output, what each costs, several in one batch, and the error from rounding."""
 
 # --8<-- [start:code]
 import numpy as np
@@ -85,7 +85,7 @@ def figure() -> str:
         line(61, y(merged[0]), 389, y(merged[1]), stroke=RED, stroke_width=2.5, stroke_dasharray="7 4"),
         line(61, y(apart[0]), 389, y(apart[1]), stroke=TEAL, stroke_width=2.5),
         label(330, 50, f"{merged[1]:.1f}", text_anchor="end", fill=RED),
-        label(200, 112, "合并，依次算", "merged, in turn", text_anchor="end", fill=RED),
+        label(200, 112, "合并，依次算", "merged, one by one", text_anchor="end", fill=RED),
         label(392, 240, f"{apart[1]:.1f}", text_anchor="end", fill=TEAL),
         label(230, 240, "不合并", "unmerged", text_anchor="end", fill=TEAL),
         *(label(56 + 5.2 * at, 282, str(at), text_anchor="middle", fill=GREY) for at in (1, 16, 32, 64)),

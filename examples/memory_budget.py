@@ -25,7 +25,7 @@ def admitted(lengths: np.ndarray, room: int, unit: int) -> tuple[int, float]:
     return count, float(lengths[:count].sum() / held[count - 1])
 
 
-# Most requests are much shorter than the longest allowed: log-normal, half of them below 1,200 tokens.
+# Most requests are much shorter than the maximum: log-normal, half of them below 1,200 tokens.
 lengths = np.minimum(np.random.default_rng(0).lognormal(np.log(1200), 0.8, 2000).astype(int) + 1, CONTEXT)
 room = kv_tokens(8.03e9, 16, 32, 2, 1)
 print(f"\n8B, {room} tokens of KV; requests of {lengths[:200].mean():.0f} tokens on average, at most {CONTEXT}")

@@ -1,4 +1,4 @@
-"""A MoE layer as a kernel runs it, sorted by expert, and what a step reads and pads as the batch grows."""
+"""A MoE layer as a kernel runs it, sorted by expert, and how much a step reads and pads as the batch grows."""
 
 # --8<-- [start:code]
 import numpy as np

@@ -1,4 +1,4 @@
-"""Decode steps on one CPU thread and one GPU: in turn, overlapped, and with a grammar's mask at two places."""
+"""Decode steps on one CPU thread and one GPU: serial, overlapped, and with a grammar mask in two places."""
 
 # --8<-- [start:code]
 import numpy as np
@@ -60,8 +60,8 @@ def figure() -> str:
 
     parts: list[str] = []
     for top, mode, zh, en in (
-        (0, "in turn", "轮流：GPU 等 CPU", "in turn: the GPU waits for the CPU"),
-        (118, "overlapped", "重叠：GPU 一步接一步", "overlapped: step after step"),
+        (0, "in turn", "轮流：GPU 等 CPU", "serial: the GPU waits for the CPU"),
+        (118, "overlapped", "重叠：GPU 一步接一步", "overlapped: steps back to back"),
     ):
         spans = [span for span in run(mode, *MODELS["8B"])[0] if span[2] < 21]
         parts.append(label(8, top + 20, zh, en, font_weight=600))

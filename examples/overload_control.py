@@ -14,7 +14,7 @@ POLICIES = ("no control", "no control, 2 retries", "at most 20 requests", "at mo
 
 
 def serve(policy: str, load: float) -> tuple[float, float]:
-    """Goodput, the work begun within the SLO per unit of time, and the share of attempts turned away."""
+    """Goodput, the work begun within the SLO per unit of time, and the share of attempts that are rejected."""
     arrive = np.cumsum(GAPS) / load
     coming = [(float(came), index, 0) for index, came in enumerate(arrive)]
     free, good, turned, attempts = 0.0, 0.0, 0, 0  # `free` is when all work accepted so far is done
@@ -90,6 +90,6 @@ def figure() -> str:
         label(430, 52, "按 Token 准入", "admission by tokens", text_anchor="end", fill=TEAL),
         label(258, 150, "不控制", "no control"),
         label(430, 208, "不控制，客户端重试", "no control, clients retry", text_anchor="end", fill=RED),
-        label(430, 282, "到达的负载 ÷ 能力", "load offered ÷ capacity", text_anchor="end"),
+        label(430, 282, "到达的负载 ÷ 能力", "offered load ÷ capacity", text_anchor="end"),
     ]
     return picture(Figure(292, tuple(parts)))

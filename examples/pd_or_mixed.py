@@ -13,7 +13,7 @@ SET_UPS = {"mixed, chunks of 512": 0, "mixed, chunks of 2048": 0, "1 P, 3 D": 1,
 
 
 class Job(NamedTuple):
-    """What one GPU does for a request: from when on, how many prompt tokens it reads, how many tokens it gives."""
+    """What one GPU does for a request: from when on, how many prompt tokens it reads, how many tokens it generates."""
 
     come: float
     read: int
@@ -82,18 +82,18 @@ for traffic in TRAFFIC:
 
 def figure() -> str:
     """For each set-up the share of requests within the SLO of the tight TPOT, on both kinds of traffic."""
-    from miaotui.drawing.svg import GREY, TEAL, Figure, label, picture, rect
+    from miaotui.drawing.svg import BARE, SHADED, Figure, key, label, picture, rect
 
     ttft, tpot = SLOS["TTFT 2000, TPOT 11"]
     zh = ("混合，块 512", "混合，块 2048", "1 P 3 D", "2 P 2 D", "3 P 1 D")
+    looks = (SHADED, BARE)
     parts = []
     for at, (set_up, words) in enumerate(zip(SET_UPS, zh, strict=True)):
         parts.append(label(182, 24 + 54 * at + 12, words, set_up, text_anchor="end"))
-        for row, (traffic, colour) in enumerate(zip(TRAFFIC, (TEAL, GREY), strict=True)):
+        for row, (traffic, look) in enumerate(zip(TRAFFIC, looks, strict=True)):
             told, y = served(set_up, traffic), 8 + 54 * at + 21 * row
             met = float(np.mean((told[:, 0] <= ttft) & (told[:, 1] <= tpot)))
-            parts.append(rect(190, y, 196 * met, 18, stroke=colour, fill=colour, fill_opacity=0.25))
-            parts.append(label(196 + 196 * met, y + 14, f"{met:.0%}", fill=colour))
-    keys = (("输入长", "long inputs", TEAL), ("输出长", "long outputs", GREY))
-    parts += [label(190 + 120 * at, 296, z, e, fill=colour) for at, (z, e, colour) in enumerate(keys)]
+            parts.append(rect(190, y, 196 * met, 18, **look))
+            parts.append(label(196 + 196 * met, y + 14, f"{met:.0%}"))
+    parts += [key(190, 296, ("输入长", "long inputs"), SHADED), key(314, 296, ("输出长", "long outputs"), BARE)]
     return picture(Figure(306, tuple(parts)))

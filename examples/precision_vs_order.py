@@ -1,4 +1,4 @@
-"""One list of numbers, summed on one CPU in several orders and formats."""
+"""One list of numbers, added up on one CPU in several orders and formats."""
 
 # --8<-- [start:code]
 import math
@@ -65,7 +65,7 @@ def figure() -> str:
         return element("polyline", points=points, fill="none", stroke=paint, stroke_width=2.5)
 
     parts = [
-        label(8, 22, "累加到第几个数时的和", "The sum so far, by numbers added", font_weight=600),
+        label(8, 22, "累加到第几个数时的和", "Running sum after so many numbers", font_weight=600),
         *(line(60, y(mark), 420, y(mark), stroke=LINE) for mark in (0, 2048, 4096, 8192)),
         *(label(54, y(mark) + 5, f"{mark:,}", text_anchor="end", fill=GREY) for mark in (0, 2048, 4096, 8192)),
         *(

@@ -78,8 +78,9 @@ def figure() -> str:
         return 270 - 76 * share
 
     parts = [
-        label(8, 22, "存储占稠密的比例", "Storage, of dense", font_weight=600),
+        label(8, 22, "存储占稠密的比例", "Storage relative to dense", font_weight=600),
         *(line(56, y(share), 420, y(share), stroke=LINE) for share in (0, 2, 3)),
+        *(line(x(zeros), y(1), x(zeros), y(0), stroke=GREY, stroke_dasharray="4 4") for zeros in (0.5, 2 / 3)),
         *(label(50, y(share) + 5, f"{share:.0%}", text_anchor="end", fill=GREY) for share in (0, 1, 2, 3)),
         *(label(x(zeros), 292, f"{zeros:.0%}", text_anchor="middle", fill=GREY) for zeros in (0.25, 0.5, 2 / 3)),
         label(420, 292, "零的比例", "zeros", text_anchor="end"),
@@ -91,9 +92,8 @@ def figure() -> str:
         line(x(0), y(1 + 1 / 16), x(1), y(1 / 16), stroke_dasharray="7 4"),
         label(x(0.32), y(0.8), "位图", "bitmap"),
         line(x(0), y(1), x(1), y(0), stroke=TEAL, stroke_width=2.5),
-        label(x(0.03), y(0.2), "删掉行或列", "rows or columns gone", fill=TEAL),
+        label(x(0.03), y(0.2), "删掉行或列", "rows or columns removed", fill=TEAL),
         dot(x(0.5), y(0.5625), r=5),
         label(x(0.5) + 10, y(0.5625) - 2, "2:4"),
-        *(line(x(zeros), y(1), x(zeros), y(0), stroke=GREY, stroke_dasharray="4 4") for zeros in (0.5, 2 / 3)),
     ]
     return picture(Figure(304, tuple(parts)))

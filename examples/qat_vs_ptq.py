@@ -26,7 +26,7 @@ def error(w: np.ndarray) -> float:
 
 
 def gptq(hessian: np.ndarray, scale: np.ndarray, top: int) -> np.ndarray:
-    """A column at a time; those still to come make up for the error just made."""
+    """A column at a time; the columns still to come compensate for the error just made."""
     w, done = W.copy(), np.empty_like(W)
     upper = np.linalg.cholesky(np.linalg.inv(hessian)).T
     for at in range(INPUTS):
@@ -36,7 +36,7 @@ def gptq(hessian: np.ndarray, scale: np.ndarray, top: int) -> np.ndarray:
 
 
 def push(w: np.ndarray, scale: np.ndarray, top: int, moments: np.ndarray, damping: float) -> np.ndarray:
-    """What training takes off: the loss sees `fake(w)`, and the gradient passes as if nothing had been rounded.
+    """The update of a training step: the loss sees `fake(w)`, and the gradient passes as if nothing had been rounded.
 
     Damping pulls each weight towards the middle of its level.
     """

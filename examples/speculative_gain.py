@@ -24,7 +24,7 @@ RULES = {
 
 
 def outcomes(rule: str) -> dict[tuple[int, ...], Fraction]:
-    """The probability of every sequence that a round gives: accepted drafts, then one token of the target."""
+    """The probability of every sequence that a round yields: accepted drafts, then one token of the target."""
     accept, after = RULES[rule]
     told: dict[tuple[int, ...], Fraction] = {}
     for drafts in product(range(len(P)), repeat=DRAFTED):
@@ -32,7 +32,7 @@ def outcomes(rule: str) -> dict[tuple[int, ...], Fraction]:
         for at, token in enumerate(drafts):
             reached *= Q[token]
             rejected = reached * (1 - accept(P[token], Q[token]))
-            # Drafts behind a rejection do not matter: count them once.
+            # Drafts after a rejection do not matter: count them once.
             if not any(drafts[at + 1 :]):
                 for last, share in enumerate(after):
                     key = (*drafts[:at], last)
@@ -69,7 +69,7 @@ def moe(tokens: float) -> float:
 
 
 def gain(step: Callable[[float], float], batch: float, drafted: int = 3, accepted: float = 0.8) -> float:
-    """Tokens a second with speculation over those without; a drafted token costs 0.05 of a step."""
+    """Tokens per second with speculation over those without; a drafted token costs 0.05 of a step."""
     tokens = sum(accepted**i for i in range(drafted + 1))
     return tokens * step(batch) / (step(batch * (drafted + 1)) + drafted * 0.05 * step(batch))
 
@@ -93,5 +93,5 @@ def figure() -> str:
         parts.append(element("path", d=path, fill="none", stroke=colour, stroke_width=2.5))
     parts += [label(40 + 38 * at, 252, f"{2**at}", text_anchor="middle", fill=GREY) for at in (0, 2, 4, 6, 8, 10)]
     parts += [label(60, 40, "稠密 8B", "dense 8B"), label(100, 190, "MoE", fill=TEAL)]
-    parts += [label(8, 16, "倍数", "gain", fill=GREY), label(430, 274, "Batch", "batch", text_anchor="end")]
+    parts += [label(40, 14, "倍数", "speedup", fill=GREY), label(430, 274, "Batch", "batch", text_anchor="end")]
     return picture(Figure(282, tuple(parts)))

@@ -1,4 +1,4 @@
-"""What each lever gains on one pass of Llama-3.1-8B on an H100, by the roofline: in decode, in a batch, in prefill."""
+"""What each optimization gains on Llama-3.1-8B on an H100, by the roofline: in decode, in a batch, in prefill."""
 
 # --8<-- [start:code]
 from dataclasses import dataclass

@@ -3,10 +3,10 @@
 # --8<-- [start:code]
 import numpy as np
 
-# An 8B model on H100s: parameters, KV bytes a token, tokens of context, HBM bytes/s, dense FLOP/s of FP8 and BF16.
+# An 8B model on H100s: parameters, KV bytes per token, tokens of context, HBM bytes/s, dense FLOP/s of FP8 and BF16.
 PARAMS, KV, CONTEXT, BANDWIDTH, PEAK = 8.03e9, 131_072, 2048, 3.35e12, {1: 1979e12, 2: 989e12}
 SLO, NOISE, BUDGET = 15e-3, 0.1, 192  # p95 of TPOT in s; relative error of a run; runs to spend
-# Bytes a weight, GPUs that share the model, requests in the batch.
+# Bytes per weight, GPUs that share the model, requests in the batch.
 SPACE = [(b, t, s) for b in (2, 1) for t in (1, 2, 4, 8) for s in (4, 8, 16, 32, 64, 96, 128, 192)]
 
 
@@ -79,9 +79,9 @@ def figure() -> str:
 
     bench = Bench(0)
     halving(bench)
-    looks = {1: (3.0, GREY, GREY), 5: (4.5, "none", TEAL), 21: (4.5, TEAL, TEAL)}
+    looks = {1: (3.0, GREY, GREY), 5: (4.5, "none", TEAL), 21: (6.5, TEAL, TEAL)}
     x, y = 62 + 15400 * TRUTH[:, 1], 262 - 0.02 * TRUTH[:, 0]
-    parts = [label(8, 20, "每张卡的 Token/s", "tokens/s of a GPU", font_weight=600)]
+    parts = [label(8, 20, "每张卡的 Token/s", "tokens/s per GPU", font_weight=600)]
     for at, rate in ((262, "0"), (162, "5,000"), (62, "10,000")):
         parts += [line(62, at, 428, at, stroke=LINE), label(56, at + 5, rate, text_anchor="end", fill=GREY)]
     parts += [label(62 + 15.4 * ms, 282, str(ms), text_anchor="middle", fill=GREY) for ms in (5, 10, 15, 20)]
@@ -91,9 +91,9 @@ def figure() -> str:
     parts += [element("circle", cx=x, cy=y, r=r, fill=fill, stroke=stroke) for x, y, (r, fill, stroke) in dots]
     chosen = ((BEST, 14, "最好", "best", TEAL), (FASTEST, 24, "只看吞吐", "throughput alone", RED))
     for at, end, zh, en, paint in chosen:
-        parts.append(element("circle", cx=x[at], cy=y[at], r=9, fill="none", stroke=paint))
+        parts.append(element("circle", cx=x[at], cy=y[at], r=11, fill="none", stroke=paint))
         parts.append(label(x[at] + end, y[at] - 13, zh, en, text_anchor="end", fill=paint))
     for at, runs in enumerate(looks):
-        parts.append(label(330, 171 + 22 * at, f"{runs} 次", f"run {runs} time{'s' * (runs > 1)}"))
+        parts.append(label(330, 171 + 22 * at, f"{runs} 次", f"{runs} run{'s' * (runs > 1)}"))
     parts.append(label(428, 304, "TPOT 的 p95（毫秒）", "p95 of TPOT (ms)", text_anchor="end"))
     return picture(Figure(312, tuple(parts)))

@@ -69,7 +69,7 @@ print(f"tensor parallel gives the same: {np.allclose(sums, whole, rtol=0, atol=1
 
 
 def figure() -> str:
-    """A decode step of an 8B model on eight GPUs against all requests in flight: eight replicas, and one split."""
+    """A decode step of an 8B on eight GPUs against all requests in flight: eight replicas, and one sharded."""
     from miaotui.drawing.svg import GREY, LINE, TEAL, Figure, dot, label, line, picture
 
     def at(requests: float, split: bool) -> tuple[float, float]:
@@ -79,7 +79,7 @@ def figure() -> str:
         return 48 + requests * 372 / 1600, 262 - ms * 10
 
     parts = [
-        label(8, 20, "一步，毫秒", "a step, ms", font_weight=600),
+        label(8, 20, "一步，毫秒", "step time, ms", font_weight=600),
         *(line(48, 262 - ms * 10, 420, 262 - ms * 10, stroke=LINE) for ms in (0, 10, 20)),
         *(label(42, 267 - ms * 10, str(ms), text_anchor="end", fill=GREY) for ms in (0, 10, 20)),
         *(label(at(n, True)[0], 284, f"{n:,}", text_anchor="middle", fill=GREY) for n in (0, 500, 958)),
@@ -89,6 +89,6 @@ def figure() -> str:
         line(at(958, True)[0], 262, *at(958, True), stroke=GREY, stroke_dasharray="2 4"),
         dot(*at(958, True)),
         label(140, 120, "DP：8 个副本", "DP: 8 replicas"),
-        label(136, 240, "TP 8：一份切 8 块", "TP 8: one, in 8 parts", fill=TEAL),
+        label(136, 240, "TP 8：一份切 8 块", "TP 8: one, sharded", fill=TEAL),
     ]
     return picture(Figure(296, tuple(parts)))

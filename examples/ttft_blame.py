@@ -51,7 +51,7 @@ def parts(traffic: Traffic) -> dict[str, np.ndarray]:
 
 
 def cause(old: Traffic, new: Traffic) -> str:
-    """What changed at the source, asked in the order in which one thing makes the next."""
+    """The root cause, checked in the order of cause and effect."""
     for name in ("rate", "prompt", "hit", "tokenize"):
         if abs(getattr(new, name) / getattr(old, name) - 1) > 0.15:
             return name
@@ -79,18 +79,20 @@ print(f"hit rate fell, at half the load: queue {half['queue'].mean():.0f} ms, pr
 
 def figure() -> str:
     """Mean TTFT of each incident, part by part."""
-    from miaotui.drawing.svg import GREY, TEAL, Figure, label, picture, rect
+    from miaotui.drawing.svg import BARE, GREY, SHADED, SOLID, Figure, key, label, picture, rect
 
     zh = ("之前", "负载升高", "命中率下降", "提示词变长", "前端变慢")
+    looks = (BARE, SHADED, SOLID)
     drawn: list[str] = []
     for at, (name, words) in enumerate(zip(INCIDENTS, zh, strict=True)):
         x, y = 124.0, 14.0 + 40 * at
         drawn.append(label(118, y + 18, words, name, text_anchor="end"))
-        for part, colour in zip(parts(INCIDENTS[name]).values(), (GREY, "currentColor", TEAL), strict=True):
+        for part, look in zip(parts(INCIDENTS[name]).values(), looks, strict=True):
             wide = float(part.mean()) / 2.25
-            drawn.append(rect(x, y, wide, 26, stroke=colour, fill=colour, fill_opacity=0.25))
+            drawn.append(rect(x, y, wide, 26, **look))
             x += wide
         drawn.append(label(x + 6, y + 18, f"{2.25 * (x - 124):.0f} ms", fill=GREY))
-    keys = (("前端", "front end", GREY), ("排队", "queue", "currentColor"), ("预填充", "prefill", TEAL))
-    drawn += [label(120 + 90 * at, 232, z, e, fill=colour) for at, (z, e, colour) in enumerate(keys)]
+    keys = (("前端", "front end"), ("排队", "queue"), ("prefill", "prefill"))
+    for at, (both, look) in enumerate(zip(keys, looks, strict=True)):
+        drawn.append(key(124 + 104 * at, 232, both, look))
     return picture(Figure(242, tuple(drawn)))

@@ -65,7 +65,7 @@ for examples in (0, 2, 8, 32):
 
 
 def figure() -> str:
-    """The share right among seen and unseen classes, as the scores of seen ones are lowered."""
+    """The accuracy on seen and unseen classes, as the scores of seen ones are lowered."""
     from miaotui.drawing.svg import GREY, LINE, TEAL, Figure, element, label, line, number, picture
 
     lowered = [step / 100 for step in range(31)]
@@ -74,7 +74,7 @@ def figure() -> str:
     def at(less: float, share: float) -> tuple[str, str]:
         return number(56 + 1000 * less), number(240 - 200 * share)
 
-    drawn = [label(8, 20, "答对的比例", "Share right", font_weight=600)]
+    drawn = [label(8, 20, "答对的比例", "Accuracy", font_weight=600)]
     for share in (0, 0.5, 1):
         drawn.append(line(56, 240 - 200 * share, 356, 240 - 200 * share, stroke=LINE))
         drawn.append(label(48, 245 - 200 * share, f"{share:g}", text_anchor="end", fill=GREY))
@@ -86,5 +86,6 @@ def figure() -> str:
         drawn.append(label(60, 240 - 200 * shares[0] + (24 if low else -8), f"{shares[0]:.3f}", fill=paint))
         drawn.append(label(362, 245 - 200 * shares[-1], *name, fill=paint))
     drawn += [label(56 + 1000 * less, 262, f"{less:g}", text_anchor="middle", fill=GREY) for less in (0, 0.1, 0.2, 0.3)]
-    drawn.append(label(206, 286, "给见过的类的分数减去", "taken off the scores of seen classes", text_anchor="middle"))
+    below = ("给见过的类的分数减去", "subtracted from the scores of seen classes")
+    drawn.append(label(206, 286, *below, text_anchor="middle"))
     return picture(Figure(296, tuple(drawn)))

@@ -1,19 +1,20 @@
 """What the tests of a problem are written with, and what runs them.
 
-It stands in the subset that CPython 3.11 and MicroPython 1.27 share, and gives the same results in both: the judge
-on the command line and the one in the page differ in nothing but the Python below them, and in the cases that
-only_in_cpython() leaves out.
+It gives the same results on the command line and in the page: what the two run differs in nothing but the Python
+below it, which is CPython in both.
 """
 
+import builtins
+import itertools
 import math
 import sys
 
-CPYTHON = sys.implementation.name == "cpython"
-"""The one switch: what MicroPython cannot run, numbers that are floats and count, is left out there."""
 LONGEST = 160
 """Of a value shown to the reader, in characters."""
 MOST = 40
 """Of a list shown to the reader, in entries."""
+LONGEST_SAID = 2_000
+"""Of an error's message, in characters."""
 
 
 class Mismatch(Exception):
@@ -33,46 +34,55 @@ class Missing(Exception):
     """The answer has no function or class of the name that the statement asks for."""
 
 
-def only_in_cpython(cases):
-    """These cases in CPython, none in MicroPython: a wrong answer that only they fail passes there."""
-    if not CPYTHON:
-        return []
-    for case, _, _ in cases:
-        case.only_in_cpython = True
-    return cases
-
-
 def _listed(value):
     return isinstance(value, (list, tuple))
 
 
-def _shown(value, digits):
+def _number(value, digits):
+    text = digits % value if digits and math.isfinite(value) else repr(value)
+    # A float looks like one: 0.0 is not what 0 is where an int is asked for.
+    return text if not math.isfinite(value) or "." in text or "e" in text else text + ".0"
+
+
+def _joined(texts, count):
+    """So many of the texts as are shown, and a mark where there are more."""
+    return ", ".join(itertools.islice(texts, MOST)) + (", …" if count > MOST else "")
+
+
+def _shown(value, digits, left):
+    """The value's text; `left` has as many entries as may still be shown, of lists within lists too."""
+    if not left:
+        return "…"
+    left.pop()
     if isinstance(value, float):
-        text = digits % value if digits and math.isfinite(value) else repr(value)
-        # A float looks like one: 0.0 is not what 0 is where an int is asked for.
-        return text if not math.isfinite(value) or "." in text or "e" in text else text + ".0"
+        return _number(value, digits)
     if _listed(value):
-        inner = ", ".join(_shown(item, digits) for item in value[:MOST]) + (", …" if len(value) > MOST else "")
+        inner = _joined((_shown(item, digits, left) for item in value), len(value))
         if isinstance(value, list):
             return "[" + inner + "]"
         return "(" + inner + (",)" if len(value) == 1 else ")")
     if isinstance(value, dict):
-        # Only CPython keeps the order of a dict.
-        pairs = sorted(_shown(key, digits) + ": " + _shown(item, digits) for key, item in value.items())
-        return "{" + ", ".join(pairs) + "}"
+        # By their texts: the order of a dict does not count.
+        pairs = sorted(shown(key, digits) + ": " + _shown(item, digits, left) for key, item in value.items())
+        return "{" + _joined(pairs, len(pairs)) + "}"
     if isinstance(value, (set, frozenset)):
-        return "{" + ", ".join(sorted(_shown(item, digits) for item in value)) + "}" if value else "set()"
-    return repr(value)
+        texts = sorted(_shown(item, digits, left) for item in value)
+        return "{" + _joined(texts, len(texts)) + "}" if value else "set()"
+    return repr(value[: LONGEST + 1] if isinstance(value, (str, bytes)) else value)
+
+
+def _cut(text, most):
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def shown(value, digits="%.9g"):
     """The value as a reader would write it, cut to LONGEST characters; floats rounded to nine digits ("": all)."""
     try:
-        text = _shown(value, digits)
+        text = _shown(value, digits, [None] * MOST * MOST)
     except Exception:
         # What the reader's own __repr__ does, or a list that holds itself.
-        return "<" + type(value).__name__ + ">"
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+        return "<" + _cut(type(value).__name__, MOST) + ">"
+    return _cut(text, LONGEST)
 
 
 def _missing(given, expected, got, key):
@@ -226,45 +236,46 @@ class Random:
         return radius * math.cos(2.0 * math.pi * self.random())
 
 
-if CPYTHON:
+def _noted(name):
+    def used(self, *others):
+        self.note(name, self, *others)
+        return getattr(type(self).plain, name)(self, *others)
 
-    def _noted(name):
-        def used(self, *others):
-            self.note(name, self, *others)
-            return getattr(type(self).plain, name)(self, *others)
+    return used
 
-        return used
 
-    _OPERATORS = ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow")
-    _USES = ["__" + side + name + "__" for name in _OPERATORS for side in ("", "r")]
-    _USES += ["__neg__", "__pos__", "__abs__", "__float__", "__int__", "__lt__", "__le__", "__gt__", "__ge__"]
+_OPERATORS = ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow")
+_USES = ["__" + side + name + "__" for name in _OPERATORS for side in ("", "r")]
+_USES += ["__neg__", "__pos__", "__abs__", "__float__", "__int__", "__lt__", "__le__", "__gt__", "__ge__"]
 
-    class _Notes:
-        """Tells note(method's name, number, the other number where there is one) of each use; results are plain."""
 
-        def __new__(cls, value, note):
-            self = cls.plain.__new__(cls, value)
-            self.note = note
-            return self
+class _Notes:
+    """Tells note(method's name, number, the other number where there is one) of each use; results are plain."""
 
-        def __hash__(self):
-            return hash(self.plain(self))
+    def __new__(cls, value, note):
+        self = cls.plain.__new__(cls, value)
+        self.note = note
+        return self
 
-    for _name in _USES:
-        setattr(_Notes, _name, _noted(_name))
+    def __hash__(self):
+        return hash(self.plain(self))
 
-    class _NotedFloat(_Notes, float):
-        plain = float
 
-    class _NotedInt(_Notes, int):
-        plain = int
+for _name in _USES:
+    setattr(_Notes, _name, _noted(_name))
 
-    def noted(value, note):
-        """The number, which reckons and compares as it always did, and tells note() of each use."""
-        return (_NotedInt if isinstance(value, int) else _NotedFloat)(value, note)
 
-else:
-    noted = None
+class _NotedFloat(_Notes, float):
+    plain = float
+
+
+class _NotedInt(_Notes, int):
+    plain = int
+
+
+def noted(value, note):
+    """The number, which reckons and compares as it always did, and tells note() of each use."""
+    return (_NotedInt if isinstance(value, int) else _NotedFloat)(value, note)
 
 
 def watched(answer, name, call):
@@ -297,14 +308,6 @@ class Answer:
 
 def _lines(error, file):
     """The lines of the file that the error passed through, the innermost last."""
-    if hasattr(sys, "print_exception"):
-        import io
-
-        text = io.StringIO()
-        sys.print_exception(error, text)
-        mark = 'File "' + file + '", line '
-        parts = text.getvalue().split(mark)[1:]
-        return [int(part.split(",")[0].split("\n")[0]) for part in parts]
     found = []
     if isinstance(error, SyntaxError) and error.filename == file:
         found.append(error.lineno or 1)
@@ -317,9 +320,10 @@ def _lines(error, file):
 
 
 def _said(error):
-    """The error's message; nothing where the reader's own __str__ fails."""
+    """The error's message, cut; nothing where the reader's own __str__ fails."""
     try:
-        return str(error)
+        # CPython adds the file and the line, which are told anyway.
+        return _cut(str(error.msg if isinstance(error, SyntaxError) else error), LONGEST_SAID)
     except Exception:
         return ""
 
@@ -340,8 +344,7 @@ def _kind(error, inside):
         return "tampering"
     if isinstance(error, (SystemExit, KeyboardInterrupt)):
         return "exit"
-    # MicroPython says "maximum recursion depth exceeded" or "pystack exhausted", by what ran out first.
-    if isinstance(error, RuntimeError) and ("recursion depth" in _said(error) or "pystack" in _said(error)):
+    if isinstance(error, RecursionError):
         return "recursion"
     if inside:
         return "error"
@@ -372,38 +375,47 @@ def told(error, file):
             "line": lines[-1] if lines else None,
         }
     lines = _lines(error, file)
-    # CPython adds the file and the line, which are told anyway.
-    message = error.msg if isinstance(error, SyntaxError) and hasattr(error, "msg") else _said(error)
     return {
         "kind": _kind(error, bool(lines)),
         "given": "",
         "expected": "",
         "got": "",
         "place": "",
-        "error": type(error).__name__,
-        "message": message,
+        "error": _cut(type(error).__name__, LONGEST),
+        "message": _said(error),
         "line": lines[-1] if lines else None,
     }
 
 
-def read(text, file="answer.py"):
-    """The answer in the text, and what is wrong with the text itself: one of the two is None."""
-    names = {"__name__": "answer", "__file__": file}
-    if CPYTHON:
-        # A dataclass looks its module up.
-        import builtins
-
-        module = type(sys)("answer")
-        # The judge's own are out of its reach, where there are such.
-        module.__dict__["__builtins__"] = builtins
-        sys.modules["answer"] = module
-        module.__dict__.update(names)
-        names = module.__dict__
+def compiled(text, file="answer.py"):
+    """The code of the text, and what is wrong with it: one of the two is None."""
     try:
-        exec(compile(text, file, "exec"), names)
+        return compile(text, file, "exec"), None
+    except (MemoryError, RecursionError):
+        # Neither is the answer's own: each Python ends elsewhere, and for each something else runs out.
+        return None, told(SyntaxError("too deeply nested"), file)
+    except (SyntaxError, ValueError) as error:
+        return None, told(error, file)
+
+
+def executed(code, file="answer.py"):
+    """The answer of the code, and what is wrong with it: one of the two is None."""
+    # A dataclass looks its module up.
+    module = type(sys)("answer")
+    # The judge's own are out of its reach, where there are such.
+    module.__dict__.update({"__builtins__": builtins, "__name__": "answer", "__file__": file})
+    sys.modules["answer"] = module
+    try:
+        exec(code, module.__dict__)
     except BaseException as error:
         return None, told(error, file)
-    return Answer(names), None
+    return Answer(module.__dict__), None
+
+
+def read(text, file="answer.py"):
+    """The answer in the text, and what is wrong with the text itself: one of the two is None."""
+    code, wrong = compiled(text, file)
+    return (None, wrong) if code is None else executed(code, file)
 
 
 def run(answer, cases, tell=None, file="answer.py"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -61,54 +62,80 @@ def first_failed(page: Page, language: str, answer: str) -> str:
     return (failed(page) or [""])[0]
 
 
-# Says of each answer which case it fails first: all in one run, whose start takes as long as most answers.
+# Stands for the page's own judge() in a worker, and says of each answer which case it fails first: all in one run,
+# whose start takes as long as most answers.
 _EACH = """
-import harness, json, tests
 
 class Failed(Exception):
     pass
 
-def stop(result):
-    if not result["ok"]:
-        raise Failed(result["case"])
 
-def first_failed(text):
-    answer, wrong = harness.read(text)
-    try:
-        harness.run(answer, [] if wrong else tests.CASES, stop)
-    except Failed as failed:
-        return failed.args[0]
-    return ""
+def judge(tell, guard, sources, most=None, phase=None):
+    def private(name, text, **modules):
+        return guard.private(name, compile(text, name + ".py", "exec"), modules)
 
-for text in json.loads(ANSWERS):
-    print(first_failed(text))
+    def stop(result):
+        if not result["ok"]:
+            raise Failed(result["case"])
+
+    harness = private("harness", sources.harness)
+    tests = private("tests", sources.tests, harness=harness)
+    for text in json.loads(sources.answer):
+        answer, wrong = harness.read(text)
+        try:
+            harness.run(answer, [] if wrong else tests.CASES, stop)
+            tell({"first": wrong["kind"] if wrong else ""})
+        except Failed as failed:
+            tell({"first": failed.args[0]})
 """
-# As judge.js does it, without the page's part.
-_PRINTED = """([slug, text]) => new Promise((told, failed) => {
-  const { engine, wasm, worker, harness } = window.miaotuiPython
-  const bytes = Uint8Array.from(atob(wasm), letter => letter.charCodeAt(0)).buffer
-  const run = new Worker(URL.createObjectURL(new Blob([worker], { type: "text/javascript" })))
-  let all = ""
-  setTimeout(failed, 60_000, new Error(`no end in a minute, after ${all}`))
-  run.onerror = failed
-  run.onmessage = ({ data: { printed, wrong, done } }) => {
-    all += printed ?? ""
-    if (wrong) failed(new Error(JSON.stringify(wrong)))
-    if (done) told(all)
-    if (wrong || done) run.terminate()
+# What judge.js sends to a worker, kept for tests that start one themselves.
+_KEEP = """() => {
+  // The search stands before the browser's own.
+  const made = new Worker(URL.createObjectURL(new Blob([""])))
+  const native = Object.getPrototypeOf(made)
+  made.terminate()
+  const send = native.postMessage
+  native.postMessage = function (data, ...rest) {
+    if (data.module || data.sources) window.sent = { ...window.sent, ...data }
+    return send.call(this, data, ...rest)
   }
-  run.postMessage({ engine, wasm: bytes, harness, tests: window.miaotuiProblem[slug], text, most: 0 })
+}"""
+_EVENTS = """([answer, more, tests]) => new Promise((told, failed) => {
+  const { worker } = window.miaotuiPython
+  const { sources } = window.sent
+  const run = new Worker(URL.createObjectURL(new Blob([worker], { type: "text/javascript" })))
+  const events = []
+  const end = setTimeout(() => { run.terminate(); told([...events, { time: true }]) }, 60_000)
+  run.onerror = failed
+  run.onmessage = ({ data }) => {
+    events.push(data)
+    if (!data.done) return
+    clearTimeout(end)
+    run.terminate()
+    told(events)
+  }
+  const given = { inside: sources.inside + more, answer, tests: tests || sources.tests }
+  run.postMessage({ ...window.sent, most: null, sources: { ...sources, ...given } })
 })"""
 
 
-def first_failed_of(page: Page, slug: str, answers: list[str]) -> list[str]:
-    """The function of the case that each answer fails first, as the page's Python tells it; none where it fails none.
+def keep_sent(page: Page) -> None:
+    """Keeps what the page sends to its workers from now on."""
+    page.evaluate(_KEEP)
 
-    The page has judged an answer before, and so has the worker and the problem's cases.
+
+def events_of(page: Page, answer: str, more: str = "", tests: str = "") -> list[dict[str, Any]]:
+    """What the page's Python tells of an answer, with `more` behind the text of what judges there.
+
+    The page keeps what it sends, and has judged an answer before.
     """
-    program = f"ANSWERS = {json.dumps(json.dumps(answers))}\n{_EACH}"
-    printed: str = page.evaluate(_PRINTED, [slug, program])
-    return printed.split("\n")[:-1]
+    events: list[dict[str, Any]] = page.evaluate(_EVENTS, [answer, more, tests])
+    return events
+
+
+def first_failed_of(page: Page, answers: list[str]) -> list[str]:
+    """The function of the case that each answer fails first, as the page's Python tells it; none where it passes."""
+    return [event["first"] for event in events_of(page, json.dumps(answers), _EACH) if "first" in event]
 
 
 def failed(page: Page) -> list[str]:

@@ -7,14 +7,16 @@ Nor would the words: a point said better would be a second card. So points.yml k
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
 import yaml
 
 from miaotui.base import texts
+from miaotui.base.languages import LANGUAGES
 from miaotui.base.paths import ROOT
 from miaotui.base.problem import RefusedError
 from miaotui.base.yaml_forms import Strict, form
@@ -87,6 +89,8 @@ def keys(known: Mapping[str, str], points: Sequence[str]) -> list[str]:
     A key goes with its words, wherever they stand. What is left over on both sides is a point said in other words, or
     one in the place of another: it takes over the key, and its card, that would otherwise stay behind.
     """
+    if list(known.values()) == list(points):
+        return list(known)
     given = _alike(known, points)
     for at, text in enumerate(points):
         if at not in given:
@@ -97,6 +101,25 @@ def keys(known: Mapping[str, str], points: Sequence[str]) -> list[str]:
 def listed(page: str) -> list[str]:
     """The points of the self-check in a page's Markdown."""
     return parsed(page).items("self-check")
+
+
+def ticked(docs: Path, file: Path = FILE) -> Callable[[int], list[str]]:
+    """What gives the keys that a question's ticks are kept by, in the order of its points, by its number.
+
+    A reader's ticks are the same in both languages, so they go by the keys of the first that has the page.
+    Raises RefusedError where the keys known so far cannot be read.
+    """
+    known = read(file)
+
+    @cache
+    def of(number: int) -> list[str]:
+        for language in LANGUAGES:
+            page = docs / language.code / f"q/{number}.md"
+            if page.is_file():
+                return keys(known.of(language.code).get(number, {}), listed(page.read_text(encoding="utf-8")))
+        return []
+
+    return of
 
 
 def updated(known: Known, docs: Path, code: str) -> Points:

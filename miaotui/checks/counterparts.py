@@ -30,5 +30,9 @@ def problems(docs: Path) -> Iterator[Problem]:
             mine, theirs = (_headings(text or "") for text in (mine_text, their_text))
             if mine != theirs and name.parts[0] != "articles":
                 yield Problem(shown(second / name), 1, f"its headings are not those of {shown(first / name)}")
+            points, theirs_points = (len(parsed(text or "").items("self-check")) for text in (mine_text, their_text))
+            if points != theirs_points:
+                fault = f"its self-check has {theirs_points} points, that of {shown(first / name)} {points}"
+                yield Problem(shown(second / name), 1, f"{fault}; accepted: the same points in the same order")
             if any(not anchor for _, anchor in theirs) and name.parts[0] not in ("articles", "topics"):
                 yield Problem(shown(second / name), 1, "a heading has no id; accepted: ## Heading { #id }")

@@ -20,8 +20,8 @@ MLA = LATENT * BF16
 
 
 ROWS = (
-    ("MHA", QUERIES, kept(QUERIES), ("32 个 KV 头，每个查询头一个", "32 KV heads, one a query head")),
-    ("GQA", KV_HEADS, kept(KV_HEADS), ("8 个 KV 头，四个查询头合用一个", "8 KV heads, one for four query heads")),
+    ("MHA", QUERIES, kept(QUERIES), ("32 个 KV 头，每个查询头一个", "32 KV heads, one per query head")),
+    ("GQA", KV_HEADS, kept(KV_HEADS), ("8 个 KV 头，四个查询头合用一个", "8 KV heads, one per four query heads")),
     ("MQA", 1, kept(1), ("1 个 KV 头，全体查询头合用", "1 KV head for all query heads")),
     ("MLA", 1, MLA, ("512 + 64 维的潜向量，全体合用", "a latent of 512 + 64, for all heads")),
 )
@@ -52,7 +52,7 @@ def draw() -> Figure:
         62 + len(ROWS) * ROW - 20,
         (
             label(LEFT, 16, f"{QUERIES} 个查询头，各 {HEAD} 维", f"{QUERIES} query heads of {HEAD}"),
-            label(430, 16, "每层每 Token", "a layer, a token", text_anchor="end"),
+            label(430, 16, "每层每 Token", "per layer and token", text_anchor="end"),
             *queries,
             *(part for place, row in enumerate(ROWS) for part in _row(place, *row)),
         ),

@@ -29,8 +29,8 @@ def size(rows: float) -> str:
 
 
 def _width(rows: float) -> float:
-    """A decade is 90 wide, and one row still shows."""
-    return 8 + 90 * log10(rows)
+    """A decade is 84 wide, and one row still shows."""
+    return 8 + 84 * log10(rows)
 
 
 def draw() -> Figure:

@@ -20,4 +20,8 @@ def style(css: str) -> str:
         names = "".join(f";--mt-{name}:{palette[name]}" for name in COLOURS)
         return f"svg{{color:{palette['ink']};background:{palette['paper']}{names}}}"
 
-    return f"{rule('default')}@media(prefers-color-scheme:dark){{{rule('slate')}}}text{{font-family:sans-serif}}"
+    # The halo lets a label be read on a line; overrides/assets/css/site/figures.css has it for figures in a page.
+    labels = (
+        "text{font-family:sans-serif;paint-order:stroke;stroke:var(--mt-paper);stroke-width:4px;stroke-linejoin:round}"
+    )
+    return f"{rule('default')}@media(prefers-color-scheme:dark){{{rule('slate')}}}{labels}"

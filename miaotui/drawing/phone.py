@@ -47,7 +47,7 @@ def draw() -> Figure:
         (
             label(10, 20, "一次前向的时间，ms", "Time of one forward pass, ms", font_weight=600),
             *(line(60, _y(at), 410, _y(at), stroke=LINE) for at in (10, 100, 1000, 10000)),
-            *(label(52, _y(at) + 5, f"{at:,}", text_anchor="end", fill=GREY) for at in (10, 100, 1000, 10000)),
+            *(label(56, _y(at) + 5, f"{at:,}", text_anchor="end", fill=GREY) for at in (10, 100, 1000, 10000)),
             *(label(_x(at), floor + 20, f"{at:,}", text_anchor="middle", fill=GREY) for at in TOKENS),
             label(235, floor + 44, "一次处理的 Token", "tokens processed together", text_anchor="middle"),
             _curve(CPU, stroke=RED, stroke_dasharray="7 4"),

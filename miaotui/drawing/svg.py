@@ -12,6 +12,14 @@ SIZE = 15
 """The size of all type: 11 pixels on a phone, where a figure of 440 is scaled down to the page."""
 GREY, LINE, QUIET, RED, TEAL = (f"var(--mt-{name})" for name in ("grey", "line", "quiet", "red", "teal"))
 
+Look = dict[str, str | float]
+"""How boxes of one kind are painted."""
+BARE: Look = {"fill": "none"}
+SHADED: Look = {"fill": GREY, "fill_opacity": 0.35}
+SOLID: Look = {"fill": TEAL, "stroke": TEAL}
+DASHED: Look = {"fill": RED, "fill_opacity": 0.35, "stroke": RED, "stroke_dasharray": "4 3"}
+"""Kinds that are told apart without their colours: empty, grey, dark, and with a broken edge."""
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -54,6 +62,11 @@ def rect(x: float, y: float, width: float, height: float, **attributes: str | fl
     return element(
         "rect", x=x, y=y, width=width, height=height, **{"fill": "none", "stroke": "currentColor", **attributes}
     )
+
+
+def key(x: float, y: float, words: tuple[str, str], look: Look) -> str:
+    """A sample of what boxes of one kind look like, and what they are; the baseline of the words is at `y`."""
+    return rect(x, y - 12, 13, 13, **look) + label(x + 20, y, *words)
 
 
 def dot(x: float, y: float, r: float = 4.5, **attributes: str | float) -> str:

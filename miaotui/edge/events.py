@@ -33,7 +33,7 @@ from miaotui.site import (
     learning_paths,
     left_out,
     machine_readable,
-    problem_pages,
+    page_python,
     social_cards,
 )
 from miaotui.site.canonical_urls import published
@@ -80,7 +80,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 
     Before the i18n plugin makes each language's files of these.
     """
-    for place in (*(f"{FOLDER}/{part}.js" for part in PARTS), *OURS, problem_pages.WORKER):
+    for place in (*(f"{FOLDER}/{part}.js" for part in PARTS), *OURS, page_python.WORKER):
         if file := files.get_file_from_path(place):
             files.remove(file)
     for file in [file for file in files if left_out.is_left_out(file.src_uri)]:
@@ -145,7 +145,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     keep_compiled(env)
     keep_entries(config, build.languages[_language(config)].keys, build.dictionary)
     env.filters["published"] = published
-    env.filters["points"] = points.listed
+    with told():
+        env.filters["points"] = points.ticked(Path(config.docs_dir))
     # A Chinese character in three bytes, not in six.
     env.policies["json.dumps_function"] = lambda data, **options: json.dumps(data, ensure_ascii=False, **options)
     languages = config.plugins["i18n"].config.languages

@@ -3,15 +3,19 @@
 The source has `![what it shows](../../figures/name.svg)` on a line of its own, and may have `*a caption*` as the next
 paragraph. Where this extension is not used, that is an image and a caption still;
 miaotui/checks/figures.py holds the files.
+
+A stepped figure becomes a group of pictures, one for each still, so that paper can break between them and a narrow
+page sets them below each other; assets/js/steps.js shows them one at a time.
 """
 
 from __future__ import annotations
 
 import re
-from html import unescape
+from html import escape, unescape
 from xml.etree import ElementTree
 
 from miaotui.base.problem import Problem, RefusedError
+from miaotui.drawing.stills import STILL
 from miaotui.extensions.page import MarkdownPage
 from miaotui.extensions.rewriting import Rewriting
 
@@ -38,8 +42,8 @@ def _renamed(root: ElementTree.Element, prefix: str) -> None:
             element.set(key, prefix + value if key == "id" else value.replace("url(#", f"url(#{prefix}"))
 
 
-def inline(svg: str, alt: str, code: str, prefix: str) -> str:
-    """The figure as HTML: its labels in the language, its alternative as its name, its ids under the prefix."""
+def _read(svg: str, code: str, prefix: str) -> ElementTree.Element:
+    """The figure as it stands in a page: its labels in the language, its ids under the prefix."""
     root = ElementTree.fromstring(svg)
     for element in root.iter():
         element.tag = element.tag.rpartition("}")[2]
@@ -48,6 +52,31 @@ def inline(svg: str, alt: str, code: str, prefix: str) -> str:
         root.remove(style)
     _spoken(root, code)
     _renamed(root, prefix)
+    return root
+
+
+def _said(still: ElementTree.Element, code: str) -> str:
+    """The sentence of a still; only languages that write spaces have one between two lines."""
+    return ("" if code == "zh" else " ").join(text.text or "" for text in still[0].iter("text"))
+
+
+def _still(still: ElementTree.Element, whole: ElementTree.Element, height: int, code: str) -> str:
+    """A still as a picture of its own, named by its sentence."""
+    box = {"viewBox": f"0 0 {whole.get('width', '')} {height}", "height": f"{height}"}
+    named = {"class": "still", "role": "img", "aria-label": _said(still, code)}
+    picture = ElementTree.Element("svg", {**whole.attrib, **box, **named})
+    picture.extend(still)
+    return ElementTree.tostring(picture, encoding="unicode")
+
+
+def inline(svg: str, alt: str, code: str, prefix: str) -> str:
+    """The figure as HTML, its alternative as its name."""
+    root = _read(svg, code, prefix)
+    stills = [child for child in root if child.get("id", "").startswith(prefix + STILL)]
+    if stills:
+        height = int(root.get("height", "0")) // len(stills)
+        drawn = "".join(_still(still, root, height, code) for still in stills)
+        return f'<div class="stills" role="group" aria-label="{escape(alt)}" data-search-exclude="">{drawn}</div>'
     root.attrib |= {"role": "img", "aria-label": alt, "data-search-exclude": ""}
     return ElementTree.tostring(root, encoding="unicode")
 

@@ -22,12 +22,6 @@ def rights(slug: str, folder: Path = PROBLEMS) -> list[Path]:
     return sorted((folder / slug / "right").glob("*.py"))
 
 
-def only_in_cpython(slug: str, folder: Path = PROBLEMS) -> set[str]:
-    """The functions of the cases that MicroPython does not run."""
-    cases = load(folder / slug / "tests.py").CASES
-    return {case.__name__ for case, _, _ in cases if hasattr(case, "only_in_cpython")}
-
-
 def load(path: Path) -> ModuleType:
     """A file of a problem as a module; its tests need `harness` on the path."""
     name = f"problem_{path.parent.name}_{path.stem}".replace("-", "_")

@@ -15,7 +15,7 @@ from miaotui.offline.chapters import Chapter
 _MACHINERY = frozenset(
     (
         *("headerlink", "definitions", "question__tools", "question__other", "report", "as-received__link"),
-        *("calculator", "judge", "home-tools", "reading-mode", "problem__solved", "copy-code"),
+        *("calculator", "judge", "judge-python", "home-tools", "reading-mode", "problem__solved", "copy-code"),
     )
 )
 """Classes of what works by script, or only on the site."""

@@ -2,8 +2,16 @@
 (() => {
   "use strict"
 
+  // What an app cut off may be no address at all: "%E0" alone is half a letter.
+  const asked = () => {
+    try {
+      return decodeURIComponent(location.hash.slice(1))
+    } catch {
+      return ""
+    }
+  }
   const reveal = () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)))
+    const target = document.getElementById(asked())
     if (!target) return
     target.querySelector(":scope > details")?.setAttribute("open", "")
     for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true

@@ -21,13 +21,18 @@ _FONT = "noto-sans-sc-chinese-simplified-{}-normal.woff2"
 FAMILY = "Miaotui SC"
 """The vendored letters, under a name that no system has. They have no second code point for a character, as the
 system's may: with those, 用 is copied as the radical ⽤."""
-_LETTERS = f'"{FAMILY}", KaTeX_Main, KaTeX_Math, sans-serif'
-_CODE = f'"DejaVu Sans Mono", "Liberation Mono", KaTeX_Typewriter, "{FAMILY}", monospace'
+_MONO = VENDOR / "dejavu-sans-mono/DejaVuSansMono.ttf"
+CODE_FAMILY = "Miaotui Mono"
+"""The vendored letters of code, which have the rare signs of a text too: ⁻, ⁴, ✗."""
+_LETTERS = f'"{FAMILY}", KaTeX_Main, KaTeX_Math, "{CODE_FAMILY}", sans-serif'
+_CODE = f'"{CODE_FAMILY}", "{FAMILY}", KaTeX_Main, monospace'
+
+# The number stands in the lower margin, which is as one-file.css has it. Chromium's own footer would have
+# the system's letters.
 _NUMBER = (
-    '<p style="width:100%;margin:0;font:8px sans-serif;color:#5d6469;text-align:center"><span class="pageNumber">'
-    '</span> / <span class="totalPages"></span></p>'
+    "@page{margin:16mm;@bottom-center{"
+    f'content:counter(page) " / " counter(pages);font:8px "{FAMILY}";color:#5d6469}}}}'
 )
-# The page's own margins, 16 mm, are in the style; the number stands in the lower one.
 
 
 def letters() -> str:
@@ -36,13 +41,19 @@ def letters() -> str:
         f'@font-face{{font-family:"{FAMILY}";font-weight:{weight};src:url({(FONTS / _FONT.format(weight)).as_uri()})}}'
         for weight in (400, 700)
     )
-    return "".join(faces) + (
-        # What the style names a text by its language with, too: a Chinese word in English text has these letters.
-        f":root{{--mt-zh:{_LETTERS};--mt-en:{_LETTERS};--mt-code:{_CODE}}}"
-        f"body{{--md-text-font-family:{_LETTERS};--md-code-font-family:{_CODE}}}"
-        f".katex{{font-family:KaTeX_Main,{_LETTERS}}}"
-        f":root body, body :is(p, li, td, th, h1, h2, h3, h4, h5, svg text){{font-family:{_LETTERS}}}"
-        f":root body :is(pre, code, kbd, samp){{font-family:{_CODE}}}"
+    code = f'@font-face{{font-family:"{CODE_FAMILY}";src:url({_MONO.as_uri()})}}'
+    return (
+        "".join(faces)
+        + code
+        + _NUMBER
+        + (
+            # What the style names a text by its language with, too: a Chinese word in English text has these letters.
+            f":root{{--mt-zh:{_LETTERS};--mt-en:{_LETTERS};--mt-code:{_CODE}}}"
+            f"body{{--md-text-font-family:{_LETTERS};--md-code-font-family:{_CODE}}}"
+            f".katex{{font-family:KaTeX_Main,{_LETTERS}}}"
+            f":root body, body :is(p, li, td, th, h1, h2, h3, h4, h5, svg text){{font-family:{_LETTERS}}}"
+            f":root body :is(pre, code, kbd, samp){{font-family:{_CODE}}}"
+        )
     )
 
 
@@ -64,10 +75,20 @@ def named(outline: Iterable[OutlineItem], titles: Iterator[str]) -> None:
         named(item.children, titles)
 
 
+_NODE = re.compile(rb"\(node(\d{8})\)")
+"""The name of a table's cell in Chromium's PDF, by the number that its node has in the browser."""
+
+
+def ranked(pdf: bytes) -> bytes:
+    """The PDF with its nodes counted from 0 in their order: the browser's own numbers change from run to run."""
+    ranks = {number: rank for rank, number in enumerate(sorted(set(_NODE.findall(pdf))))}
+    return _NODE.sub(lambda found: b"(node%08d)" % ranks[found[1]], pdf)
+
+
 def _bound(pdf: bytes, titles: Iterable[str], date: str) -> bytes:
     """The PDF as it is given away: packed to a third, dated by its edition and not by the hour of its printing."""
     out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(pdf)) as file:
+    with pikepdf.open(io.BytesIO(ranked(pdf))) as file:
         with file.open_outline() as outline:
             named(outline.root, iter(titles))
         for name in ("/CreationDate", "/ModDate"):
@@ -94,16 +115,7 @@ def _print(file: Path) -> tuple[bytes, list[str]]:
         page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
         # fonts.ready may have come before the letters were asked for.
         page.evaluate("Promise.all([...document.fonts].map(face => face.load())).then(() => null)")
-        # The page's own margins, 16 mm, are in the style; the number stands in the lower one.
-        pdf = page.pdf(
-            format="A4",
-            outline=True,
-            tagged=True,
-            print_background=True,
-            display_header_footer=True,
-            header_template="<span></span>",
-            footer_template=_NUMBER,
-        )
+        pdf = page.pdf(format="A4", outline=True, tagged=True, print_background=True)
         titles: list[str] = page.evaluate(_TITLES)
         return pdf, titles
 

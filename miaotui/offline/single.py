@@ -17,6 +17,7 @@ from miaotui.base.words import words
 from miaotui.offline.chapters import Chapter, chapters, page
 from miaotui.offline.moved import Places, moved
 from miaotui.offline.unfit import Unfit
+from miaotui.site.script_bundle import SOURCE, joined
 
 HERE = Path(__file__).resolve().parent
 STYLE, LETTERS = "assets/css/miaotui.css", "assets/vendor/katex/katex.min.css"
@@ -147,7 +148,9 @@ def one_file(site: Path, folder: str, edition: Edition) -> str:
         date=edition.date,
         address=address,
         style=Markup(style(site)),
-        script=Markup((HERE / "one-file.js").read_text(encoding="utf-8")),
+        script=Markup(
+            joined(part.read_text(encoding="utf-8") for part in (HERE / "one-file.js", SOURCE / "copied.js"))
+        ),
         parts=parts(site / folder, address),
         rights=Markup(rights(site / folder)),
     )

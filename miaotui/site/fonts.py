@@ -31,7 +31,8 @@ def letters(pages: Iterable[str]) -> str:
 
 def drawn(font: bytes, wanted: str) -> bytes:
     """The font with these characters alone, as far as it has them."""
-    options = Options(hinting=False, layout_features=[], notdef_outline=True)
+    # No mirror image either: ∈ would bring ∋, which no page has.
+    options = Options(hinting=False, layout_features=[], notdef_outline=True, bidi_closure=False)
     with TTFont(io.BytesIO(font), recalcTimestamp=False) as whole:
         part = Subsetter(options)
         part.populate(text=wanted)

@@ -6,7 +6,6 @@ tests, is written as scripts into judge/, and loaded with the first run by asset
 
 from __future__ import annotations
 
-import base64
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -17,18 +16,16 @@ from typing import Any
 from markupsafe import escape
 
 from miaotui.bank.topics import parse
-from miaotui.base.paths import ARTICLES, PROBLEMS, THEME, VENDOR
+from miaotui.base.paths import ARTICLES, PROBLEMS
 from miaotui.base.problem import Problem, RefusedError
 from miaotui.judging.folder import slugs
+from miaotui.judging.inside import IMPORTS
 from miaotui.markup.escape import escape_text, escape_title
 from miaotui.markup.front_matter import front_matter
+from miaotui.site import page_python
 
 FOLDER = "judge/"
 """In the site; not in assets/, whose scripts are searched for the names of styles."""
-ENGINE = VENDOR / "micropython"
-WORKER = "assets/js/judge-worker.js"
-NOTICE = "LICENSE.txt"
-_NOTICED = f"// MicroPython, under the licence in {NOTICE} beside this file.\n"
 MARK = "<!-- judge -->"
 LIST = "<!-- problems -->"
 _STARTER = re.compile(rf'{MARK}\s*(<div class="[^"]*\bhighlight">.*?</div>)', re.DOTALL)
@@ -58,7 +55,7 @@ def topics(code: str, folder: Path = ARTICLES) -> dict[str, str]:
 
 
 def with_starter(markdown: str, slug: str, source: str, words: Mapping[str, Any]) -> str:
-    """A problem's Markdown with what counts as equal above the judge's mark, and its starter below.
+    """A problem's Markdown with what counts as equal and what runs it above the judge's mark, and its starter below.
 
     Raises RefusedError where there is no such problem.
     """
@@ -66,12 +63,28 @@ def with_starter(markdown: str, slug: str, source: str, words: Mapping[str, Any]
         told = f"there is no problem '{slug}'; accepted: {', '.join(slugs())}"
         raise RefusedError([Problem(f"docs/{source}", 1, told)])
     starter = f'```python\n--8<-- "problems/{slug}/starter.py"\n```'
-    return markdown.replace(MARK, f"{words['types']}\n\n{MARK}\n\n{starter}\n")
+    return markdown.replace(MARK, f"{words['types']}\n\n{_python(words)}\n\n{MARK}\n\n{starter}\n")
+
+
+def _python(words: Mapping[str, Any]) -> str:
+    """Which Python runs an answer, and below it what it may import: a fold, which the search leaves out."""
+    said = words["python"].format(
+        python=page_python.PYTHON, pyodide=page_python.VERSION, megabytes=page_python.megabytes()
+    )
+    names = " ".join(f"<code>{name}</code>" for name in IMPORTS if not name.startswith("_"))
+    begin = '<details class="judge-python" data-search-exclude>'
+    return f"{begin}<summary>{escape(said)}</summary><p>{escape(words['imports'])} {names}</p></details>"
 
 
 def data_of(slug: str, code: str, files: str, words: Mapping[str, Any]) -> str:
     """What assets/js/judge.js reads: the problem, the address of judge/, and its words."""
-    told = {"slug": slug, "files": files, "language": code, "words": dict(words)}
+    told = {
+        "slug": slug,
+        "files": files,
+        "megabytes": page_python.megabytes(),
+        "language": code,
+        "words": dict(words),
+    }
     # A script ends at the first "</", or goes on after it where it has "<!--".
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
@@ -86,33 +99,12 @@ def with_judge(html: str, label: str, data: str) -> str:
     return _STARTER.sub(lambda found: found.expand(section) + data + "</script>\n</section>", html)
 
 
-def _script(name: str, told: object) -> str:
-    return f"window.{name} = {json.dumps(told, ensure_ascii=False)}\n"
-
-
-def _notice() -> str:
-    """MicroPython's licence, which goes where it goes."""
-    return (ENGINE / "LICENSE").read_text(encoding="utf-8")
-
-
-def _python() -> str:
-    """Python with its worker and the harness."""
-    return _NOTICED + _script(
-        "miaotuiPython",
-        {
-            "engine": (ENGINE / "micropython.mjs").read_text(encoding="utf-8"),
-            "wasm": base64.b64encode((ENGINE / "micropython.wasm").read_bytes()).decode(),
-            "worker": (THEME / WORKER).read_text(encoding="utf-8"),
-            "harness": (PROBLEMS / "harness.py").read_text(encoding="utf-8"),
-        },
-    )
-
-
 def _tests(slug: str) -> str:
-    return _script("miaotuiProblem", {slug: (PROBLEMS / slug / "tests.py").read_text(encoding="utf-8")})
+    told = {slug: (PROBLEMS / slug / "tests.py").read_text(encoding="utf-8")}
+    return f"window.miaotuiProblem = {json.dumps(told, ensure_ascii=False)}\n"
 
 
 def files() -> dict[str, Callable[[], str]]:
     """The places in judge/, each with what writes it: Python, and each problem's tests."""
-    ours = {f"{FOLDER}python.js": _python, f"{FOLDER}{NOTICE}": _notice}
-    return ours | {f"{FOLDER}{slug}.js": partial(_tests, slug) for slug in slugs()}
+    python = {f"{FOLDER}{name}": write for name, write in page_python.files().items()}
+    return python | {f"{FOLDER}{slug}.js": partial(_tests, slug) for slug in slugs()}

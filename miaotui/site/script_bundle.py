@@ -1,6 +1,6 @@
 """Puts our scripts into one file, so that a page asks for one: each does nothing where its element is absent.
 
-The types that they declare are for `make scripts`: readers need not load them.
+Readers need not load what is for those who write: comments, the types that `make scripts` checks, indentation.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from miaotui.base.paths import THEME
 FOLDER = "assets/js"
 PARTS = (
     *("common", "search/page", "material", "faces"),
-    *("language", "share", "progress", "self-test", "folds", "scroll", "path", "home"),
+    *("language", "drawer", "share", "copied", "progress", "self-test", "folds", "steps", "scroll", "path", "home"),
 )
 """In the order they run: common.js has what the others use; the search's stands before Material's bundle, which starts
 a worker; self-test.js makes folds."""
@@ -21,20 +21,29 @@ SOURCE = THEME / FOLDER
 FILE = f"{FOLDER}/miaotui.js"
 
 
-_TYPES = re.compile(r"^ */\*\* @.*\*/\n|^ */\*\*\n(?: *\* @.*\n)+ *\*/\n|/\*\* @\w.*?\*/ ", re.MULTILINE)
-"""On a line of their own, on several, and before what they are said of."""
+_TEXT = r"`(?:[^`\\]|\\.)*`|\"(?:[^\"\\\n]|\\.)*\""
+_DOC = r"/\*\*(?:[^*]|\*(?!/))*\*/"
+_CAST = rf"{_DOC} \(\s*([\w.]+(?:\((?:[^()`\"]|{_TEXT})*\))?)\s*\)"
+_TEXT_OR_NOTE = re.compile(
+    rf"({_TEXT})|^\s*//[^\n]*\n|^\s*{_DOC}\n|^\s+|{_CAST}|{_DOC} ?",
+    re.MULTILINE | re.DOTALL,
+)
+"""A text, which stays; or what is for those who write, and of a cast what it is of, without its brackets."""
 
 
-def untyped(script: str) -> str:
-    """The script without its declared types."""
-    return _TYPES.sub("", script)
+def sent(script: str) -> str:
+    """A script without lines that are comments or empty, declared types and indentation: a third of what is written."""
+    return _TEXT_OR_NOTE.sub(lambda found: found[1] or found[2] or "", script)
 
 
 def joined(parts: Iterable[str]) -> str:
-    """The parts as one script: they are written without semicolons, so each gets its last one here."""
-    return "".join(f"{part.rstrip()};\n" for part in parts)
+    """The parts as one script: they are written without semicolons, so each gets its last one here.
+
+    The one that stands before a part's first bracket is its guard against what comes before, which ends with one now.
+    """
+    return "".join(sent(part).strip().removeprefix(";") + ";\n" for part in parts)
 
 
 def bundle() -> str:
     """The whole of assets/js/miaotui.js."""
-    return joined(untyped((SOURCE / f"{part}.js").read_text(encoding="utf-8")) for part in PARTS)
+    return joined((SOURCE / f"{part}.js").read_text(encoding="utf-8") for part in PARTS)

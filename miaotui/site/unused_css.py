@@ -24,7 +24,7 @@ FOLDER = "assets/css/site"
 OURS = tuple(
     f"{FOLDER}/{part}.css"
     for part in (
-        *("palette", "type", "frame", "question", "answer", "blocks"),
+        *("palette", "type", "frame", "drawer", "question", "answer", "blocks"),
         *("home", "controls", "folds", "figures", "terms", "paper"),
     )
 )

@@ -1,5 +1,5 @@
 class Sequence:
-    """One request on its way."""
+    """The state of one request."""
 
     def __init__(self, arrival, n_in, n_out):
         self.arrival = arrival
@@ -47,9 +47,9 @@ def simulate(reqs, *, token_budget, kv_tokens, max_seqs, step_time):
 
 
 def decode(running, waiting, kv_tokens):
-    """Who decodes in this step, the first come first; the last come give up their slots for them.
+    """The requests that decode in this step, in order; the last ones are preempted where slots run out.
 
-    Never more than the budget: each has had a token of it in the step before.
+    Never more than the budget: each used a token of it in the step before.
     """
     decoding = []
     for sequence in list(running):
@@ -62,7 +62,7 @@ def decode(running, waiting, kv_tokens):
 
 
 def preempt(running, waiting):
-    """The last one leaves; all it has read and written will be prefilled again."""
+    """Preempts the last one; its prompt and its tokens will be prefilled again."""
     victim = running.pop()
     victim.to_prefill = victim.n_in + len(victim.times)
     victim.prefilled = victim.slots = 0
@@ -71,13 +71,13 @@ def preempt(running, waiting):
 
 
 def prefill(running, budget):
-    """The next chunk of whose prompt is not read yet: one at most, as nobody joins before it is."""
+    """The next chunk of the request whose prefill is not complete: at most one, since none is admitted before it is."""
     unread = [sequence for sequence in running if not sequence.decodes()]
     return [(sequence, min(sequence.to_prefill - sequence.prefilled, budget)) for sequence in unread]
 
 
 def admit(running, waiting, now, budget, kv_tokens, max_seqs):
-    """The first chunks of the requests that join; where one has to wait, so do all behind it."""
+    """The first chunks of the requests that are admitted; if one has to wait, so do all behind it."""
     chunks = []
     while budget > 0 and waiting and len(running) < max_seqs:
         sequence = waiting[0]

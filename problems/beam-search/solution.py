@@ -13,7 +13,7 @@ def check(beam, max_len, alpha):
 
 
 def extended(tokens, total, step, eos):
-    """A hypothesis with each token that may follow it, and the sum with it."""
+    """The hypothesis extended by each token that may follow it, with the new sum."""
     logps = step(tokens)
     if not 0 <= eos < len(logps):
         raise ValueError("eos must be from 0 to V - 1")
@@ -38,7 +38,7 @@ def beam_search(step, beam, max_len, eos, alpha=0.0):
                 candidates.append(hypothesis)
             else:
                 candidates += extended(hypothesis[0], hypothesis[1], step, eos)
-        # The tokens break ties: MicroPython's sort is not stable.
+        # The tokens break ties, whatever order the candidates came in.
         kept = sorted(candidates, key=lambda hypothesis: (-score(hypothesis), hypothesis[0]))[:beam]
         if all([ended(hypothesis) for hypothesis in kept]):
             break

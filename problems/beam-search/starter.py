@@ -1,15 +1,15 @@
 def beam_search(step, beam, max_len, eos, alpha=0.0):
     """The best token sequences that beam search finds, best first.
 
-    step: function; step(tokens), with a tuple of ints, gives a list of
-        V floats, the log-probabilities of the next token;
-        float("-inf") forbids one
+    step: function; step(tokens), with a tuple of ints, returns a
+        list of V floats, the log-probabilities of the next token;
+        float("-inf") forbids a token
     beam: int of at least 1, how many hypotheses are kept
-    max_len: int of at least 1, the most tokens, the end token included
+    max_len: int of at least 1, the most tokens, including eos
     eos: int from 0 to V - 1, the token that ends a hypothesis
     alpha: float of at least 0; a score is the sum of
         log-probabilities over length ** alpha
-    Gives at most beam pairs (tokens, score): a tuple of ints, a float.
+    Returns at most beam pairs (tokens, score): tuple of ints, float.
     Raises ValueError for anything else.
     """
     raise NotImplementedError

@@ -67,7 +67,7 @@ def every_sequence(model, max_len, eos):
             continue
         row = model(tokens)
         for token in range(len(row)):
-            prefixes.append((tokens + (token,), total + row[token]))
+            prefixes.append(((*tokens, token), total + row[token]))
     return found
 
 

@@ -1,5 +1,5 @@
 class BlockAllocator:
-    """Fixed blocks of a KV cache, counted by how many sequences use each."""
+    """Fixed-size blocks of a KV cache, each with a reference count."""
 
     def __init__(self, num_blocks, block_size):
         if num_blocks < 1 or block_size < 1:
@@ -17,7 +17,7 @@ class BlockAllocator:
         if n_tokens < 0:
             raise ValueError(f"n_tokens is {n_tokens}; accepted: 0 or more")
         needed = (n_tokens + self.block_size - 1) // self.block_size
-        # Asked before anything is taken: a refusal must leave no trace.
+        # Checked before anything is taken: a refused call must leave no trace.
         if needed > len(self.unused):
             raise RuntimeError(f"{needed} blocks are needed and {len(self.unused)} are free")
         self.tables[seq_id] = [self.take() for _ in range(needed)]
@@ -50,7 +50,7 @@ class BlockAllocator:
             self.refs[block] += 1
 
     def free(self, seq_id):
-        """Ends a sequence; what nobody uses any more is free again."""
+        """Ends a sequence; blocks that no sequence uses any more are free again."""
         self.check_known(seq_id)
         for block in self.tables.pop(seq_id):
             self.refs[block] -= 1

@@ -2,7 +2,7 @@ class BlockAllocator:
     """Hands out fixed blocks of a KV cache; sequences may share them.
 
     num_blocks: int, blocks in all, numbered 0 to num_blocks - 1;
-    block_size: int, tokens a block; ValueError where one is below 1.
+    block_size: int, tokens per block; ValueError if one is below 1.
     A sequence's id may be any int or str.
     """
 
@@ -21,7 +21,7 @@ class BlockAllocator:
         """Where the next token goes: (block, offset, copied_from).
 
         copied_from: the block whose first offset tokens are to be
-        copied to block, as others still use it; None where nothing is
+        copied to block, since others still use it; None if nothing is
         copied.
         KeyError: no such sequence. RuntimeError: no free block; nothing
         has changed then.
@@ -36,7 +36,7 @@ class BlockAllocator:
         raise NotImplementedError
 
     def free(self, seq_id):
-        """Ends a sequence; blocks that nobody uses any more are free.
+        """Ends a sequence; blocks that no sequence uses are free again.
 
         KeyError: no such sequence.
         """

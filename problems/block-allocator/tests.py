@@ -1,3 +1,5 @@
+import contextlib
+
 from harness import Random, entry, equal, holds, raises
 
 
@@ -322,10 +324,8 @@ def refused_before_looked_up(answer):
     shadow.allocate(1, 5)
     allocator = shadow.allocator
     for name, arguments in (("allocate", (2, 99)), ("fork", (3, 1)), ("fork", (3, 4)), ("allocate", (1, -1))):
-        try:
+        with contextlib.suppress(RuntimeError, KeyError, ValueError):
             getattr(allocator, name)(*arguments)
-        except (RuntimeError, KeyError, ValueError):
-            pass
         shadow.say(f"{name}{arguments}")
         shadow.check()
     shadow.free(1)

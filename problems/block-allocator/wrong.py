@@ -28,9 +28,9 @@ WRONG = [
         "free_twice",
         "too_many_tokens",
         "lets a sequence that is not there be freed",
-        """\"\"\"Ends a sequence; what nobody uses any more is free again.\"\"\"
+        """\"\"\"Ends a sequence; blocks that no sequence uses any more are free again.\"\"\"
         self.check_known(seq_id)""",
-        """\"\"\"Ends a sequence; what nobody uses any more is free again.\"\"\"
+        """\"\"\"Ends a sequence; blocks that no sequence uses any more are free again.\"\"\"
         if seq_id not in self.tables:
             return""",
     ),
@@ -105,7 +105,7 @@ WRONG = [
         "takes_before_asking",
         "too_many_tokens",
         "takes block by block and finds none left half-way",
-        """        # Asked before anything is taken: a refusal must leave no trace.
+        """        # Checked before anything is taken: a refused call must leave no trace.
         if needed > len(self.unused):
             raise RuntimeError(f"{needed} blocks are needed and {len(self.unused)} are free")
 """,

@@ -4,7 +4,7 @@ import math
 
 
 class CachedAttention:
-    """One layer: each call goes on where the last one ended."""
+    """One layer: each call continues where the last one ended."""
 
     def __init__(
         self,
@@ -31,7 +31,7 @@ class CachedAttention:
 
     def prefill(self, x: list[list[float]]) -> list[list[float]]:
         """The outputs [T][Dm] of the next T tokens x [T][Dm]."""
-        # All of them before the first is cached: refused input changes nothing.
+        # All rows are checked before the first is cached: a refused call changes nothing.
         if any(len(row) != self._width for row in x):
             raise ValueError(f"a token has not the {self._width} numbers that are accepted")
         return [self._next(row) for row in x]
@@ -41,7 +41,7 @@ class CachedAttention:
         return self.prefill([x_t])[0]
 
     def kv_bytes(self, itemsize: int = 2) -> int:
-        """The bytes of what is cached, at itemsize bytes a number."""
+        """The bytes of what is cached, at itemsize bytes per number."""
         return 2 * len(self._keys) * self._kv_heads * self._size * itemsize
 
     def _next(self, x_t: list[float]) -> list[float]:

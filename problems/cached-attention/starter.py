@@ -2,7 +2,7 @@
 
 
 class CachedAttention:
-    """One layer: each call goes on where the last one ended.
+    """One layer: each call continues where the last one ended.
 
     wq: [H * D][Dm], wk and wv: [K * D][Dm], one head after the other,
         D rows each; wo: [Dm][H * D]
@@ -32,7 +32,7 @@ class CachedAttention:
         raise NotImplementedError
 
     def kv_bytes(self, itemsize: int = 2) -> int:
-        """The bytes of what is cached, at itemsize bytes a number."""
+        """The bytes of what is cached, at itemsize bytes per number."""
         raise NotImplementedError
 
     def reset(self) -> None:

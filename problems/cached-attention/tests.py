@@ -1,6 +1,6 @@
 import math
 
-from harness import Random, close, equal, holds, noted, only_in_cpython, raises
+from harness import Random, close, equal, holds, noted, raises
 
 # Sums of at most a few dozen products of numbers near 1, in another order: 1e-14 or so each.
 TOLERANCE = 1e-10
@@ -50,7 +50,7 @@ def layer(rng, width, heads, kv_heads, size):
 
 def made(answer, setting):
     weights, heads, kv_heads = setting
-    return answer.CachedAttention(*(weights + [heads, kv_heads]))
+    return answer.CachedAttention(*([*weights, heads, kv_heads]))
 
 
 def copied(x):
@@ -166,7 +166,7 @@ def forgotten(answer):
     attention.prefill(copied(x))
     attention.reset()
     equal(words(setting, f"a.prefill({x}); a.reset(); a.kv_bytes()"), attention.kv_bytes(), 0)
-    got = attention.prefill(copied(y[:2])) + [attention.step(y[2][:])]
+    got = [*attention.prefill(copied(y[:2])), attention.step(y[2][:])]
     given = words(setting, f"a.prefill({x}); a.reset(); a.prefill({y[:2]}); a.step({y[2]})")
     close(given, got, oracle(*setting, y), TOLERANCE, TOLERANCE)
 
@@ -192,7 +192,7 @@ def inputs_are_the_callers(answer):
     got = attention.prefill(buffer)
     equal(words(setting, f"x = {x[:2]}; a.prefill(x); x"), buffer, x[:2])
     buffer[0][0] = buffer[1][1] = 99.0
-    got = got + [attention.step(x[2][:])]
+    got = [*got, attention.step(x[2][:])]
     given = words(setting, f"x = {x[:2]}; a.prefill(x); x[0][0] = x[1][1] = 99.0; a.step({x[2]})")
     close(given, got, oracle(*setting, x), TOLERANCE, TOLERANCE)
 
@@ -201,7 +201,7 @@ def outputs_are_the_callers(answer):
     rng = Random(13)
     setting, x = layer(rng, 2, 1, 1, 2), matrix(rng, 3, 2)
     attention = made(answer, setting)
-    for row in attention.prefill(copied(x[:1])) + [attention.step(x[1][:])]:
+    for row in [*attention.prefill(copied(x[:1])), attention.step(x[1][:])]:
         row[0] = row[1] = 99.0
     given = words(setting, f"y = a.prefill({x[:1]}); z = a.step({x[1]}); y[0][0] = z[0] = … = 99.0; a.step({x[2]})")
     close(given, attention.step(x[2][:]), oracle(*setting, x)[2], TOLERANCE, TOLERANCE)
@@ -262,7 +262,7 @@ def ragged_weights(answer):
             weights = [ones(2, 2) for _ in range(4)]
             weights[name][1] = [1.0] * size
             names = ", ".join([f"{key}={value}" for key, value in zip(("wq", "wk", "wv", "wo"), weights)])
-            raises(f"CachedAttention({names}, 1, 1)", ValueError, answer.CachedAttention, *(weights + [1, 1]))
+            raises(f"CachedAttention({names}, 1, 1)", ValueError, answer.CachedAttention, *([*weights, 1, 1]))
 
 
 def projects_no_token_again(answer):
@@ -328,9 +328,5 @@ CASES = [
     (bad_weights, "拒绝不符的权重", "weights that disagree are refused"),
     (ragged_weights, "拒绝长短不一的权重", "ragged weights are refused"),
     (random_sessions, "200 次随机会话", "200 random sessions"),
+    (projects_no_token_again, "旧 Token 不再投影", "no token is projected again"),
 ]
-CASES += only_in_cpython(
-    [
-        (projects_no_token_again, "旧 Token 不再投影", "no token is projected again"),
-    ]
-)

@@ -54,7 +54,7 @@ WRONG = [
         "checks_as_it_goes",
         "bad_tokens",
         "refuses a row only when it comes to it: the rows before are cached already",
-        """        # All of them before the first is cached: refused input changes nothing.
+        """        # All rows are checked before the first is cached: a refused call changes nothing.
         if any(len(row) != self._width for row in x):
             raise ValueError(f"a token has not the {self._width} numbers that are accepted")
 """,

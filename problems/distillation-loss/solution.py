@@ -4,7 +4,7 @@ from math import exp, log
 
 
 def log_softmax(logits, temperature):
-    """log softmax(logits / temperature): finite, as no exp() has a positive argument."""
+    """log softmax(logits / temperature): finite, since no exp() has a positive argument."""
     peak = max(logits)
     shifted = [(each - peak) / temperature for each in logits]
     log_total = log(sum([exp(each) for each in shifted]))
@@ -38,7 +38,7 @@ def kd_loss(zs, zt, y, T, alpha):
         loss += alpha * T * T * kl - (1 - alpha) * hard_student[label]
         row = []
         for token in range(len(student)):
-            # Dividing the logits gave KL's gradient a factor 1/T: of T^2 one T is left.
+            # Dividing the logits gave KL's gradient a factor 1/T: one T of T^2 is left.
             soft = T * (exp(soft_student[token]) - exp(soft_teacher[token]))
             hard = exp(hard_student[token]) - (1 if token == label else 0)
             row.append((alpha * soft + (1 - alpha) * hard) / batch)

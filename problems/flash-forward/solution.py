@@ -1,4 +1,4 @@
-"""The forward pass of FlashAttention: tile by tile, without the matrix of scores."""
+"""The forward pass of FlashAttention: tile by tile, without the score matrix."""
 
 import math
 
@@ -13,7 +13,7 @@ def flash_forward(
     causal: bool = False,
     scale: float | None = None,
 ) -> tuple[list[list[float]], list[float], int]:
-    """The output [T][D], the log-sum-exp of the scores [T], and how many tiles were wholly masked and skipped."""
+    """The output [T][D], the log-sum-exp of the scores [T], and the number of fully masked tiles that were skipped."""
     _check(q, k, v, br, bc, causal)
     if scale is None:
         scale = 1.0 / math.sqrt(len(q[0]))
@@ -24,7 +24,7 @@ def flash_forward(
         rows = [_Row(query) for query in q[top : top + br]]
         for left in range(0, len(k), bc):
             right = min(left + bc, len(k))
-            # The last row of the tile sees most.
+            # The last row of the tile sees the most keys.
             if causal and left > top + len(rows) - 1 + before:
                 skipped += 1
                 continue
@@ -39,7 +39,7 @@ def flash_forward(
 
 
 class _Row:
-    """A query, and all that is kept of the keys it has seen: relative to the largest score so far."""
+    """A query and its accumulators over the keys seen so far, relative to the largest score."""
 
     def __init__(self, query: list[float]) -> None:
         self.query = query
@@ -48,10 +48,10 @@ class _Row:
         self.mixed = [0.0] * len(query)
 
     def add(self, keys: list[list[float]], values: list[list[float]], scale: float) -> None:
-        """Takes in one tile's keys and values."""
+        """Accumulates the keys and values of one tile."""
         scores = [scale * _dot(self.query, key) for key in keys]
         largest = max(self.largest, *scores)
-        # What was summed relative to the old maximum, now relative to the new one; exp(-inf) is 0 the first time.
+        # Rescales what was accumulated relative to the old maximum; exp(-inf) is 0 the first time.
         shrink = math.exp(self.largest - largest)
         weights = [math.exp(score - largest) for score in scores]
         self.largest = largest

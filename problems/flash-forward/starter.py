@@ -1,4 +1,4 @@
-"""The forward pass of FlashAttention, without the matrix of scores."""
+"""The forward pass of FlashAttention, without the score matrix."""
 
 
 def flash_forward(

@@ -193,7 +193,7 @@ class Counted:
 
     def use(self, *others):
         """A number of v that is added, too, is used: a mean moves by (v - mean) times the weight."""
-        if "v" in [number.of for number in (self,) + others if isinstance(number, Counted)]:
+        if "v" in [number.of for number in (self, *others) if isinstance(number, Counted)]:
             self.count.since = 0
             self.count.values += 1
 

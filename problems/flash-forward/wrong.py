@@ -72,17 +72,17 @@ WRONG = [
         "smaller_scores_later",
         "weights relative to the tile's own maximum, not to the running one",
         """largest = max(self.largest, *scores)
-        # What was summed relative to the old maximum, now relative to the new one; exp(-inf) is 0 the first time.
+        # Rescales what was accumulated relative to the old maximum; exp(-inf) is 0 the first time.
         shrink = math.exp(self.largest - largest)""",
         """largest = max(scores)
-        # What was summed relative to the old maximum, now relative to the new one; exp(-inf) is 0 the first time.
+        # Rescales what was accumulated relative to the old maximum; exp(-inf) is 0 the first time.
         shrink = math.exp(min(self.largest - largest, 0.0))""",
     ),
     (
         "never_skips",
         "causal_by_ones",
         "masks all scores of a tile one by one instead of skipping it",
-        """            # The last row of the tile sees most.
+        """            # The last row of the tile sees the most keys.
             if causal and left > top + len(rows) - 1 + before:
                 skipped += 1
                 continue
@@ -118,7 +118,7 @@ WRONG = [
         """rows = [_Row(query) for query in q[top : top + br]]
         for left in range(0, len(k), bc):
             right = min(left + bc, len(k))
-            # The last row of the tile sees most.
+            # The last row of the tile sees the most keys.
             if causal and left > top + len(rows) - 1 + before:
                 skipped += 1
                 continue
@@ -154,7 +154,7 @@ WRONG = [
         out += mixed
         lse += [peak + math.log(sum_) for peak, sum_ in zip(largest, total)]""",
         """class _Row:
-    \"\"\"A query, and all that is kept of the keys it has seen: relative to the largest score so far.\"\"\"
+    \"\"\"A query and its accumulators over the keys seen so far, relative to the largest score.\"\"\"
 
     def __init__(self, query: list[float]) -> None:
         self.query = query
@@ -163,10 +163,10 @@ WRONG = [
         self.mixed = [0.0] * len(query)
 
     def add(self, keys: list[list[float]], values: list[list[float]], scale: float) -> None:
-        \"\"\"Takes in one tile's keys and values.\"\"\"
+        \"\"\"Accumulates the keys and values of one tile.\"\"\"
         scores = [scale * _dot(self.query, key) for key in keys]
         largest = max(self.largest, *scores)
-        # What was summed relative to the old maximum, now relative to the new one; exp(-inf) is 0 the first time.
+        # Rescales what was accumulated relative to the old maximum; exp(-inf) is 0 the first time.
         shrink = math.exp(self.largest - largest)
         weights = [math.exp(score - largest) for score in scores]
         self.largest = largest
@@ -185,10 +185,10 @@ WRONG = [
         ".largest = -math.inf",
         ".largest = 0.0",
         """largest = max(self.largest, *scores)
-        # What was summed relative to the old maximum, now relative to the new one; exp(-inf) is 0 the first time.
+        # Rescales what was accumulated relative to the old maximum; exp(-inf) is 0 the first time.
         shrink = math.exp(self.largest - largest)""",
         """largest = 0.0
-        # What was summed relative to the old maximum, now relative to the new one; exp(-inf) is 0 the first time.
+        # Rescales what was accumulated relative to the old maximum; exp(-inf) is 0 the first time.
         shrink = 1.0""",
     ),
     (
@@ -200,7 +200,7 @@ WRONG = [
         rows = [_Row(query) for query in q[top : top + br]]
         for left in range(0, len(k), bc):
             right = min(left + bc, len(k))
-            # The last row of the tile sees most.
+            # The last row of the tile sees the most keys.
             if causal and left > top + len(rows) - 1 + before:
                 skipped += 1
                 continue
@@ -223,7 +223,7 @@ WRONG = [
     tops = range(0, len(q), br)
     skipped = sum(1 for top in tops for left in range(0, len(k), bc) if left >= seen[min(top + br, len(q)) - 1])""",
         """class _Row:
-    \"\"\"A query, and all that is kept of the keys it has seen: relative to the largest score so far.\"\"\"
+    \"\"\"A query and its accumulators over the keys seen so far, relative to the largest score.\"\"\"
 
     def __init__(self, query: list[float]) -> None:
         self.query = query
@@ -232,10 +232,10 @@ WRONG = [
         self.mixed = [0.0] * len(query)
 
     def add(self, keys: list[list[float]], values: list[list[float]], scale: float) -> None:
-        \"\"\"Takes in one tile's keys and values.\"\"\"
+        \"\"\"Accumulates the keys and values of one tile.\"\"\"
         scores = [scale * _dot(self.query, key) for key in keys]
         largest = max(self.largest, *scores)
-        # What was summed relative to the old maximum, now relative to the new one; exp(-inf) is 0 the first time.
+        # Rescales what was accumulated relative to the old maximum; exp(-inf) is 0 the first time.
         shrink = math.exp(self.largest - largest)
         weights = [math.exp(score - largest) for score in scores]
         self.largest = largest

@@ -1,4 +1,4 @@
-"""GPTQ: quantize column by column, and let later columns make good each error."""
+"""GPTQ: quantize column by column, and compensate each error in later columns."""
 
 from math import sqrt
 
@@ -66,7 +66,7 @@ def gptq(W, X, bits, damp=0.01):
     quantized = []
     for row in W:
         left = list(row)
-        # The grid is that of the weights as they came.
+        # The grid comes from the original weights.
         scale = max([abs(each) for each in row]) / levels or 1.0
         for i in range(size):
             on_grid = scale * max(-levels, min(levels, round(left[i] / scale)))

@@ -89,7 +89,7 @@ def drawn(seed, outputs, inputs, samples):
 def gives(answer, W, X, bits, damp, expected):
     given = f"gptq(W={shown(W)}, X={shown(X)}, bits={bits}, damp={damp})"
     mine = [[list(row) for row in matrix] for matrix in (W, X)]
-    close(given, answer.gptq(*(mine + [bits, damp])), expected, TIGHT)
+    close(given, answer.gptq(*([*mine, bits, damp])), expected, TIGHT)
 
 
 # H = X^T X / 2 is the identity: no input tells anything of another.

@@ -41,6 +41,6 @@ def kv_bytes(
 ) -> int:
     """The bytes of the keys and values of one layer.
 
-    itemsize: the bytes of a number
+    itemsize: bytes per number
     """
     raise NotImplementedError

@@ -1,17 +1,17 @@
-"""Symmetric integers, one scale a channel."""
+"""Symmetric integers, one scale per channel."""
 
 import math
 
 
 def quantize(w: list[list[float]], axis: int = 0, bits: int = 8) -> tuple[list[list[int]], list[float]]:
-    """The codes [O][I] of w [O][I], and one scale a row (axis 0) or a column (axis 1)."""
+    """The codes [O][I] of w [O][I], and one scale per row (axis 0) or per column (axis 1)."""
     _check(w, axis)
     if not 2 <= bits <= 8:
         raise ValueError(f"bits is {bits}; 2 to 8 is accepted")
     top = 2 ** (bits - 1) - 1
     channels = w if axis == 0 else zip(*w)
     scales = [_scale(channel, top) for channel in channels]
-    # |value| is at most top * scale, so no code needs clamping; round() takes a half to the even integer.
+    # |value| is at most top * scale, so no code needs clamping; round() rounds a half to the even integer.
     codes = [
         [round(value / scales[(row, column)[axis]]) for column, value in enumerate(values)]
         for row, values in enumerate(w)
@@ -24,7 +24,7 @@ def dequantize(q: list[list[int]], s: list[float], axis: int = 0) -> list[list[f
     _check(q, axis)
     channels = (len(q), len(q[0]))[axis]
     if len(s) != channels:
-        raise ValueError(f"{len(s)} scales for {channels} channels; one a channel is accepted")
+        raise ValueError(f"{len(s)} scales for {channels} channels; accepted: one per channel")
     return [[code * s[(row, column)[axis]] for column, code in enumerate(codes)] for row, codes in enumerate(q)]
 
 

@@ -1,4 +1,4 @@
-"""Symmetric integers, one scale a channel."""
+"""Symmetric integers, one scale per channel."""
 
 
 def quantize(

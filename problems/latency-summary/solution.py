@@ -65,7 +65,7 @@ def percentiles(values):
 
 
 def percentile(ordered, q):
-    """The value at q percent of the way through the sorted values, in between by a straight line."""
+    """The q-th percentile of the values, interpolated linearly."""
     place = (len(ordered) - 1) * q / 100
     below = int(place)
     above = min(below + 1, len(ordered) - 1)

@@ -8,7 +8,7 @@ REQUIREMENTS = [
     ("a score may be `-inf` (masked)", "masked_chunk_first", "masked_first"),
     ("one flat list", "one_chunk", "tuple_of_probabilities"),
     ("raise `ValueError`", "all_masked", "all_masked"),
-    ("Leave the input as it is", "chunks_left_alone", "sorts_in_place"),
+    ("The input must not be changed", "chunks_left_alone", "sorts_in_place"),
     ("scores lie between $-10^4$ and $10^4$", "falling_scores", "local_maximum"),
     ("scores lie between $-10^4$ and $10^4$", "large_scores", "no_maximum"),
     ("Absolute error $10^{-13}$", "large_scores", "lse_in_the_exponent"),

@@ -12,8 +12,8 @@ def online_softmax(chunks):
     for chunk in chunks:
         highest = max([largest] + chunk)
         if highest == -math.inf:
-            continue  # nothing but masked scores so far: -inf - -inf would be NaN
-        # What was summed up relative to the old maximum, relative to the new one.
+            continue  # only masked scores so far: -inf - -inf would be NaN
+        # Rescales the sum from the old maximum to the new one.
         total *= math.exp(largest - highest)
         for score in chunk:
             total += math.exp(score - highest)

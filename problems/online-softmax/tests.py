@@ -1,6 +1,6 @@
 import math
 
-from harness import Random, close, equal, holds, noted, only_in_cpython, raises
+from harness import Random, close, equal, holds, noted, raises
 
 # Sums of at most 200 terms between 0 and 1, each rounded at 1e-16; relative too, since lse may be near 10,000.
 ABSOLUTE = 1e-13
@@ -174,9 +174,5 @@ CASES = [
     (any_cut_is_the_same, "怎样切块结果都一样", "any cut into chunks gives the same"),
     (probabilities_sum_to_one, "概率之和为 1", "probabilities sum to 1"),
     (random_chunks, "200 组随机分块", "200 random streams"),
+    (a_chunk_at_a_time, "逐块处理", "a chunk at a time"),
 ]
-CASES += only_in_cpython(
-    [
-        (a_chunk_at_a_time, "逐块处理", "a chunk at a time"),
-    ]
-)

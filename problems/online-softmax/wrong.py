@@ -36,7 +36,7 @@ WRONG = [
         "masked_chunk_first",
         "-inf - -inf is NaN, and NaN stays",
         """        if highest == -math.inf:
-            continue  # nothing but masked scores so far: -inf - -inf would be NaN
+            continue  # only masked scores so far: -inf - -inf would be NaN
 """,
         "",
     ),
@@ -44,7 +44,7 @@ WRONG = [
         "no_maximum",
         "large_scores",
         "the textbook formula, exponentials of the scores themselves",
-        """        # What was summed up relative to the old maximum, relative to the new one.
+        """        # Rescales the sum from the old maximum to the new one.
         total *= math.exp(largest - highest)
 """,
         "",
@@ -59,7 +59,7 @@ WRONG = [
         "no_rescale",
         "larger_maximum_later",
         "the sum stays relative to the old maximum when a larger one comes",
-        """        # What was summed up relative to the old maximum, relative to the new one.
+        """        # Rescales the sum from the old maximum to the new one.
         total *= math.exp(largest - highest)
 """,
         "",

@@ -2,7 +2,7 @@ from collections import OrderedDict
 
 
 class Block:
-    """One cached block: what it is found by, what it is, and by how many it is held."""
+    """One cached block: its key, its tokens, and how often it is held."""
 
     def __init__(self, key, parent, tokens):
         self.key = key
@@ -23,20 +23,20 @@ class PrefixCache:
         self.blocks = {}  # id -> Block
         self.buckets = {}  # hash -> ids of the blocks that have it
         self.idle = OrderedDict()  # ids of the blocks without a pin, least recently used first
-        self.next_id = 1  # never used twice, so that no block takes another's children
+        self.next_id = 1  # never reused, so that no block inherits another's children
 
     def match(self, tokens, salt=""):
-        """How many of the tokens need no computing."""
-        # Whoever computes nothing has no logits to sample the next token from.
+        """How many of the tokens need not be computed."""
+        # If nothing is computed, there are no logits to sample the next token from.
         found = self.find(tokens[:-1], salt)
         self.hold(found)
         self.release(found)
         return len(found) * self.block_size
 
     def insert(self, tokens, salt=""):
-        """Keeps the full blocks of tokens; how many are new."""
+        """Stores the full blocks of tokens; returns how many are new."""
         path = self.find(tokens, salt)
-        # Held, so that making room never evicts what the new blocks hang on.
+        # Held, so that making room never evicts the parents of the new blocks.
         self.hold(path)
         known = len(path)
         for block in self.full_blocks(tokens)[known:]:
@@ -53,7 +53,7 @@ class PrefixCache:
         return found
 
     def unpin(self, blocks):
-        """Takes back one pin of each of the blocks."""
+        """Removes one pin from each of the blocks."""
         for block in blocks:
             if block not in self.blocks or self.blocks[block].pins == 0:
                 raise ValueError(f"block {block} is not pinned; accepted: what pin returned, once")
@@ -77,7 +77,7 @@ class PrefixCache:
     def look_up(self, parent, tokens):
         for candidate in self.buckets.get(self.hash_of(parent, tokens), []):
             block = self.blocks[candidate]
-            # The hash only says where to look: a hit must be the very same block.
+            # The hash only tells where to look: a hit must be exactly the same block.
             if block.parent == parent and block.tokens == tokens:
                 return candidate
         return None
@@ -96,7 +96,7 @@ class PrefixCache:
             self.idle.pop(block, None)
 
     def release(self, path):
-        """Takes a pin back; who has none left is the most recently used, the deepest block the least of them."""
+        """Removes a pin; blocks that have none left become the most recently used, a parent more than its children."""
         for block in reversed(path):
             self.blocks[block].pins -= 1
             if self.blocks[block].pins == 0:

@@ -2,7 +2,7 @@ class PrefixCache:
     """Remembers which full blocks of prompts are in the KV cache.
 
     capacity_blocks: int, blocks it may keep, 0 or more;
-    block_size: int, tokens a block, 1 or more; ValueError otherwise.
+    block_size: int, tokens per block, 1 or more; ValueError otherwise.
     hash_of(parent, block) -> int: the hash to look a block up by; block
     is a tuple of block_size tokens, parent is whatever tells what comes
     before it. Called once for each block that is looked up. Two blocks
@@ -41,7 +41,7 @@ class PrefixCache:
         raise NotImplementedError
 
     def unpin(self, blocks):
-        """Takes back one pin of each block of a list that pin returned.
+        """Removes one pin from each block of a list from pin.
 
         ValueError: one of them is not pinned; nothing has changed then.
         """

@@ -13,7 +13,7 @@ class Model:
         self.clock = 0
 
     def prefixes(self, tokens, salt):
-        return [(salt,) + tuple(tokens[:end]) for end in range(self.size, len(tokens) + 1, self.size)]
+        return [(salt, *tuple(tokens[:end])) for end in range(self.size, len(tokens) + 1, self.size)]
 
     def cached(self, tokens, salt):
         found = []
@@ -114,9 +114,9 @@ NEXT = [0]  # one more token, as match leaves one to compute
 def first_time(answer):
     both = Both(answer, 8, 4)
     prompt = [1, 2, 3, 4, 5, 6, 7, 8]
-    both.match(prompt + [9])
+    both.match([*prompt, 9])
     both.insert(prompt)
-    both.match(prompt + [9])
+    both.match([*prompt, 9])
     both.match([1, 2, 3, 4, 0, 0, 0, 0, 9])
 
 

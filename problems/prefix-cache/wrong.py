@@ -106,7 +106,7 @@ WRONG = [
         "takes equal hashes for equal blocks",
         """for candidate in self.buckets.get(self.hash_of(parent, tokens), []):
             block = self.blocks[candidate]
-            # The hash only says where to look: a hit must be the very same block.
+            # The hash only tells where to look: a hit must be exactly the same block.
             if block.parent == parent and block.tokens == tokens:
                 return candidate
         return None""",

@@ -2,7 +2,7 @@ BYTES = 8  # of a float
 
 
 def ring_allreduce(xs):
-    """What each rank has in the end, the bytes each sent, and the steps taken."""
+    """What each rank has at the end, the bytes that each sent, and the number of steps."""
     ranks = len(xs)
     if ranks == 0:
         raise ValueError("there is no rank; accepted: one vector or more")
@@ -22,7 +22,7 @@ def ring_allreduce(xs):
             for offset in range(len(values)):
                 receiver[bounds[chunk] + offset] += values[offset]
 
-    # All-gather: rank r has the sum of chunk r + 1 by now, and passes on what it got.
+    # All-gather: rank r has the sum of chunk r + 1 by now, and passes on what it received.
     for step in range(ranks - 1):
         for rank, chunk, values in messages(memory, bounds, step, 1):
             sent[rank] += BYTES * len(values)
@@ -33,7 +33,7 @@ def ring_allreduce(xs):
 
 
 def chunk_bounds(length, ranks):
-    """Where each chunk begins, and the end: the first chunks take what does not divide."""
+    """Where each chunk begins, and the end: the first chunks take the remainder."""
     short, longer = divmod(length, ranks)
     bounds = [0]
     for chunk in range(ranks):

@@ -102,7 +102,7 @@ WRONG = [
             for offset in range(len(values)):
                 receiver[bounds[chunk] + offset] += values[offset]
 
-    # All-gather: rank r has the sum of chunk r + 1 by now, and passes on what it got.
+    # All-gather: rank r has the sum of chunk r + 1 by now, and passes on what it received.
     for step in range(ranks - 1):
         for rank, chunk, values in messages(memory, bounds, step, 1):
             sent[rank] += BYTES * len(values)

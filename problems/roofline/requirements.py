@@ -1,12 +1,12 @@
 """What the statement asks for: its words, the case that an answer breaking them fails, a wrong answer as proof."""
 
 REQUIREMENTS = [
-    ("Write two functions that tell how long",),
+    ("Write two functions that compute the shortest time",),
     ("Both return five keys", "two_by_three_by_four", "bound_left_out"),
     ("a multiply-add counting as 2", "two_by_three_by_four", "one_flop_per_mac"),
     ("bytes moved to and from memory", "two_by_three_by_four", "output_not_written"),
     ("arithmetic intensity, `flops / bytes`", "two_by_three_by_four", "floored_intensity"),
-    ("the least time it can take",),
+    ("the shortest time it can take",),
     ('`"compute"` or `"memory"`',),
     ("C is written once", "two_by_three_by_four", "reads_the_result"),
     ("every element is `bytes_per_el` bytes", "half_a_byte", "whole_bytes"),
@@ -15,7 +15,7 @@ REQUIREMENTS = [
     ("A step reads the weights once", "small_step", "weights_per_sequence"),
     ("each sequence reads its own K and V", "small_step", "cache_read_once"),
     ("each sequence reads its own K and V", "small_step", "keys_only"),
-    ("`kv_bytes` a value", "small_step", "cache_as_wide_as_weights"),
+    ("`kv_bytes` per value", "small_step", "cache_as_wide_as_weights"),
     ("so their times add up", "compute_bound_layers", "one_roof_for_the_step"),
     (
         "The FLOP of attention, activations and the newly written K and V are left out",
@@ -29,6 +29,6 @@ REQUIREMENTS = [
     ("any other argument that is not above 0, raises `ValueError`", "refused", "bandwidth_unchecked"),
     ("and so does NaN", "not_a_number", "nan_passes"),
     ("so no loop over sequences", "no_loop", "layer_by_layer"),
-    ("200 times at most", "no_loop", "layer_by_layer"),
-    ("Within a relative 1e-12",),
+    ("in at most 200 operations", "no_loop", "layer_by_layer"),
+    ("within a relative 1e-12",),
 ]

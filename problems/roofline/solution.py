@@ -28,7 +28,7 @@ def decode_step(params, layers, kv_heads, head_dim, batch, ctx, w_bytes, kv_byte
     cache = batch * ctx * token_bytes
     attention_s = cache / bw
 
-    # Attention and the linear layers take turns, so their times add up.
+    # Attention and the linear layers alternate, so their times add up.
     return report(flops, weights + cache, linear_s + attention_s, compute_s >= weights_s)
 
 

@@ -44,11 +44,11 @@ WRONG = [
         "",
         """attention_s = cache / bw
 
-    # Attention and the linear layers take turns, so their times add up.
+    # Attention and the linear layers alternate, so their times add up.
     return report(flops, weights + cache, linear_s + attention_s, compute_s >= weights_s)""",
         """memory_s = (weights + cache) / bw
 
-    # Attention and the linear layers take turns, so their times add up.
+    # Attention and the linear layers alternate, so their times add up.
     return report(flops, weights + cache, max(compute_s, memory_s), compute_s >= weights_s)""",
     ),
     (

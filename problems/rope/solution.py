@@ -7,13 +7,13 @@ import struct
 def rope(
     x: list[list[list[float]]], pos: list[int], base: float = 10000.0, layout: str = "half"
 ) -> list[list[list[float]]]:
-    """x [T][H][D] with each pair of numbers turned by the angle of its position."""
+    """x [T][H][D] with each pair of numbers rotated by the angle of its position."""
     size = _check(x, pos)
     places = _pairs(size, layout)
     rates = _rates(size, base)
     out = []
     for heads, position in zip(x, pos):
-        # Every head of a token turns alike: one sine and cosine a pair.
+        # All heads of a token are rotated alike: one sine and cosine per pair.
         turns = [(math.cos(position * rate), math.sin(position * rate)) for rate in rates]
         out.append([_turned(vector, places, turns) for vector in heads])
     return out
@@ -48,7 +48,7 @@ def _rates(size: int, base: float) -> list[float]:
 
 
 def _pairs(size: int, layout: str) -> list[tuple[int, int]]:
-    """Where the two numbers of each pair stand in a head."""
+    """The indices of the two numbers of each pair in a head."""
     if layout == "half":
         return [(pair, pair + size // 2) for pair in range(size // 2)]
     if layout == "interleaved":
@@ -74,7 +74,7 @@ def _check(x: list[list[list[float]]], pos: list[int]) -> int:
     if not x or not x[0]:
         raise ValueError("x is empty; at least one token and one head are accepted")
     if len(pos) != len(x):
-        raise ValueError(f"{len(pos)} positions for {len(x)} tokens; one a token is accepted")
+        raise ValueError(f"{len(pos)} positions for {len(x)} tokens; accepted: one per token")
     size = len(x[0][0])
     _check_size(size)
     if any(len(heads) != len(x[0]) or any(len(vector) != size for vector in heads) for heads in x):

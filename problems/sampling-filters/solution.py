@@ -42,7 +42,7 @@ def sample(
     min_p: float = 0.0,
     rng,
 ) -> int:
-    """The id of one token drawn from filter_probs(…): the first at which the running sum exceeds the draw."""
+    """The id of one token drawn from filter_probs(…): the first at which the cumulative sum exceeds the draw."""
     probs = filter_probs(logits, temperature=temperature, top_k=top_k, top_p=top_p, min_p=min_p)
     if temperature == 0.0:
         return probs.index(1.0)
@@ -52,7 +52,7 @@ def sample(
     for token, prob in enumerate(probs):
         if prob == 0.0:
             continue
-        # Kept for the draw that lies above a sum which rounding left below 1.
+        # For a draw above a sum that rounding has left below 1.
         chosen = token
         mass += prob
         if draw < mass:
@@ -61,7 +61,7 @@ def sample(
 
 
 def _nucleus(ranked: list[int], weights: list[float], top_p: float) -> list[int]:
-    """The shortest beginning of `ranked` with at least `top_p` of its mass: the token that crosses it is in."""
+    """The shortest prefix of `ranked` with at least `top_p` of its weight, with the token that crosses it."""
     goal = top_p * sum(weights[token] for token in ranked)
     kept = []
     mass = 0.0

@@ -11,7 +11,7 @@ def filter_probs(
 ) -> list[float]:
     """The distribution that the next token is drawn from.
 
-    logits: [V], one a token of the vocabulary; -inf forbids a token
+    logits: [V], one per token of the vocabulary; -inf forbids a token
     temperature: 0 is greedy: all the mass on the largest logit
     top_k: how many tokens stay; 0 is off
     top_p: the mass of the nucleus, over 0 and at most 1; 1 is off

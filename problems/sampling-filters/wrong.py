@@ -17,7 +17,7 @@ WRONG = [
         "trusts the sum to reach 1 and takes the last id when it does not",
         "    chosen = 0\n",
         "",
-        """        # Kept for the draw that lies above a sum which rounding left below 1.
+        """        # For a draw above a sum that rounding has left below 1.
         chosen = token
 """,
         "",

@@ -1,4 +1,4 @@
-"""One step of speculative sampling: accept drafted tokens, replace the first refused."""
+"""One step of speculative sampling: accept drafted tokens, replace the first rejected one."""
 
 
 def check(p, q, draft):
@@ -18,14 +18,14 @@ def check(p, q, draft):
 
 
 def choose(weights, u):
-    """The first token at which the running sum of weights exceeds u times their total."""
+    """The first token at which the cumulative sum of weights exceeds u times their total."""
     total = 0.0
     for weight in weights:
         total += weight
     running = 0.0
     for token, weight in enumerate(weights):
         running += weight
-        # The last running sum is the total itself, added in the same order; u is below 1.
+        # The last cumulative sum is the total itself, added in the same order; u is below 1.
         if running > u * total:
             return token
 
@@ -39,7 +39,7 @@ def spec_step(p, q, draft, rng):
             emitted.append(token)
             continue
         residual = [max(a - b, 0.0) for a, b in zip(target, proposal)]
-        # Nothing is left only where p and q are equal but for rounding: then p is the law.
+        # Nothing is left only where p and q are equal up to rounding: then p is the distribution.
         weights = residual if sum(residual) > 0 else target
         emitted.append(choose(weights, rng.random()))
         return emitted

@@ -5,8 +5,8 @@ def spec_step(p, q, draft, rng):
     q: list of g rows of V floats, what each token was drafted from
     draft: list of g ints, the drafted tokens; g may be 0
     rng: has .random(), a float from 0 up to but not including 1
-    Gives a list of 1 to g + 1 ints: the accepted tokens, then one more.
-    Draws a number for each drafted token looked at, one for the last.
+    Returns 1 to g + 1 ints: the accepted tokens, then one more.
+    Draws a number per drafted token looked at, and one for the last.
     Raises ValueError for anything else.
     """
     raise NotImplementedError

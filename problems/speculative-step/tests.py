@@ -229,7 +229,7 @@ def stepwise(p, q, draft, numbers):
         for token in range(len(weights)):
             total += weights[token]
             if total > goal:
-                return emitted + [token], len(numbers) - len(left)
+                return [*emitted, token], len(numbers) - len(left)
 
 
 def random_steps(answer):

@@ -72,7 +72,7 @@ WRONG = [
         "law_of_first_token",
         "replaces a refused token by one drawn from p, so what q gives too little stays too little",
         """residual = [max(a - b, 0.0) for a, b in zip(target, proposal)]
-        # Nothing is left only where p and q are equal but for rounding: then p is the law.
+        # Nothing is left only where p and q are equal up to rounding: then p is the distribution.
         weights = residual if sum(residual) > 0 else target
         emitted.append(choose(weights, rng.random()))""",
         "emitted.append(choose(target, rng.random()))",

@@ -4,7 +4,7 @@ def shard(Wg, Wu, Wd, n):
     Wg, Wu: Dm rows of F floats, gate and up projection
     Wd: F rows of Dm floats, down projection
     n: int of at least 1 that divides F
-    Gives n triples (Wg_r, Wu_r, Wd_r), with F / n in the place of F.
+    Returns n triples (Wg_r, Wu_r, Wd_r), with F / n in the place of F.
     Raises ValueError for anything else.
     """
     raise NotImplementedError
@@ -24,7 +24,7 @@ def tp_mlp(x, Wg, Wu, Wd, n):
     """(silu(x Wg) * (x Wu)) Wd on n ranks, with a single all-reduce.
 
     Gives (y, stats): T rows of Dm floats, and a dict of two ints:
-    "comm_bytes": payload of the all-reduce in bytes, 2 an element;
+    "comm_bytes": payload of the all-reduce, 2 bytes per element;
         0 on one rank
     "flops_per_rank": FLOPs of one rank's three matrix products, 2 a
         multiply-add

@@ -116,19 +116,19 @@ def large_gates(answer):
 def payload(answer):
     # One all-reduce of T * Dm = 2 * 3 elements of 2 bytes, however many ranks take part.
     for n in (2, 4):
-        given, _, stats = output(answer, *(drawn(7, 2, 3, 4) + [n]))
+        given, _, stats = output(answer, *([*drawn(7, 2, 3, 4), n]))
         equal(given + "[1]['comm_bytes']", entry(given, stats, "comm_bytes"), 12)
 
 
 def no_payload_on_one_rank(answer):
-    given, _, stats = output(answer, *(drawn(7, 2, 3, 4) + [1]))
+    given, _, stats = output(answer, *([*drawn(7, 2, 3, 4), 1]))
     equal(given + "[1]['comm_bytes']", entry(given, stats, "comm_bytes"), 0)
 
 
 def flops(answer):
     # Three products of 2 * T * Dm * F FLOPs each, of which a rank has an n-th: 6 * 2 * 3 * 4 / n.
     for n in (1, 2, 4):
-        given, _, stats = output(answer, *(drawn(8, 2, 3, 4) + [n]))
+        given, _, stats = output(answer, *([*drawn(8, 2, 3, 4), n]))
         equal(given + "[1]['flops_per_rank']", entry(given, stats, "flops_per_rank"), 144 // n)
 
 
@@ -164,7 +164,7 @@ def bad_shapes(answer):
     refused(answer, [[1.0, 2.0]], WG, [WU[0], WU[1][:3]], WD, 2)
     refused(answer, [[1.0, 2.0]], [WG[0], WG[1][:2]], WU, WD, 2)
     refused(answer, [[1.0, 2.0]], WG, WU, WD[:2], 2)
-    refused(answer, [[1.0, 2.0]], WG, WU, WD[:3] + [[3.0]], 2)
+    refused(answer, [[1.0, 2.0]], WG, WU, [*WD[:3], [3.0]], 2)
 
 
 def shard_refuses_too(answer):
@@ -174,7 +174,7 @@ def shard_refuses_too(answer):
         (WG, [WU[0], WU[1][:3]], WD, 2),
         ([WG[0], WG[1][:2]], WU, WD, 2),
         (WG, WU, WD[:2], 2),
-        (WG, WU, WD[:3] + [[3.0]], 2),
+        (WG, WU, [*WD[:3], [3.0]], 2),
     ):
         raises(called("shard", Wg, Wu, Wd, n), ValueError, answer.shard, Wg, Wu, Wd, n)
 

@@ -1,6 +1,6 @@
-"""Every problem in CPython: the starter fails, the solution and right answers pass, a wrong one fails where it says.
+"""Every problem on the command line: the starter fails, the solution and right answers pass, wrong ones fail in time.
 
-tests/site/test_judge_every.py holds the same in the browser's MicroPython.
+tests/site/test_judge_every.py holds the same in the page.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What the split makes of an article reads as a reader of GitHub's Markdown takes the same text.
 
-The other reader is markdown-it-py, which shares no code with ours; without it these tests are left out.
+The other reader is markdown-it-py, which shares no code with ours, with the formulas of mdit-py-plugins.
 """
 
 from __future__ import annotations
@@ -8,17 +8,17 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from miaotui.bank.article import Block
+from miaotui.markup.page import parsed
 from miaotui.writers.topic_pages import harmless
 from tests.pipeline import html_of
-
-markdown_it = pytest.importorskip("markdown_it")
 
 
 class Outline(HTMLParser):
@@ -61,9 +61,24 @@ def ours(text: str) -> str:
 
 
 def theirs(text: str) -> str:
-    reader: Any = markdown_it.MarkdownIt("commonmark", {"html": False}).enable("table")
+    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
     # The two first levels are the page's own.
     return re.sub(r"<(/?)h[12]>", r"<\1h3>", str(reader.render(text)))
+
+
+def their_formulas(text: str) -> list[str]:
+    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
+    reader.use(dollarmath_plugin, allow_space=False)
+    found: list[str] = []
+    for token in reader.parse(text):
+        found += [part.content for part in [token, *(token.children or [])] if part.type.startswith("math")]
+    return found
+
+
+def our_formulas(text: str) -> list[str]:
+    made = "\n".join(harmless(Block(1, tuple(text.split("\n"))), 0))
+    # Where a tag might begin, ours says < by its name.
+    return [re.sub(r"\\lt ?", "<", formula.tex) for formula in parsed(made).formulas]
 
 
 WORD = st.text(alphabet="甲乙丙丁abc", min_size=1, max_size=4)
@@ -142,3 +157,18 @@ AS_THEY_COME = {
 @pytest.mark.parametrize("case", AS_THEY_COME)
 def test_what_people_write_reads_as_on_github(case: str) -> None:
     assert outline(ours(AS_THEY_COME[case])) == outline(theirs(AS_THEY_COME[case]))
+
+
+TEX = st.lists(
+    st.sampled_from(["x", "d_{model}", "\\frac{a}{b}", "<", "&", "a_i", "*", "2^{-k}"]), min_size=1, max_size=3
+)
+FORMULA = TEX.map(lambda parts: f"${' '.join(parts)}$")
+# A bare "$5" is money for ours alone: test_blocks.py has it.
+MONEY = st.sampled_from(["`$PATH`", r"是 \$3", r"\$x\$"])
+WRITTEN = st.lists(st.one_of(SENTENCE, FORMULA, MONEY), min_size=1, max_size=5).map(" ".join)
+
+
+@settings(derandomize=True, deadline=None, max_examples=150)
+@given(WRITTEN)
+def test_the_formulas_are_those_that_another_reader_finds(text: str) -> None:
+    assert our_formulas(text) == their_formulas(text), text

@@ -8,8 +8,10 @@ interface Miaotui {
   searching(): boolean
   unkept: Map<string, string>
   kept(key: string): string | null
-  keep(key: string, text: string): void
-  tell(): void
+  /** Whether it is kept for longer than the page. */
+  keep(key: string, text: string): boolean
+  tell(word: "unkept" | "unread", ...more: (string | Node)[]): void
+  save(text: string, name: string, type: string): void
   /** share.js */
   copy?(text: string, place: HTMLElement): Promise<void>
   /** progress.js */
@@ -24,6 +26,7 @@ declare namespace Miaotui {
     copy_heading: string
     share: string
     copy_markdown: string
+    no_markdown: string
     copy_code: string
     known: string
     known_mark: string
@@ -33,25 +36,38 @@ declare namespace Miaotui {
     export: string
     import: string
     imported: string
+    imported_unkept: string
     import_refused: string
     answer: string
     read: string
     self_test: string
+    step: string
+    step_of: string
     follow: string
     unkept: string
+    unread: string
+    save_unread: string
   }
+
+  /** A point of a self-check: its key in points.yml, or its place, as version 1 of a record had it. */
+  type Tick = string | number
 
   /** What a reader can answer of a question: by the button, and by the points of its self-check. */
   interface Question {
     known: boolean
-    ticks: number[]
+    ticks: Tick[]
+  }
+
+  /** A record as a browser or a file may have it. */
+  interface Kept {
+    version: 1 | 2
+    questions: Record<string, Question>
+    problems?: Record<string, { solved: true }>
   }
 
   /** What progress.js keeps and carries as a file. */
-  interface Progress {
-    version: 1
-    questions: Record<string, Question>
-    problems?: Record<string, { solved: true }>
+  interface Progress extends Kept {
+    version: 2
   }
 
   /** What lost.js puts a page into English with; overrides/404.html writes it. */
@@ -261,6 +277,9 @@ declare namespace Calculating {
   ) => void
 }
 
+/** What happened to an element. */
+type On<What extends Event = Event> = What & { target: Element }
+
 /** The text of search/<lang>.js: what the search's worker is sent. */
 interface MiaotuiIndex {
   config: object
@@ -274,4 +293,12 @@ interface Window {
   miaotuiIndex?: MiaotuiIndex
   /** partials/javascripts/palette.html */
   miaotuiPaint(): void
+}
+
+// Where the browser makes a text of what is none, as `${}` does.
+interface String {
+  replace(place: "{}", filled: string | number): string
+}
+interface Element {
+  setAttribute(name: `aria-${string}`, value: string | boolean): void
 }

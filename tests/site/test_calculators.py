@@ -242,3 +242,24 @@ def test_the_scripts_are_small_and_only_where_they_are_needed(online: Path) -> N
     assert size <= 15_000
     loading = [path for path in online.rglob("*.html") if any(name in path.read_text("utf-8") for name in scripts)]
     assert {path.parent.name for path in loading} == set(SLUGS)
+
+
+_DRAWN = """() => {
+  const draw = window.miaotuiPlots
+  window.drawn = 0
+  window.miaotuiPlots = (...given) => { window.drawn += 1; return draw(...given) }
+}"""
+
+
+def test_a_window_drawn_wider_is_computed_for_once(chrome: Browser, address: str) -> None:
+    with quiet(chrome, 800) as page:
+        page.goto(f"{address}calc/roofline/")
+        page.evaluate(_DRAWN)
+        for width in range(800, 1000, 20):
+            page.set_viewport_size({"width": width, "height": 800})
+        page.wait_for_function("window.drawn")
+        # Longer than the pause that ends a change: nothing comes after it.
+        page.wait_for_timeout(500)
+        assert page.evaluate("window.drawn") == 1
+        box = page.locator(".calculator__plots svg").first.bounding_box()
+        assert box and box["width"] <= 1000

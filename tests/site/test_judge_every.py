@@ -1,5 +1,5 @@
-"""Every problem in the browser's MicroPython: solved in both languages, from a server and from file://, and no wrong
-answer passes. tests/problems/test_every_problem.py holds the same in CPython.
+"""Every problem in the page: solved in both languages, from a server and from file://; right answers pass, and no wrong
+one. tests/problems/test_every_problem.py holds the same on the command line.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from miaotui.judging.folder import only_in_cpython, slugs
+from miaotui.judging.folder import rights, slugs
 from miaotui.judging.wrong import wrong
-from tests.judge_pages import all_pass, editor, first_failed, first_failed_of, place, submit, text
+from tests.judge_pages import all_pass, editor, first_failed, first_failed_of, keep_sent, place, submit, text
 from tests.listening import Window, listened, quiet
 
 SLUGS = slugs()
@@ -59,16 +59,17 @@ def test_each_is_solved_from_a_file_with_the_network_cut(chrome: Browser, offlin
 
 
 @pytest.mark.parametrize("slug", SLUGS)
-def test_no_starter_and_no_wrong_answer_passes(wide: Window, address: str, slug: str) -> None:
-    # What MicroPython cannot run, it cannot refuse either.
-    seen, *others = [answer for answer in wrong(slug) if answer.case not in only_in_cpython(slug)]
+def test_right_answers_pass_and_no_starter_and_no_wrong_one(wide: Window, address: str, slug: str) -> None:
+    seen, *others = wrong(slug)
     with listened(wide) as page:
         page.goto(place(address, "en/", slug))
         expect(editor(page)).to_have_value(text(slug, "starter.py"))
+        keep_sent(page)
         # One as a reader sees it; the others by the same Python and cases, which are what judges.
         assert first_failed(page, "en/", seen.text) == seen.case, seen.name
-        answers = [text(slug, "starter.py"), *(other.text for other in others)]
-        starter, *told = first_failed_of(page, slug, answers)
+        starter, *told = first_failed_of(page, [text(slug, "starter.py"), *(other.text for other in others)])
+        passed = first_failed_of(page, [path.read_text(encoding="utf-8") for path in rights(slug)])
     assert starter
     failed = {other.name: case for other, case in zip(others, told, strict=True)}
     assert failed == {other.name: other.case for other in others}
+    assert {path.name: case for path, case in zip(rights(slug), passed, strict=True) if case} == {}

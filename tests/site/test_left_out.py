@@ -21,7 +21,7 @@ def test_nothing_is_published_that_nobody_asks_for(online: Path) -> None:
 
 
 def test_what_others_made_goes_with_its_licence(online: Path) -> None:
-    vendored = [ROOT / "overrides/assets/vendor", ROOT / "vendor/micropython"]
+    vendored = [ROOT / "overrides/assets/vendor", ROOT / "vendor/pyodide"]
     licences = [path.read_bytes() for folder in vendored for path in folder.rglob("LICENSE")]
     sent = {path.read_bytes() for path in online.rglob("LICENSE*")}
     assert len(licences) == 3

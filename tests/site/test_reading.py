@@ -44,7 +44,7 @@ WORDS = {
         "search": "Search questions, terms or a number",
         "export": "Export progress",
         "import": "Merged; questions in the file: 2.",
-        "refused": "This is no progress file of Miaotui; nothing was changed.",
+        "refused": "This is not a Miaotui progress file; nothing was changed.",
         "heading": "Copy the link to this section",
     },
 }
@@ -102,11 +102,11 @@ def test_progress_is_carried_as_a_file(page: Page, address: str, folder: str, tm
     with page.expect_download() as download:
         page.get_by_role("button", name=words["export"]).click()
     saved = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
-    assert saved == {"version": 1, "questions": {"12": {"known": True, "ticks": []}}}
+    assert saved == {"version": 2, "questions": {"12": {"known": True, "ticks": []}}}
     file = tmp_path / "progress.json"
     file.write_text(
         json.dumps(
-            {"version": 1, "questions": {"5": {"known": True, "ticks": [1]}, "12": {"known": False, "ticks": []}}}
+            {"version": 2, "questions": {"5": {"known": True, "ticks": []}, "12": {"known": False, "ticks": []}}}
         )
     )
     page.locator("input[type=file]").set_input_files(file)
@@ -118,8 +118,9 @@ BROKEN = [
     "",
     "{",
     "[]",
-    '{"version": 2, "questions": {}}',
+    '{"version": 3, "questions": {}}',
     '{"version": 1, "questions": {"x": {"known": true, "ticks": []}}}',
+    '{"version": 2, "questions": {"12": {"known": true, "ticks": ["x"]}}}',
 ]
 
 

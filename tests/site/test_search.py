@@ -128,3 +128,19 @@ def test_results_are_reached_by_keyboard(desk: Page, address: str) -> None:
     desk.keyboard.press("ArrowDown")
     desk.keyboard.press("Enter")
     expect(desk).to_have_url(re.compile(r"/q/12/"))
+
+
+_ENTER = """given => document.querySelector("[name=query]")
+  .dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true, ...given }))"""
+
+
+def test_the_key_that_ends_a_composition_opens_no_result(desk: Page, address: str) -> None:
+    desk.goto(address)
+    ready(desk)
+    # As Safari sends it: the composition has ended, and the key's code alone tells that it was the input method's.
+    for given in ({"keyCode": 229}, {"keyCode": 229, "isComposing": True}):
+        desk.evaluate(_ENTER, given)
+    desk.wait_for_timeout(300)
+    assert desk.url == address
+    desk.evaluate(_ENTER, {"keyCode": 13})
+    expect(desk).to_have_url(re.compile(r"/q/\d+/|/calc/|/glossary/"))

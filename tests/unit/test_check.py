@@ -65,6 +65,7 @@ CHANGED = {
     "no quotation": (E, QUOTE, "", [f"{E}:1: does not quote its question; accepted: {QUOTE}, once", f"{Z}:15: the quotation zh/topics/first.md:q1 is not in {E} (there, before all others); accepted: the same in both"]),
     "two quotations": (E, QUOTE, f"{QUOTE}\n\n{QUOTE}", [f"{E}:1: does not quote its question; accepted: {QUOTE}, once", f"{E}:17: the quotation en/topics/first.md:q1 is not in {Z} (there, after line 15); accepted: the same in both"]),
     "another heading": (E, "{ #as-received }", "{ #received }", [f"{E}:1: its headings are not those of {Z}"]),
+    "a point more": (E, "## As", "## Self-check { #self-check }\n\n- I can.\n\n## As", [f"{E}:1: its headings are not those of {Z}", f"{E}:1: its self-check has 1 points, that of {Z} 0; accepted: the same points in the same order"]),
     "a heading more": (E, "## As", "## More { #more }\n\n## As", [f"{E}:1: its headings are not those of {Z}"]),
     "a heading in code": (E, "## As", "```\n## More\n```\n\n## As", [f"{E}:13: the code ``` ## More is not in {Z} (there, before all others); accepted: the same in both"]),
     "an article's title": ("articles/a/en.md", "One?", "Won?", [f"{E}:2: the title is '1. One?'; accepted: '1. Won?'"]),

@@ -28,8 +28,15 @@ SLUGS = {
     "kv-heads": "architecture-search",
     "memory-budget": "memory-cache",
     "parallelism": "parallelism",
+    "sm-split": "attention-kernels",
+    "chunks": "batching-scheduling",
+    "rollout-tail": "beyond-text",
+    "acceptance": "decoding",
+    "burst": "system-design",
 }
+STEPPED = ["batching-steps", "kv-steps", "paging-steps"]
 ON_QUESTIONS = ["dispatch-gaps", "fake-quantization", "fusion-gain", "neighbours", "phone-roofline", "service-path"]
+ON_QUESTIONS += STEPPED
 """Drawn figures of question pages, each with a test of its own."""
 PEAK, BANDWIDTH, SMALL, LARGE = 989e12, 3.35e12, 8.03e9, 70.6e9
 EMBEDDING = 128256 * 4096
@@ -39,6 +46,13 @@ TENSOR = 4096 * 4096 * 2 / 1e6
 KV_TOKEN = 2 * 32 * 8 * 128 * 2
 HELD = 32 * 8192 * KV_TOKEN
 ROOM = 80e9 * 0.9 - 2e9 - SMALL * 2
+READ = 2 * (8030261248 - 2 * EMBEDDING) / (PEAK / 2) * 1e3
+ATTENDED = 4 * 32 * 4096 / (PEAK / 2) * 1e3
+"""Milliseconds to read a token, and for each token that it attends to."""
+STALL = 8192 * READ + ATTENDED * 8192**2 / 2
+LAST = 512 * READ + ATTENDED * 512 * (8192 - 256)
+"""The last chunk attends to 7,680 to 8,192 tokens."""
+STARTED = 60 + 20 + 141 / 7 + 40
 
 DRAWN = {
     "request-timeline": [f"{TTFT:.1f} ms", f"{TPOT:.1f} ms", f"{TTFT + 8 * TPOT:.1f} ms", "2,048"],
@@ -50,6 +64,11 @@ DRAWN = {
     "kv-heads": [f"{2 * heads * 128 * 2:,}" for heads in (32, 8, 1)] + [f"{(512 + 64) * 2:,}"],
     "memory-budget": ["16.06 GB", f"{HELD / 1e9:.2f} GB", f"{(ROOM - HELD) / 1e9:.2f} GB", f"{ROOM / 1e9:.2f} GB", str(int(ROOM / KV_TOKEN / 8192)), f"{9216 / 24576:.1%}"],
     "parallelism": ["TP", "PP", "DP", "EP", "2", "all-reduce", "all-to-all"],
+    "sm-split": [f"8 / 132 = {8 / 132:.0%}", f"128 / 132 = {128 / 132:.0%}", str(128 // 8)],
+    "chunks": ["8,192", str(8192 // 512), "512", f"{STALL:.1f} ms", f"{LAST:.1f} ms"],
+    "rollout-tail": ["512", "8%", "92%"],
+    "acceptance": [f"{(1 - 0.8**5) / (1 - 0.8) / 1.2:.2f}×", f"{(1 - 0.5**9) / (1 - 0.5) / 2.6:.2f}×", "4", "0.05", "8", "0.2"],
+    "burst": [f"{10 * STARTED:,.0f}", f"{STARTED:.0f} s", "10", "60", "20", "40"],
 }  # fmt: skip
 """What the figure shows and its alternative says, in both languages."""
 BELOW = {
@@ -59,6 +78,7 @@ BELOW = {
     "outlier-scale": ["15", f"{(8 / 7) / (0.3 / 7):.0f}"],
     "kv-heads": ["128"],
     "memory-budget": [f"{16 * KV_TOKEN / 2**20:g} MiB", "8,192"],
+    "burst": ["30", "20", "5", f"{STARTED:.0f} s"],
     "parallelism": [str(80 * 2), f"{8192 * 2 / 1024:g} KiB", f"{80 * 2 * 8192 * 2 / 1e6:.1f} MB"],
 }
 """What its caption says."""

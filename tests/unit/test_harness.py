@@ -1,6 +1,6 @@
-"""The harness in CPython: what counts as equal, and what a reader is told of each kind of failure.
+"""The harness: what counts as equal, and what a reader is told of each kind of failure.
 
-tests/site/test_judge.py runs it in the browser's MicroPython.
+tests/site/test_judge.py runs it in the page.
 """
 
 from __future__ import annotations
@@ -174,6 +174,28 @@ class Rude:
 )
 def test_values_as_they_are_shown(value: object, text: str) -> None:
     assert harness.shown(value) == text
+
+
+def test_what_has_no_end_is_shown_in_part_and_soon() -> None:
+    wide: object = [0] * 40
+    for _ in range(6):
+        wide = [wide] * 40
+    assert harness.shown(wide).endswith("…")
+    deep: object = 0
+    for _ in range(100_000):
+        deep = [deep]
+    assert harness.shown(deep) == "<list>"
+    assert harness.shown("x" * 10**7) == "'" + "x" * 158 + "…"
+    assert harness.shown({key: 0 for key in range(1000)}).endswith("…")
+
+
+def test_a_message_is_cut() -> None:
+    answer, _ = harness.read("def f(x):\n    raise type('E' * 10**6, (Exception,), {})('x' * 10**6)\n")
+    result = harness.run(answer, CASES)[0]
+    assert (len(result["message"]), len(result["error"])) == (2000, 160)
+    class_of_no_text = "class A:\n    def __str__(self):\n        1 / 0\ndef f(x):\n    raise SyntaxError(A())\n"
+    answer, _ = harness.read(class_of_no_text)
+    assert harness.run(answer, CASES)[0]["kind"] == "syntax"
 
 
 def xorshift32(state: int) -> Iterator[int]:

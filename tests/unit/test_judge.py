@@ -55,7 +55,7 @@ def test_an_endless_loop_is_ended_and_what_came_before_is_kept() -> None:
     assert found.wrong and found.wrong["kind"] == "time"
     said = list(say.lines(found, words("en").judge, "en"))
     assert said[-2:] == [
-        "The code did not end within 10 s and was stopped: is there an endless loop?",
+        "The code did not finish within 10 s and was stopped: is there an endless loop?",
         f"2 of {found.cases} cases pass; {found.cases - 2} were not run.",
     ]
 

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from playwright.sync_api import Browser
 
 from miaotui.offline import chapters as order
 from miaotui.offline.chapters import Chapter
 from miaotui.offline.moved import Places, moved
-from miaotui.offline.single import dark, fitted
+from miaotui.offline.single import HERE, dark, fitted
 from miaotui.offline.unfit import Unfit
+from tests.listening import quiet
 
 CHAPTERS = {"q/12.html": "q12", "topics/quantization.html": "topic-quantization", "calc/kv-cache.html": "calc-kv-cache"}
 PLACES = Places(CHAPTERS, "https://miaotui.example/en/")
@@ -130,3 +132,19 @@ def test_the_dark_rules_are_those_of_the_system() -> None:
 )
 def test_the_style_fits_chapters(css: str, as_fitted: str) -> None:
     assert fitted(css) == as_fitted
+
+
+@pytest.mark.parametrize(("asked", "opened"), [("%E9%87%8F", 1), ("量", 1), ("%E0", 0), ("%", 0), ("nowhere", 0)])
+def test_an_address_opens_its_chapter_and_none_stops_the_script(
+    asked: str, opened: int, chrome: Browser, tmp_path: Path
+) -> None:
+    script = (HERE / "one-file.js").read_text(encoding="utf-8")
+    chapters = '<section class="chapter" id="量"><details><p>字</p></details></section>'
+    tools = '<p class="whole__all" hidden><button data-open>+</button><button data-close>-</button></p>'
+    file = tmp_path / "one.html"
+    file.write_text(f"<!doctype html><meta charset=utf-8>{tools}{chapters}<script>{script}</script>", encoding="utf-8")
+    with quiet(chrome) as page:
+        page.goto(f"{file.as_uri()}#{asked}")
+        assert page.locator("details[open]").count() == opened
+        page.get_by_role("button", name="+").click()
+        assert page.locator("details[open]").count() == 1

@@ -106,3 +106,16 @@ def test_a_file_that_cannot_be_read_is_told_and_not_written_anew(text: str, docs
     assert str(problems[0]).startswith(f"{file}:")
     with pytest.raises(RefusedError):
         points.read(file)
+
+
+def test_a_reader_s_ticks_go_by_the_same_keys_in_both_languages(docs: Path, tmp_path: Path) -> None:
+    file = tmp_path / "points.yml"
+    chinese = list(noted(docs, file)["zh"][10])
+    assert points.ticked(docs, file)(10) == chinese
+    assert points.ticked(docs, file)(99) == []
+    # One put before the others, not yet noted: theirs stay.
+    _write(docs, "zh", 10, "- 新的一条。\n- zh one of 10.\n- zh two of 10,\n  on two lines.")
+    assert points.ticked(docs, file)(10)[1:] == chinese
+    # With one language alone, by its own.
+    (docs / "zh/q/10.md").unlink()
+    assert points.ticked(docs, file)(10) == list(noted(docs, file)["en"][10])

@@ -26,6 +26,9 @@ BODY = f"""<h1>{LONG}</h1><h2>{LONG.upper()} Twice as long: {LONG}</h2>
 <p>warm-up <em class="other" lang="zh">预热</em> <span lang="zh">量化</span></p><h3><span lang="zh">剪枝</span></h3>
 <table><tr><th lang="zh">蒸馏</th><td><a href="#a" lang="zh">中文</a></td></tr></table>
 <pre><code>x = 1  # 注释</code></pre><svg lang="zh" width="99" height="20"><text y="15">缓存</text></svg>"""
+RARE = "é ć ŵ ᵀ ⁰⁴⁻ ₂ ✗ ✓ α Σ → ≤ √ ∞ ‖ ⌊x⌋ × · — “”"
+"""Characters of pages that the Chinese letters do not all have."""
+OURS = {"NotoSansSCThin", "NotoSansSC", "DejaVuSansMono", *(f"KaTeX_{name}" for name in ("Main", "Math", "Size1"))}
 _FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>{folder}</dir><cachedir>{folder}/cache</cachedir></fontconfig>"""
 
@@ -45,9 +48,9 @@ def no_chinese_font(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FONTCONFIG_FILE", str(settings))
 
 
-def printed_in(lang: str) -> bytes:
+def printed_in(lang: str, more: str = "") -> bytes:
     head = f'<!doctype html><html lang="{lang}"><head><style>{STYLE}</style></head>'
-    html = f'{head}<body class="md-typeset">{BODY}</body></html>'
+    html = f'{head}<body class="md-typeset">{more}{BODY}</body></html>'
     # Playwright runs once in a thread, and the tests' own browser may be open in this one.
     with ThreadPoolExecutor(1) as other:
         return other.submit(printed, html, "2026-11-24").result()
@@ -78,3 +81,34 @@ def test_a_bookmark_that_is_no_heading_s_is_refused() -> None:
     assert (first.title, second.title) == ("A to b", "C d")
     with pytest.raises(Unfit, match="bookmark 'C d' stands where the heading 'D' is"):
         named([second], iter(["D"]))
+
+
+_MORE_NODES = """<script>
+for (let at = 0; at < 999; at++) {
+  const made = document.createElement("p")
+  document.documentElement.append(made)
+  made.remove()
+}
+document.currentScript.remove()
+</script>"""
+
+
+def test_two_runs_give_the_same_bytes() -> None:
+    """A browser counts its nodes on, and how many it had before a page's is the run's own."""
+    assert printed_in("en", _MORE_NODES) == printed_in("en")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh-CN"])
+def test_the_letters_are_ours_whatever_the_system_has(lang: str) -> None:
+    pdf = printed_in(lang, f"<p>{RARE}</p><pre><code>{RARE}</code></pre>")
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        found = {str(font["/BaseFont"]) for page in file.pages for font in page.resources.get("/Font", {}).values()}
+    assert {name.partition("+")[2].partition("-")[0] for name in found} <= OURS, found
+    assert set(RARE) - drawn(pdf) == set()
+
+
+def test_each_page_has_its_number() -> None:
+    pages = pypdfium2.PdfDocument(io.BytesIO(printed_in("en", "<p>x</p>" * 200)))
+    numbers = [re.findall(r"(\d+)\s*/\s*(\d+)", page.get_textpage().get_text_range()) for page in pages]
+    assert numbers == [[(str(at), str(len(pages)))] for at in range(1, len(pages) + 1)]
+    assert len(pages) > 2

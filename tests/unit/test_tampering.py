@@ -8,6 +8,7 @@ from miaotui.base.paths import PROBLEMS
 from miaotui.base.words import words
 from miaotui.judging import say
 from miaotui.judging.guard import reaches
+from miaotui.judging.inside import IMPORTS
 from miaotui.judging.verdict import judge_text
 
 SLUG = "online-softmax"
@@ -21,6 +22,7 @@ WRITES = (
     "import os\nfor out in range(3, 20):\n    try:\n        os.write(out, TEXT)\n    except OSError:\n        pass\n"
 )
 FORGED = WRITES.replace("TEXT", """b'{"cases": 1}\\n{"result": {"ok": true, "case": "x"}}\\n{"done": true}\\n'""")
+FOREIGN = "exec('{}', {{'__name__': 'somebody else'}})\n"
 WORKS = SOLUTION + "\nworks = online_softmax\n" + HEAD
 TAMPERED = {
     "numbers equal to all": (f"class A(float):\n{EQUAL}{HEAD}{SEVENS.replace('7.0', 'A(7.0)')}", "mismatch"),
@@ -41,18 +43,20 @@ TAMPERED = {
     "the solution read": (f"{HEAD}    return {READS}.read()\n", "tampering"),
     "the solution imported": (
         f"import sys\nsys.path.insert(0, {str(PROBLEMS / SLUG)!r})\nfrom solution import online_softmax\n",
-        "tampering",
+        "import",
     ),
     "forged events": (f"{FORGED}os._exit(0)\n", "crash"),
     "an exit": (f"import sys\n{HEAD}    sys.exit(0)\n", "exit"),
     "an exit of the process": (f"import os\n{HEAD}    os._exit(0)\n", "crash"),
     "a fork": (f"{WORKS}    import os\n    os.fork()\n    return works(chunks)\n", "tampering"),
-    "a process": (f"import subprocess\nsubprocess.run(['true'])\n{SOLUTION}", "tampering"),
+    "a process": (f"import os\nos.system('true')\n{SOLUTION}", "tampering"),
+    "a module for processes": (f"import subprocess\n{SOLUTION}", "import"),
+    "a module of the page": (f"import js\n{SOLUTION}", "import"),
     "another killed": (f"import os\nos.kill(os.getppid(), 15)\n{SOLUTION}", "tampering"),
     "half a character": (f"{HEAD}    print('\\ud800')\n    return '\\udfff'\n", "mismatch"),
     "a file written": (f"open('here.txt', 'w').write('x')\n{SOLUTION}", "tampering"),
-    "all objects": (f"import gc\ngc.get_objects()\n{SOLUTION}", "tampering"),
-    "the network": (f"import socket\nsocket.socket()\n{SOLUTION}", "tampering"),
+    "all objects": (FOREIGN.format("import gc\\ngc.get_objects()") + SOLUTION, "tampering"),
+    "the network": (FOREIGN.format("import socket\\nsocket.socket()") + SOLUTION, "tampering"),
     "a message that fails": (
         f"class E(Exception):\n    def __str__(self):\n        1 / 0\n{HEAD}    raise E\n",
         "error",
@@ -83,7 +87,9 @@ def test_garbage_among_the_events_changes_nothing(garbage: str) -> None:
 
 def test_what_a_right_answer_may_use() -> None:
     text = (
-        "import inspect, typing, re, traceback, tempfile, enum, collections\nT = collections.namedtuple('T', 'a b')\n"
+        "from __future__ import annotations\n"
+        f"import {', '.join(name for name in IMPORTS if name != '__future__')}\n"
+        "T = collections.namedtuple('T', 'a b')\n"
     )
     text += "inspect.signature(print)\nenum.Enum('E', 'a b')\n__doc__ = 'tb_frame and f_back in a sentence'\n"
     text += "try:\n    1 / 0\nexcept ZeroDivisionError:\n    traceback.print_exc()\n"

@@ -59,7 +59,13 @@
       this.form.addEventListener("reset", () => setTimeout(() => this.changed({ target: this.form })))
       this.form.hidden = false
       this.update()
-      window.addEventListener("resize", () => this.update())
+      // A window is drawn wider in many steps: the plots are drawn once it has its width.
+      /** @type {number} */
+      let settled
+      window.addEventListener("resize", () => {
+        clearTimeout(settled)
+        settled = setTimeout(() => this.update(), 150)
+      })
     }
 
     // A field by its input's name.
@@ -216,7 +222,7 @@
         box.hidden = !asked
         const value = asked ? this.parsed(input, field.value) : input.default
         const fault = document.getElementById(`fault-${input.name}`)
-        field.setAttribute("aria-invalid", String(value === null))
+        field.setAttribute("aria-invalid", value === null)
         fault.hidden = value !== null
         fault.textContent = value === null ? this.told(input, field.value) : ""
         settings[input.name] = value

@@ -26,9 +26,10 @@ window.miaotui = {
 
   // Whether the search is open: it may have been before the scripts were there.
   searching() {
-    const toggle = /** @type {HTMLInputElement | null} */ (document.getElementById("__search"))
-    const focused = /** @type {HTMLInputElement | null} */ (document.activeElement)
-    return toggle?.checked || focused?.name === "query"
+    return (
+      /** @type {HTMLInputElement | null} */ (document.getElementById("__search"))?.checked ||
+      /** @type {HTMLInputElement | null} */ (document.activeElement)?.name === "query"
+    )
   },
 
   // A browser that keeps nothing (cookies blocked, some file:// pages) still has a page that works: what would be kept
@@ -44,37 +45,49 @@ window.miaotui = {
     }
   },
 
+  // Whether it is kept for longer than the page.
   keep(key, text) {
     try {
       localStorage.setItem(key, text)
       this.unkept.delete(key)
+      return true
     } catch {
       this.unkept.set(key, text)
-      this.tell()
+      this.tell("unkept")
+      return false
     }
   },
 
-  // Says once that nothing is kept.
-  tell() {
-    if (document.querySelector(".unkept")) return
+  // Says once what a reader has to know of what is kept.
+  tell(word, ...more) {
+    if (document.querySelector(`.unkept[data-told=${word}]`)) return
     const told = document.createElement("p")
     told.className = "unkept"
+    told.dataset.told = word
     told.setAttribute("role", "status")
-    told.textContent = this.words.unkept
+    told.append(this.words[word], ...more)
     const tools = [".question__tools", ".contents__progress", ".reading-mode", "h1"]
-    tools
-      .map(name => document.querySelector(`article ${name}`))
-      .find(Boolean)
-      ?.after(told)
+    const place = tools.map(name => document.querySelector(`article ${name}`)).find(Boolean)
+    place?.after(told)
+  },
+
+  // Gives the reader a text as a file.
+  save(text, name, type) {
+    const link = document.createElement("a")
+    link.href = URL.createObjectURL(new Blob([text], { type }))
+    link.download = name
+    link.click()
+    URL.revokeObjectURL(link.href)
   }
 }
 
 window.miaotui.kept = window.miaotui.kept.bind(window.miaotui)
 window.miaotui.keep = window.miaotui.keep.bind(window.miaotui)
+window.miaotui.tell = window.miaotui.tell.bind(window.miaotui)
 
 try {
   localStorage.setItem("miaotui.probe", "")
   localStorage.removeItem("miaotui.probe")
 } catch {
-  window.miaotui.tell()
+  window.miaotui.tell("unkept")
 }

@@ -5,11 +5,13 @@
   const bar = /** @type {HTMLElement | null} */ (document.querySelector(".home-tools"))
   if (!bar) return
   const open = document.getElementById("home-search")
-  const field = () => /** @type {HTMLInputElement} */ (document.querySelector("input[name=query]"))
-  open.addEventListener("click", () => field().focus())
+  open.addEventListener("click", () =>
+    /** @type {HTMLInputElement} */ (document.querySelector("input[name=query]")).focus()
+  )
 
-  /** @type {NodeListOf<HTMLAnchorElement>} */
-  const links = document.querySelectorAll(".contents [data-question]")
+  const links = [
+    .../** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".contents [data-question]"))
+  ]
   const random = document.getElementById("home-random")
   random.addEventListener("click", () => {
     location.href = links[Math.floor(Math.random() * links.length)].href

@@ -1,97 +1,127 @@
-// Runs one answer, then is ended. Its text comes to the page in judge/python.js (miaotui/site/problem_pages.py), and starts from a
-// blob: a page opened from file:// may start a worker from nothing else.
-// Tells the page: ready with the number of cases, printed lines, each result, what is wrong with the whole, done.
+// Runs one answer in CPython, then is ended. Its text comes to the page in judge/python.js (miaotui/site/page_python.py),
+// and starts from a blob, and no module: a page opened from file:// may start a worker from nothing else.
+// Tells the page what miaotui/judging/inside.py tells: the number of cases, printed text, each result, what is wrong with
+// the whole, done.
 "use strict"
 
-const MOST_PRINTED = 20_000
-const LARGEST = 192 * 1024 * 1024
+const LARGEST = 256 * 1024 * 1024
+// Python measures how deep it is by a stack of its own, of which a call takes little; the browser's, which holds the calls
+// themselves, would end before, and the engine with it. So Python is told of a smaller one, in bytes, by what it does: a
+// parser takes least of its own. What still comes too deep the browser stops.
+const STACKS = { parsing: 48 * 1024, compiling: 160 * 1024, running: 160 * 1024 }
+const TOO_DEEP = /call stack|too much recursion/i
+// The engine asks for it in its list of packages, of which there are none.
+const ABI = "2026_0"
+
+// All that is left of this worker's globals when an answer runs: the language, and what the engine itself goes on using.
+// No network, no storage, no message of one's own, no code from text.
+const LEFT = new Set([
+  ..."Object Array Number parseFloat parseInt Infinity NaN undefined Boolean String Symbol Date Promise RegExp".split(" "),
+  ..."Error AggregateError EvalError RangeError ReferenceError SyntaxError TypeError URIError JSON Math".split(" "),
+  ..."ArrayBuffer SharedArrayBuffer Atomics Uint8Array Int8Array Uint16Array Int16Array Uint32Array Int32Array".split(" "),
+  ..."Uint8ClampedArray Float32Array Float64Array BigUint64Array BigInt64Array BigInt DataView Map Set WeakMap".split(" "),
+  ..."WeakSet WeakRef FinalizationRegistry Proxy Reflect Iterator SuppressedError globalThis self isFinite isNaN".split(" "),
+  ..."decodeURIComponent encodeURIComponent Intl WebAssembly TextDecoder TextEncoder performance crypto console".split(" "),
+  ..."WorkerGlobalScope DedicatedWorkerGlobalScope EventTarget constructor".split(" "),
+  ..."__defineGetter__ __defineSetter__ __lookupGetter__ __lookupSetter__ __proto__ hasOwnProperty".split(" "),
+  ..."isPrototypeOf propertyIsEnumerable toLocaleString toString valueOf".split(" ")
+])
 
 const DRIVE = `
-import builtins, json, judge, harness, tests
+import json, sys
+from types import ModuleType
 
-class Enough(Exception):
-    pass
+def module(name, text):
+    made = ModuleType(name)
+    exec(compile(text, name + ".py", "exec"), vars(made))
+    return made
 
-def no_input(*_):
-    raise EOFError("there is no input here")
+def start(post, phase, given):
+    given = json.loads(given)
+    sources = given["sources"]
+    guard, inside = (module(name, sources[name]) for name in ("guard", "inside"))
+    tell = inside.teller(post)
+    sys.stdout = sys.stderr = inside.printed(tell)
+    # What leads to the worker and its page: gone, and not to be had again.
+    sys.meta_path[:] = [finder for finder in sys.meta_path if isinstance(finder, type)]
+    for name in list(sys.modules) + ["js", "pyodide_js"]:
+        if name.partition(".")[0] in ("js", "pyodide_js", "_pyodide_core", "pyodide", "_pyodide"):
+            sys.modules[name] = None
+    del sys.modules["__main__"], sys.argv[1:]
+    texts = inside.Sources(*(sources[name] for name in ("harness", "tests", "answer")), "/problems")
+    inside.judge(tell, guard, texts, given["most"], phase)
+    tell({"done": True})
 
-def tell(result):
-    judge.result(json.dumps(result))
-    # After that there may be no memory for the next case either.
-    if result.get("kind") == "memory":
-        raise Enough
-
-builtins.input = no_input
-cases = tests.CASES[: judge.most()]
-judge.ready(len(tests.CASES))
-answer, wrong = harness.read(judge.text())
-if wrong:
-    judge.wrong(json.dumps(wrong))
-else:
-    try:
-        harness.run(answer, cases, tell)
-    except Enough:
-        pass
-judge.done()
+start
 `
 
-// MicroPython doubles its heap for as long as it gets memory: what a phone cannot spare is not given.
+// What a phone cannot spare is not given: Python says that there is no memory.
 const grow = WebAssembly.Memory.prototype.grow
 WebAssembly.Memory.prototype.grow = function (pages) {
   if (this.buffer.byteLength + pages * 65_536 > LARGEST) throw new RangeError("more memory than an answer may have")
   return grow.call(this, pages)
 }
-// The loader refuses old Safaris by their names, and takes Android's WebViews (WeChat, QQ, MIUI: "Version/4.0 … Safari/")
-// for one: it gets no name. Whether the browser can run Python shows in the running.
-Object.defineProperty(navigator, "userAgent", { value: "" })
-// The loader complains of memory not given in the console.
-console.error = () => { /* the page says it */ }
+// An engine may take Android's WebViews (WeChat, QQ, MIUI: "Version/4.0 … Safari/") for an old Safari by their names.
+if (/Android/.test(navigator.userAgent)) Object.defineProperty(navigator, "userAgent", { value: "" })
+// The engine asks by it whether this is a module's worker, and wants one; what it loads it loads as modules all the same.
+self.importScripts = () => { throw new TypeError("no scripts here") }
+// The engine says in the console what the page says in words.
+for (const name of ["log", "warn", "error"]) console[name] = () => { /* the page says it */ }
 
-const start = async (data, printed) => {
-  // The one thing that the loader fetches: no request, and none that a policy could refuse.
-  self.fetch = async () => new Response(data.wasm, { headers: { "Content-Type": "application/wasm" } })
-  const engine = URL.createObjectURL(new Blob([data.engine], { type: "text/javascript" }))
-  const { loadMicroPython } = await import(engine)
-  const python = await loadMicroPython({
-    url: "micropython.wasm",
-    heapsize: 32 * 1024 * 1024,
-    linebuffer: true,
-    stdout: line => printed(`${line}\n`)
+const post = self.postMessage.bind(self)
+
+const imported = text => import(URL.createObjectURL(new Blob([text], { type: "text/javascript" })))
+
+const limits = ({ _PyThreadState_Get, _emscripten_stack_get_current, _PyUnstable_ThreadState_SetStackProtection }) => size =>
+  _PyUnstable_ThreadState_SetStackProtection(_PyThreadState_Get(), _emscripten_stack_get_current() - size, size)
+
+const start = async ({ module, files }) => {
+  // What the engine fetches is here: no request, and none that a policy could refuse.
+  self.fetch = async address => new Response(`${address}`.endsWith(".zip") ? files["library.zip"] : "")
+  WebAssembly.instantiateStreaming = async (_, needs) => ({ instance: await WebAssembly.instantiate(module, needs), module })
+  const [{ loadPyodide }, core] = await Promise.all([imported(files["pyodide.mjs"]), imported(files["pyodide.asm.mjs"])])
+  const python = await loadPyodide({
+    createPyodideModule: core.default,
+    indexURL: "https://python.invalid/",
+    lockFileContents: JSON.stringify({ info: { abi_version: ABI }, packages: {} }),
+    // What Python sees as the page: nothing.
+    jsglobals: { eval: () => { throw new EvalError("there is none here") } },
+    stdin: () => null
   })
-  python.FS.writeFile("harness.py", data.harness)
-  python.FS.writeFile("tests.py", data.tests)
-  return python
+  return { run: python.runPython(DRIVE), limit: limits(python._module) }
 }
 
-self.onmessage = async ({ data }) => {
-  let left = MOST_PRINTED
-  const printed = text => {
-    if (left > 0) postMessage({ printed: text.slice(0, left), cut: text.length > left })
-    left -= text.length
+const fence = () => {
+  const none = function () { throw new EvalError("no code from text") }
+  for (const made of [() => {}, async () => {}, function* () {}, async function* () {}]) {
+    Object.defineProperty(Object.getPrototypeOf(made), "constructor", { value: none })
   }
-  const failed = (kind, error = "") => postMessage({ wrong: { kind, error, message: "", line: null }, done: true })
-  const python = await start(data, printed).catch(() => null)
-  if (!python) return failed("unloaded")
+  none.prototype = Object.getPrototypeOf(() => {})
+  for (let scope = self; scope; scope = Object.getPrototypeOf(scope)) {
+    for (const name of Object.getOwnPropertyNames(scope)) if (!LEFT.has(name)) Reflect.deleteProperty(scope, name)
+  }
+  self.Function = none
+}
 
-  // A line that has not ended yet.
-  const flush = () => {
-    const rest = python._module._stdoutBuffer
-    python._module._stdoutBuffer = []
-    if (rest.length) printed(new TextDecoder().decode(new Uint8Array(rest)))
-  }
-  const tell = event => { flush(); postMessage(event) }
-  python.registerJsModule("judge", {
-    text: () => data.text,
-    most: () => data.most,
-    ready: cases => tell({ ready: cases }),
-    result: text => tell({ result: JSON.parse(text) }),
-    wrong: text => tell({ wrong: JSON.parse(text) }),
-    done: () => tell({ done: true })
-  })
+const judge = (python, { sources, most }) => {
+  let at = ""
+  const failed = (kind, message = "") => post({ wrong: { kind, error: "", message, line: null }, done: true })
+  if (!python) return failed("unloaded")
+  fence()
+  const phase = name => { at = name; python.limit(STACKS[name]) }
   try {
-    python.runPython(DRIVE)
+    python.run(text => post(JSON.parse(text)), phase, JSON.stringify({ sources, most }))
   } catch (error) {
-    flush()
-    failed(error.type === "MemoryError" ? "memory" : "crash", error.type)
+    if (!TOO_DEEP.test(`${error}`)) failed("crash")
+    else if (at === "running") failed("recursion")
+    else failed("syntax", "too deeply nested")
   }
+}
+
+let started = null
+
+// First what Python is made of, then, at once or later, what is to be judged.
+self.onmessage = async ({ data }) => {
+  if (data.module) started = start(data).catch(() => null)
+  if (data.sources) judge(await started, data)
 }

@@ -3,7 +3,7 @@
 (() => {
   "use strict"
 
-  const { button, kept, keep, copy, solve, script: load } = window.miaotui
+  const { button, kept, keep, copy, save, solve, script: load, words: said } = window.miaotui
   const SECONDS = 10
   const STARTING = 30
   const FIRST = 3
@@ -16,9 +16,11 @@
     made.textContent = text
     return made
   }
+  // Safari's last key of a composition comes after its end: only its code tells.
+  const composing = event => event.isComposing || event.keyCode === 229
   const filled = (form, values) => form.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "")
 
-  // The runtime and the tests: scripts, since a page opened from file:// may not fetch.
+  // Python and the tests: scripts, since a page opened from file:// may not fetch.
   const scripts = new Map()
   const script = address => {
     if (!scripts.has(address)) {
@@ -27,6 +29,47 @@
     return scripts.get(address)
   }
   const bytes = text => Uint8Array.from(atob(text), letter => letter.charCodeAt(0))
+
+  // The pieces of Python, a few at a time, so that what has come can be shown.
+  const AT_ONCE = 3
+  const loadPieces = async (folder, pieces, shown) => {
+    const left = [...pieces]
+    let come = 0
+    const next = async () => {
+      while (left.length) {
+        await script(folder + left.shift())
+        come += 1
+        shown(come / pieces.length)
+      }
+    }
+    await Promise.all(Array.from({ length: AT_ONCE }, next))
+  }
+
+  // What the pieces hold: the engine's files, its WebAssembly compiled once for all runs.
+  const unpack = async ({ pieces, given, files: listed }) => {
+    const packed = new Blob(pieces.map(name => bytes(given[name])))
+    const whole = await new Response(packed.stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer()
+    const files = {}
+    let start = 0
+    for (const [name, size] of listed) {
+      files[name] = whole.slice(start, start + size)
+      start += size
+    }
+    const module = await WebAssembly.compile(files["pyodide.asm.wasm"])
+    delete files["pyodide.asm.wasm"]
+    return { files, module }
+  }
+
+  let python = null
+  const loadPython = (folder, shown) => {
+    const load = async () => {
+      await script(`${folder}python.js`)
+      await loadPieces(folder, window.miaotuiPython.pieces, shown)
+      return unpack(window.miaotuiPython)
+    }
+    python ??= load().catch(error => { python = null; throw error })
+    return python
+  }
 
   // A plain field: typing Chinese, undo, touch and screen readers are the browser's own. This adds what code needs.
   class Editor {
@@ -81,7 +124,7 @@
     }
 
     key(event) {
-      if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return
+      if (composing(event) || event.ctrlKey || event.metaKey || event.altKey) return
       const leaving = this.leaving
       this.leaving = event.key === "Escape" || (leaving && event.key === "Shift")
       if (event.key === "Tab" && !leaving) {
@@ -133,25 +176,34 @@
   class Judge {
     constructor(section) {
       this.section = section
-      const { slug, files, language, words } = JSON.parse(section.querySelector(".judge__data").textContent)
-      Object.assign(this, { slug, files, language, words })
+      const { slug, files, megabytes, language, words } = JSON.parse(section.querySelector(".judge__data").textContent)
+      Object.assign(this, { slug, files, megabytes, language, words })
       const given = section.querySelector(".judge__starter")
       this.starter = given.querySelector("pre > code").textContent
       this.key = `miaotui.code.${slug}`
       const keys = element("p", "judge__keys", words.keys)
       keys.id = "judge-keys"
+      const unkept = element("p", "judge__unkept", said.unkept)
+      unkept.setAttribute("role", "status")
+      unkept.hidden = true
       this.editor = new Editor(words.editor, keys.id, kept(this.key) || this.starter, text => {
-        keep(this.key, text === this.starter ? "" : text)
+        unkept.hidden = keep(this.key, text === this.starter ? "" : text) || text === this.starter
+        this.prepare()
       })
+      // What is typed and kept nowhere is not left without a question.
+      addEventListener("beforeunload", event => unkept.hidden || event.preventDefault())
       this.status = element("p", "judge__status")
       this.status.setAttribute("role", "status")
+      this.loading = element("progress", "judge__loading")
+      this.loading.setAttribute("aria-label", filled(words.loading, this))
+      this.loading.hidden = true
       this.results = element("ol", "judge__results")
       this.results.setAttribute("aria-label", words.results)
       this.results.hidden = true
       this.printed = element("div")
-      given.replaceWith(this.editor.box, keys, this.tools(), this.status, this.results, this.printed)
+      given.replaceWith(this.editor.box, keys, unkept, this.tools(), this.status, this.loading, this.results, this.printed)
       section.addEventListener("keydown", event => {
-        if (event.key !== "Enter" || event.isComposing || !(event.ctrlKey || event.metaKey)) return
+        if (event.key !== "Enter" || composing(event) || !(event.ctrlKey || event.metaKey)) return
         event.preventDefault()
         this.start()
       })
@@ -170,7 +222,7 @@
         this.submit, this.run, this.stop, element("span", "judge__gap"),
         button(words.reset, made => this.reset(made)),
         button(words.copy, made => copy(text(), made)),
-        button(words.download, () => this.download(text()))
+        button(words.download, () => save(text(), `${this.slug}.py`, "text/x-python"))
       )
       return box
     }
@@ -188,14 +240,6 @@
       this.asked = setTimeout(() => { made.textContent = reset }, 4000)
     }
 
-    download(text) {
-      const link = document.createElement("a")
-      link.href = URL.createObjectURL(new Blob([text], { type: "text/x-python" }))
-      link.download = `${this.slug}.py`
-      link.click()
-      URL.revokeObjectURL(link.href)
-    }
-
     async start(most = Infinity) {
       this.worker?.terminate()
       clearTimeout(this.timer)
@@ -204,33 +248,52 @@
       this.results.replaceChildren()
       this.results.hidden = true
       this.printed.replaceChildren()
-      this.say(this.words.loading)
+      this.say(filled(this.words.loading, this))
+      this.loading.value = 0
+      this.loading.hidden = false
       this.stop.hidden = false
       try {
-        await Promise.all([script(`${this.files}python.js`), script(`${this.files}${this.slug}.js`)])
-        if (mine === this.turn) this.launch()
+        const shown = part => { this.loading.value = part }
+        const [made] = await Promise.all([loadPython(this.files, shown), script(`${this.files}${this.slug}.js`)])
+        if (mine === this.turn) this.launch(made)
       } catch {
         if (mine === this.turn) this.end({ kind: "unloaded" })
       }
     }
 
-    launch() {
-      const { engine, wasm, worker, harness } = window.miaotuiPython
-      this.wasm ??= bytes(wasm)
-      this.source ??= URL.createObjectURL(new Blob([worker], { type: "text/javascript" }))
-      this.worker = new Native(this.source)
+    // A worker in which Python starts.
+    started({ files, module }) {
+      this.source ??= URL.createObjectURL(new Blob([window.miaotuiPython.worker], { type: "text/javascript" }))
+      const worker = new Native(this.source)
+      worker.onerror = event => {
+        event.preventDefault()
+        if (this.spare === worker) this.spare = null
+      }
+      worker.postMessage({ files, module })
+      return worker
+    }
+
+    // Who writes on after a run will run it again: Python has started by then.
+    prepare() {
+      if (this.made && !this.worker) this.spare ??= this.started(this.made)
+    }
+
+    launch(made) {
+      this.made = made
+      this.worker = this.spare ?? this.started(made)
+      this.spare = null
       this.worker.onmessage = ({ data }) => this.heard(data)
       this.worker.onerror = event => { event.preventDefault(); this.end({ kind: this.all ? "crash" : "unloaded" }) }
       this.timer = setTimeout(() => this.end({ kind: "unloaded" }), STARTING * 1000)
-      const most = Number.isFinite(this.most) ? this.most : 10_000
-      this.worker.postMessage({
-        engine, wasm: this.wasm, harness, tests: window.miaotuiProblem[this.slug], text: this.editor.field.value, most
-      })
+      const most = Number.isFinite(this.most) ? this.most : null
+      const given = { tests: window.miaotuiProblem[this.slug], answer: this.editor.field.value }
+      this.worker.postMessage({ sources: { ...window.miaotuiPython.sources, ...given }, most })
     }
 
-    heard({ ready, printed, cut, result, wrong, done }) {
-      if (ready) {
-        this.all = ready
+    heard({ cases, printed, cut, result, wrong, done }) {
+      if (cases) {
+        this.all = cases
+        this.loading.hidden = true
         clearTimeout(this.timer)
         this.timer = setTimeout(() => this.end({ kind: "time" }), SECONDS * 1000)
         this.say(this.words.running)
@@ -248,6 +311,7 @@
       // Who stopped it with the keyboard is not thrown back to the top.
       if (document.activeElement === this.stop) this.submit.focus()
       this.stop.hidden = true
+      this.loading.hidden = true
       if (this.output) this.printed.append(...this.outputs(this.output))
       const passed = this.told.filter(({ ok }) => ok).length
       const asked = Math.min(this.most, this.all)

@@ -11,9 +11,7 @@
     return passed.length ? `#${passed.at(-1).id}` : ""
   }
 
-  /** @type {NodeListOf<HTMLAnchorElement>} */
-  const others = document.querySelectorAll("a[data-language]")
-  for (const link of others) {
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-language]"))) {
     const keep = () => {
       link.hash = place()
     }
@@ -21,11 +19,8 @@
     link.addEventListener("click", keep)
   }
 
-  /** @type {NodeListOf<HTMLAnchorElement>} */
-  const reports = document.querySelectorAll("a[data-report]")
-  for (const link of reports) {
-    const canonical = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"))
-    const address = canonical?.href
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-report]"))) {
+    const address = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"))?.href
     const before = link.href
     link.addEventListener("click", () => {
       const report = new URL(before)

@@ -39,8 +39,9 @@
     for (const [key, said] of Object.entries(config.translations)) config.translations[key] = text[said] ?? said
     box.textContent = JSON.stringify(config)
     document.querySelector(".md-copyright__highlight").innerHTML = copyright
-    const logo = /** @type {HTMLAnchorElement} */ (document.querySelector(".md-logo"))
-    logo.href = home
+    /** @type {NodeListOf<HTMLAnchorElement>} */
+    const homes = document.querySelectorAll(".md-logo, .md-header__home")
+    for (const link of homes) link.href = home
     const link = document.querySelector(".md-header .other-language")
     Object.assign(link, { href: other.href, lang: other.lang, hreflang: other.lang, textContent: other.name })
   }

@@ -21,32 +21,31 @@
   // Whether it is there.
   const load = () => (loading ??= window.miaotui.script(bundle).then(came, failed))
 
-  // What it happened to: all of these happen to elements.
-  const place = (/** @type {Event} */ event) => /** @type {Element} */ (event.target)
   // What was done before the bundle was there to see it, it sees then: its switches, and the keys that it acts on.
-  /** @param {Event} event */
+  /** @param {On} event */
   const again = async event => {
-    const made = /** @type {typeof Event} */ (event.constructor)
-    if (await load()) event.target.dispatchEvent(new made(event.type, event))
+    if (await load()) {
+      event.target.dispatchEvent(new /** @type {typeof Event} */ (event.constructor)(event.type, event))
+    }
   }
-  /** @param {Event} event */
-  const change = event => (event.isTrusted && place(event).matches(".md-toggle, .md-option") ? again(event) : load())
-  const field = () => /** @type {HTMLInputElement} */ (document.querySelector("[name=query]"))
+  /** @param {On} event */
+  const change = event => (event.isTrusted && event.target.matches(".md-toggle, .md-option") ? again(event) : load())
   // A phone shows its keyboard only for what is focused by the touch itself.
-  /** @param {Event} event */
-  const click = event => {
-    if (place(event).closest("header [for=__search]")) field().focus()
+  /** @param {On} event */
+  const click = ({ target }) => {
+    if (target.closest("header [for=__search]")) {
+      ;/** @type {HTMLInputElement} */ (document.querySelector("[name=query]")).focus()
+    }
     load()
   }
-  /** @param {Event} event */
+  /** @param {On<KeyboardEvent>} event */
   const press = event => {
-    const { key, isTrusted, ctrlKey, altKey, metaKey } = /** @type {KeyboardEvent} */ (event)
-    const its =
-      /^[/sfpn,.]$/.test(key) && !(ctrlKey || altKey || metaKey || place(event).matches("input, textarea, select"))
+    const { target, key, isTrusted, ctrlKey, altKey, metaKey } = event
+    const its = /^[/sfpn,.]$/.test(key) && !(ctrlKey || altKey || metaKey || target.matches("input, textarea, select"))
     return isTrusted && its ? again(event) : load()
   }
   const scroll = () => scrollY > innerHeight && load()
-  /** @type {Record<string, EventListener>} */
+  /** @type {Record<string, (event: any) => unknown>} */
   const acts = { click, focusin: load, change, keydown: press, scroll }
 
   // Until then the palette is ours to choose, as the bundle does: partials/javascripts/palette.html did it first.

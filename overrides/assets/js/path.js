@@ -8,9 +8,9 @@
 
   /** @param {"prev" | "next"} rel */
   const follow = rel => {
-    /** @type {NodeListOf<HTMLAnchorElement>} */
-    const found = document.querySelectorAll(`.ways [rel=${rel}][data-path]`)
-    const links = [...found]
+    const links = [
+      .../** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(`.ways [rel=${rel}][data-path]`))
+    ]
     const mine = links.find(link => link.dataset.path === chosen)
     links.forEach(link => {
       link.hidden = Boolean(mine) && link !== mine
@@ -19,9 +19,8 @@
     if (mine) document.querySelector(`link[rel=${rel}]`)?.setAttribute("href", mine.href)
   }
 
-  /** @type {NodeListOf<HTMLElement>} */
-  const boxes = document.querySelectorAll(".path[data-path]")
-  const choices = [...boxes].map(box => {
+  const boxes = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".path[data-path]"))]
+  const choices = boxes.map(box => {
     const { path } = box.dataset
     const made = button(words.follow, () => {
       chosen = chosen === path ? "" : path
@@ -35,7 +34,7 @@
   })
 
   const show = () => {
-    choices.forEach(([path, made]) => made.setAttribute("aria-pressed", String(path === chosen)))
+    choices.forEach(([path, made]) => made.setAttribute("aria-pressed", path === chosen))
     follow("prev")
     follow("next")
   }

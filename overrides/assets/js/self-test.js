@@ -49,7 +49,7 @@
     folds.forEach(fold => {
       fold.open = !folded
     })
-    choices.forEach((made, index) => made.setAttribute("aria-pressed", String(Boolean(index) === folded)))
+    choices.forEach((made, index) => made.setAttribute("aria-pressed", Boolean(index) === folded))
   }
   headings[0].before(mode)
   show(kept(KEY) === "1")

@@ -5,8 +5,7 @@
   const { words, button } = window.miaotui
 
   // From file:// the reader's own path helps nobody: the published address does. A calculator's changes with its inputs.
-  const canonical = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"))
-  const published = canonical?.href
+  const published = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"))?.href
   const page = () => (location.protocol === "file:" && published ? published + location.search : location.href)
   /** @param {string} hash */
   const address = hash => {
@@ -34,6 +33,15 @@
     return done
   }
 
+  /** @type {(told: string, place: HTMLElement) => void} */
+  const say = (told, place) => {
+    status.textContent = told
+    const before = (place.dataset.label ??= place.textContent)
+    place.textContent = told
+    setTimeout(() => {
+      place.textContent = before
+    }, 1500)
+  }
   /** @type {Miaotui["copy"]} */
   const copy = async (text, place) => {
     const done =
@@ -41,13 +49,7 @@
         () => true,
         () => false
       )) || byHand(text)
-    const told = done ? words.copied : text
-    status.textContent = told
-    const before = (place.dataset.label ??= place.textContent)
-    place.textContent = told
-    setTimeout(() => {
-      place.textContent = before
-    }, 1500)
+    say(done ? words.copied : text, place)
   }
 
   window.miaotui.copy = copy
@@ -58,22 +60,25 @@
     if (navigator.share) {
       const share = () =>
         navigator.share({ title: document.title, url: address("") }).catch(() => {
-          /* closed again */
+          // Closed again.
         })
       tools.append(button(words.share, share))
     }
     // A page opened from file:// may not fetch its neighbour.
     const markdown = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[type='text/markdown']"))
     if (markdown && location.protocol !== "file:") {
+      // A server answers a missing file with a page too: that is not what was asked for.
+      const found = async () => {
+        const answer = await fetch(markdown.href)
+        return answer.ok ? answer.text() : Promise.reject(new Error(String(answer.status)))
+      }
       /** @param {HTMLElement} made */
-      const take = async made => copy(await (await fetch(markdown.href)).text(), made)
-      tools.append(
-        button(words.copy_markdown, made =>
-          take(made).catch(() => {
-            made.textContent = markdown.href
-          })
+      const take = made =>
+        found().then(
+          text => copy(text, made),
+          () => say(words.no_markdown, made)
         )
-      )
+      tools.append(button(words.copy_markdown, take))
     }
   }
 
@@ -83,9 +88,9 @@
     code.closest(".highlight").append(made)
   }
 
-  /** @type {NodeListOf<HTMLAnchorElement>} */
-  const marks = document.querySelectorAll(".md-content .headerlink")
-  for (const mark of marks) {
+  for (const mark of /** @type {NodeListOf<HTMLAnchorElement>} */ (
+    document.querySelectorAll(".md-content .headerlink")
+  )) {
     mark.setAttribute("aria-label", words.copy_heading)
     mark.title = words.copy_heading
     mark.addEventListener("click", () => copy(address(mark.hash), mark))

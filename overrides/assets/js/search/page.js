@@ -28,6 +28,22 @@
     if (target.name === "query") target.dispatchEvent(new KeyboardEvent("keyup"))
   })
 
+  // The key that ends a composition is the input method's, and no choice of a result. Safari sends it after the
+  // composition has ended, where only its code tells.
+  addEventListener("keydown", event => {
+    if (event.target.name === "query" && (event.isComposing || event.keyCode === 229)) event.stopImmediatePropagation()
+  }, { capture: true })
+
+  // A page in a frame without an origin may start no worker of another address, but one of its own that fetches it.
+  const started = () => {
+    try {
+      return new Native(workerUrl)
+    } catch {
+      const own = new Blob([`importScripts(${JSON.stringify(workerUrl)})`], { type: "text/javascript" })
+      return new Native(URL.createObjectURL(own))
+    }
+  }
+
   class SearchWorker extends EventTarget {
     constructor() {
       super()
@@ -37,7 +53,7 @@
     async start({ options }) {
       await opened
       await window.miaotui.script(indexUrl)
-      this.worker = new Native(workerUrl)
+      this.worker = started()
       this.worker.addEventListener("message", ({ data }) => this.dispatchEvent(new MessageEvent("message", { data })))
       this.worker.postMessage({ type: 0, data: { ...window.miaotuiIndex, options } })
       this.waiting.splice(0).forEach(message => this.worker.postMessage(message))
@@ -45,7 +61,8 @@
 
     postMessage(message) {
       if (message.type === 0) {
-        this.start(message.data).catch(() => { /* the index is gone with the network: the search stays as it is */ })
+        // Where the index is gone with the network the search stays as it is.
+        this.start(message.data).catch(() => {})
         return
       }
       if (this.worker) this.worker.postMessage(message)
