@@ -244,6 +244,12 @@ def test_the_pdf_brings_its_letters_and_its_links(edition: Path, lang: str) -> N
 
 
 @LANGUAGES
+def test_the_pdf_has_each_letter_once(edition: Path, lang: str) -> None:
+    # A stroke around the labels of figures made an outline of each letter in each size, and 31 MB of 6.5.
+    assert (edition / f"miaotui-{lang}.pdf").stat().st_size < 10_000_000
+
+
+@LANGUAGES
 def test_each_page_of_the_pdf_has_its_number(edition: Path, lang: str) -> None:
     document = pdf(edition, lang)
     for at in (0, 1, len(document) - 1):

@@ -70,7 +70,7 @@ def test_the_references_page(bank: Path) -> None:
     assert text == (
         "Generated: by scripts/split.py from references.yml and the pages that cite it; edit those and run make split\n"
         "Title: References\n\n# References { #references data-search-exclude }\n\n"
-        "Every work that a page cites, once, in the order of the names they are cited by.\n\n"
+        "Every work that a page cites, listed once, in the order of the names by which they are cited.\n\n"
         "## AWQ { #awq .work data-search-exclude }\n\n<!-- --8<-- [start:awq] -->\n"
         "- Lin, [Activation-aware](https://arxiv.org/abs/2306.00978){ #ref-awq }, 2023, arXiv:2306.00978.\n"
         "<!-- --8<-- [end:awq] -->\n\nCited by [question 1](q/1.md#ref-awq)\n\n"
