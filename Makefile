@@ -1,6 +1,6 @@
 # The bank's commands. Each sets up what it lacks. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test test-all site offline split examples check content types browser bench links clean lab
+.PHONY: help setup serve test test-all site offline split examples check content types browser bench links clean lab scripts
 PY := .venv/bin/python
 export NO_MKDOCS_2_WARNING := 1
 export PYTHON
@@ -49,6 +49,9 @@ content:
 
 types:
 	@$(PY) -m mypy --no-error-summary miaotui lab scripts tests examples
+
+scripts: setup  ## check types and form of the page's scripts; needs Node; WRITE=1 puts the form right
+	@$(PY) scripts/page_scripts.py $(if $(WRITE),--write)
 
 browser:
 	@$(PY) scripts/browser.py --install

@@ -10,7 +10,6 @@ import gzip
 import http.server
 import json
 import os
-import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ from typing import Any
 
 from miaotui.base.paths import ROOT
 from miaotui.offline import browser
+from scripts import node
 from scripts.hosted import hosted
 
 HOME = ROOT / "tests/bench"
@@ -102,14 +102,9 @@ def report(address: str, chrome: str) -> dict[str, Any]:
 
 def missing() -> str:
     """Why Lighthouse cannot run; empty where it can. Installs it where Node is there."""
-    if not shutil.which("node") or not shutil.which("npm"):
-        return "no Node was found"
-    if not browser.find():
-        return browser.HOW
-    if (HOME / "node_modules/lighthouse").is_dir():
-        return ""
-    done = subprocess.run(["npm", "ci", "--no-progress"], cwd=HOME, capture_output=True, encoding="utf-8", check=False)
-    return f"npm could not install it: {done.stderr.strip().splitlines()[-1:]}" if done.returncode else ""
+    if node.absent() or browser.find():
+        return node.missing(HOME)
+    return browser.HOW
 
 
 def bench_lighthouse(site: Path) -> None:

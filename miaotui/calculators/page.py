@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import cast
 
+from miaotui.calculators import contract
 from miaotui.calculators.compute import compute, setting
 from miaotui.calculators.definitions import Formulas
 from miaotui.calculators.expressions import parse
-from miaotui.calculators.forms import Axis, Definition, Input, Plot, Setting
+from miaotui.calculators.forms import Axis, Definition, Input, Line, Plot, Repeat, Setting
 from miaotui.calculators.presets import Chip, Model
 from miaotui.calculators.show import measured, number
 from miaotui.calculators.units import Unit
@@ -61,6 +62,9 @@ class Sheet:
     def units(self, ids: tuple[str, ...]) -> list[Unit]:
         return [self.formulas.units[unit] for unit in ids]
 
+    def _units(self, ids: tuple[str, ...]) -> list[contract.Shown]:
+        return [(unit.forms[self.code][0], unit.size) for unit in self.units(ids)]
+
     def bounds(self, item: Input) -> str:
         """What an input takes, in words."""
         told = self.words.page.to.format(least=number(item.least), most=number(item.most))
@@ -68,14 +72,13 @@ class Sheet:
         told += f" {form}" if form else ""
         return self.words.page.whole.format(told) if item.whole else told
 
-    def inputs(self) -> list[dict[str, Any]]:
+    def inputs(self) -> list[contract.Field]:
         """The inputs for the form and the script."""
         return [
             {
                 "name": name,
                 "kind": item.kind,
                 "label": self.say("inputs", name),
-                "help": self.words.say(self.slug, "helps", name),
                 "unit": self.form(item.unit),
                 "size": self.formulas.units[item.unit].size,
                 "default": item.default,
@@ -88,11 +91,12 @@ class Sheet:
                 "choices": [(choice, self.say("choices", choice)) for choice in item.choices],
                 "only": item.only,
                 "bounds": self.bounds(item) if item.kind != "choice" else "",
+                "help": self.words.say(self.slug, "helps", name),
             }
             for name, item in self.definition.inputs.items()
         ]
 
-    def outputs(self) -> list[dict[str, Any]]:
+    def outputs(self) -> list[contract.Output]:
         """The outputs in the order of evaluation."""
         return [
             {
@@ -100,7 +104,7 @@ class Sheet:
                 "label": self.say("outputs", name),
                 "value": parse(output.value),
                 "when": parse(output.when) if output.when else None,
-                "units": [[unit.forms[self.code][0], unit.size] for unit in self.units(output.units)],
+                "units": self._units(output.units),
                 "formula": output.formula,
             }
             for name, output in self.definition.outputs.items()
@@ -118,7 +122,7 @@ class Sheet:
     def _value(self, value: float | None, units: tuple[str, ...]) -> str:
         return "—" if value is None else measured(value, self.units(units), self.code)
 
-    def chosen(self) -> dict[str, list[dict[str, Any]]]:
+    def chosen(self) -> dict[str, list[contract.Preset]]:
         """The presets by kind: what may be chosen, what it sets of this calculator's inputs, and its source."""
         found = {kind: [self._preset(preset) for preset in self.presets[kind]] for kind in self.definition.presets}
         return {kind: [preset for preset in listed if preset["options"]] for kind, listed in found.items()}
@@ -127,42 +131,34 @@ class Sheet:
         """Whether it sets all that any chip sets: what a chip lacks would stay another's."""
         return isinstance(preset, Model) or texts.keys() >= CHIP & self.definition.inputs.keys()
 
-    def _preset(self, preset: Chip | Model) -> dict[str, Any]:
+    def _preset(self, preset: Chip | Model) -> contract.Preset:
         options = {
             name: texts for name, sets in preset.sets().items() if self._whole(texts := self._texts(sets), preset)
         }
         if "peak" not in self.definition.inputs and options:
             # A calculator without a peak needs a chip once, not once a format.
             options = {preset.name: next(iter(options.values()))}
-        return {"options": options, **self._source(preset)}
-
-    def _texts(self, sets: Mapping[str, float | str]) -> dict[str, str]:
-        return {name: text_of(value) for name, value in taken(self.definition, sets).items()}
-
-    def _source(self, preset: Chip | Model) -> dict[str, str]:
         source = preset.source
         return {
+            "options": options,
             "note": preset.note.get(self.code, ""),  # type: ignore[call-overload]
             "source": f"{source.publisher}, {source.title} ({source.published or source.read})",
             "address": source.address,
         }
 
-    def _axis(self, plot: str, side: str, axis: Axis) -> dict[str, Any]:
-        units = [[unit.forms[self.code][0], unit.size] for unit in self.units(axis.units)]
-        return {"label": self.say("lines", f"{plot}_{side}"), "units": units, "log": axis.log}
+    def _texts(self, sets: Mapping[str, float | str]) -> dict[str, str]:
+        return {name: text_of(value) for name, value in taken(self.definition, sets).items()}
 
-    def _plot(self, name: str, plot: Plot) -> dict[str, Any]:
-        def drawn(kind: str) -> list[dict[str, Any]]:
-            return [
-                {
-                    "name": line,
-                    "label": self.say("lines", line),
-                    "x": parse(said.x) if said.x else None,
-                    "y": parse(said.y),
-                }
-                for line, said in getattr(plot, kind).items()
-            ]
+    def _axis(self, plot: str, side: str, axis: Axis) -> contract.Axis:
+        return {"label": self.say("lines", f"{plot}_{side}"), "units": self._units(axis.units), "log": axis.log}
 
+    def _lines(self, lines: dict[str, Line]) -> list[contract.Line]:
+        return [
+            {"name": name, "label": self.say("lines", name), "x": parse(line.x) if line.x else None, "y": parse(line.y)}
+            for name, line in lines.items()
+        ]
+
+    def _plot(self, name: str, plot: Plot) -> contract.Plot:
         return {
             "name": name,
             "label": self.say("plots", name),
@@ -173,45 +169,57 @@ class Sheet:
             "points": plot.points,
             "x": self._axis(name, "x", plot.x),
             "y": self._axis(name, "y", plot.y),
-            "lines": drawn("lines"),
-            "marks": drawn("marks"),
+            "lines": self._lines(plot.lines),
+            "marks": self._lines(plot.marks),
         }
 
-    def data(self) -> dict[str, Any]:
+    def _note(self, note: contract.Condition) -> contract.Note:
+        return {**note, "say": self.say("notes", note["name"])}
+
+    def data(self) -> contract.Calculator:
         """The whole of it."""
-        definition = self.definition
+        definition, trees = self.definition, compiled(self.definition)
         return {
             "slug": self.slug,
             "main": definition.main,
-            "inputs": [{key: value for key, value in item.items() if key != "help"} for item in self.inputs()],
-            **compiled(definition),
+            "inputs": [_input(item) for item in self.inputs()],
+            "steps": trees["steps"],
+            "repeat": trees["repeat"],
+            "results": trees["results"],
+            "notes": [self._note(note) for note in trees["notes"]],
             "outputs": self.outputs(),
-            "notes": [{**note, "say": self.say("notes", note["name"])} for note in compiled(definition)["notes"]],
             "plots": [self._plot(name, plot) for name, plot in definition.plots.items()],
             "presets": self.chosen(),
-            "words": self.words.page.model_dump(),
+            "words": cast(contract.Words, self.words.page.model_dump()),
         }
 
 
-def compiled(definition: Definition) -> dict[str, Any]:
-    """A calculator's trees, as calculate.js takes them."""
+def _input(field: contract.Field) -> contract.Input:
+    """The field without what its script does not read."""
+    return cast(contract.Input, {key: value for key, value in field.items() if key != "help"})
 
-    def pairs(texts: dict[str, str]) -> list[tuple[str, Any]]:
-        return [(name, parse(text)) for name, text in texts.items()]
 
-    repeat = definition.repeat
+def _pairs(texts: dict[str, str]) -> list[contract.Named]:
+    return [(name, parse(text)) for name, text in texts.items()]
+
+
+def _repeat(repeat: Repeat) -> contract.Repeat:
     return {
-        "steps": pairs(definition.steps),
-        "repeat": repeat
-        and {
-            "start": pairs(repeat.start),
-            "again": parse(repeat.again),
-            "steps": pairs(repeat.steps),
-            "following": pairs(repeat.following),
-            "record": repeat.record,
-            "most": repeat.most,
-        },
-        "results": pairs(definition.results),
+        "start": _pairs(repeat.start),
+        "again": parse(repeat.again),
+        "steps": _pairs(repeat.steps),
+        "following": _pairs(repeat.following),
+        "record": list(repeat.record),
+        "most": repeat.most,
+    }
+
+
+def compiled(definition: Definition) -> contract.Compiled:
+    """A calculator's trees, as calculate.js takes them."""
+    return {
+        "steps": _pairs(definition.steps),
+        "repeat": _repeat(definition.repeat) if definition.repeat else None,
+        "results": _pairs(definition.results),
         "notes": [
             {"name": name, "when": parse(note.when), "stops": note.stops} for name, note in definition.notes.items()
         ],

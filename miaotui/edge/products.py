@@ -93,6 +93,8 @@ def write(config: MkDocsConfig, build: Build) -> None:
     _put(site, search(config, build))
     _put(site, cards(build))
     _put(site, judge())
+    for script in (site / script_bundle.FOLDER).glob("*.js"):
+        script.write_text(script_bundle.sent(script.read_text(encoding="utf-8")), encoding="utf-8")
     _put(site, [(script_bundle.FILE, script_bundle.bundle())])
     if made := downloads.edition():
         _put(site, downloads.files(made).items())

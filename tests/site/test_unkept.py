@@ -19,7 +19,7 @@ BROKEN = [
     *("{", "5", '"x"', "[]", "{}", "true"),
     *('{"index": "length"}', '{"index": 99}', '{"index": -1}', '{"index": 0.5}'),
 ]
-TOLD = {"": "没有让本站保存数据", "en/": "keep nothing"}
+TOLD = {"": "没有让本站保存数据", "en/": "does not let the site store anything"}
 
 
 @pytest.fixture(params=[REFUSED, FULL], ids=["refused", "full"])

@@ -37,6 +37,8 @@ Drive it with an open loop and Poisson arrivals, for at least 1,000 requests.
 }
 LEFT = {".git", ".venv", ".cache", "site", "dist"}
 """What a clone does not have, or is no part of."""
+MODULES = {"node_modules"}
+"""What `make scripts` and `make bench` install: tens of thousands of files that no test reads."""
 
 
 def run(root: Path, *command: str) -> str:
@@ -54,7 +56,7 @@ def copy(tmp_path: Path) -> Path:
     """The repository with a further question in our article and in a topic, and nothing else done."""
     root = tmp_path / "miaotui"
     shutil.copytree(
-        ROOT, root, ignore=lambda at, names: LEFT.intersection(names) if Path(at) == ROOT else (), symlinks=True
+        ROOT, root, ignore=lambda at, names: LEFT.intersection(names) if Path(at) == ROOT else MODULES, symlinks=True
     )
     for code, text in ARTICLE.items():
         with (root / f"articles/llm-serving/{code}.md").open("a", encoding="utf-8") as article:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import json
-import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -16,8 +14,6 @@ from miaotui.offline import browser
 from miaotui.site import search_index
 from scripts import bench_lighthouse as lighthouse
 from scripts import bench_search
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def report(score: float, paint: float, shift: float) -> dict[str, Any]:
@@ -48,6 +44,8 @@ def test_the_browser_that_the_tests_install_is_enough(monkeypatch: pytest.Monkey
     monkeypatch.setattr(shutil, "which", lambda name, **_: only if name in ("node", "npm", browser.LEAN) else None)
     monkeypatch.setattr(lighthouse, "HOME", tmp_path)
     (tmp_path / "node_modules/lighthouse").mkdir(parents=True)
+    (tmp_path / "package.json").write_text('{"dependencies": {"lighthouse": "1.0.0"}}', encoding="utf-8")
+    (tmp_path / "node_modules/lighthouse/package.json").write_text('{"version": "1.0.0"}', encoding="utf-8")
     used = []
 
     def reported(_address: str, chrome: str) -> dict[str, Any]:
@@ -73,16 +71,6 @@ def test_the_host_packs_texts_and_gives_its_own_404_page(tmp_path: Path) -> None
         with pytest.raises(Exception, match="404") as gone:
             urlopen(f"{address}nowhere")
         assert getattr(gone.value, "read")() == b"gone"  # noqa: B009 - of an HTTPError
-
-
-def test_lighthouse_is_pinned_and_its_lock_names_no_place() -> None:
-    asked = json.loads((ROOT / "tests/bench/package.json").read_text(encoding="utf-8"))["dependencies"]
-    lock = json.loads((ROOT / "tests/bench/package-lock.json").read_text(encoding="utf-8"))
-    assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in asked.values())
-    for place, package in lock["packages"].items():
-        assert "resolved" not in package, place
-        assert not place or package["integrity"].startswith("sha512-"), place
-    assert lock["packages"]["node_modules/lighthouse"]["version"] == asked["lighthouse"]
 
 
 DOCS = [

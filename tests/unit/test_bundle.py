@@ -1,7 +1,8 @@
-"""bundle.py: our scripts in one file, each whole, the site without the parts."""
+"""script_bundle.py: our scripts in one file, each whole, the site without the parts."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,46 @@ from miaotui.site import script_bundle as bundle
 
 
 def test_a_part_never_takes_the_next_one_for_its_argument() -> None:
-    assert bundle.joined(["a = {}\n", "(() => {})()\n"]) == "a = {};\n(() => {})();\n"
+    assert bundle.joined(["a = {}\n", ";(() => {})()\n"]) == "a = {};\n(() => {})();\n"
+
+
+def test_comments_and_indentation_are_for_writers() -> None:
+    part = '// Why.\n(() => {\n  // How.\n  const address = "https://x.org" // here\n\n  go(address)\n})()\n'
+    assert bundle.joined([part]) == '(() => {\nconst address = "https://x.org" // here\ngo(address)\n})();\n'
+
+
+TYPED = """// Why.
+/** @param {string} name */
+const a = name => /** @type {string} */ (name) /* kept */
+  /**
+   * @param {number} one
+   * @returns {Record<string, number>}
+   */
+  b(/** @type {{ x: 1 }} */ one, .../** @type {number[]} */ (rest)) { return "/** no type */" }
+  const c = /** @type {Links} */ (
+    d.all(":is(b, i)")
+  ).length + /** @type {number} */ (1 + e)
+"""
+BARE = """const a = name => name /* kept */
+b(one, ...rest) { return "/** no type */" }
+const c = d.all(":is(b, i)").length + (1 + e)
+"""
+
+
+def test_readers_get_the_scripts_without_their_types() -> None:
+    assert bundle.sent(TYPED) == BARE
+
+
+@pytest.mark.parametrize("text", ["`a\n  // b\n\n  /** @c */ (d) ${e} \\` f\n`", r'"/** \" */ // "', '`"`'])
+def test_a_text_is_sent_as_it_is_written(text: str) -> None:
+    assert bundle.sent(f"  go({text})\n  // Why.\n  /** @type {{A}} */\n  on()\n") == f"go({text})\non()\n"
+
+
+@pytest.mark.parametrize("script", sorted(bundle.SOURCE.glob("*.js")), ids=lambda path: path.name)
+def test_nothing_for_writers_is_left(script: Path) -> None:
+    text = bundle.sent(script.read_text(encoding="utf-8"))
+    outside = re.sub(r"`[^`]*`", "``", text)
+    assert re.findall(r"^(?://|\s).*\n|/\*\*.*|@(?:param|type|returns)\b.*", outside, re.MULTILINE) == []
 
 
 def test_the_site_has_the_parts_once(online: Path) -> None:
@@ -21,12 +61,7 @@ def test_the_site_has_the_parts_once(online: Path) -> None:
         assert text.count(bundle.joined([(bundle.SOURCE / f"{part}.js").read_text(encoding="utf-8")])) == 1
 
 
-def test_comments_and_indentation_are_for_writers() -> None:
-    part = '// Why.\n(() => {\n  // How.\n  const address = "https://x.org" // here\n\n  go(address)\n})()\n'
-    assert bundle.joined([part]) == '(() => {\nconst address = "https://x.org" // here\ngo(address)\n})();\n'
-
-
-@pytest.mark.parametrize("part", bundle.PARTS)
-def test_no_text_of_a_script_runs_over_two_lines(part: str) -> None:
-    lines = (bundle.SOURCE / f"{part}.js").read_text(encoding="utf-8").split("\n")
-    assert [line for line in lines if line.count("`") % 2] == []
+def test_the_site_s_other_scripts_are_sent_bare_too(online: Path) -> None:
+    for name in ("calculate.js", "calculator.js", "lost.js", "plot.js"):
+        whole = (bundle.SOURCE / name).read_text(encoding="utf-8")
+        assert (online / bundle.FOLDER / name).read_text(encoding="utf-8") == bundle.sent(whole) != whole

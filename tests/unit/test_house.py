@@ -80,7 +80,8 @@ def test_no_search_path_is_set_but_by_the_setup() -> None:
     setting = re.compile(r"sys\.path|PYTHONPATH|pythonpath|mypy_path")
     files = [*(path for path in PYTHON if path != Path(__file__)), ROOT / "Makefile", ROOT / "pyproject.toml"]
     allowed = {ROOT / f"tests/unit/test_{name}.py" for name in ("added", "deck", "examples", "tampering")}
-    """Each looks at or sets the path of a process that it starts."""
+    """Each looks at the path of a process that it starts; test_added.py starts those of a copy of the repository, whose
+    own modules they are to import and not the ones of this tree, which the setup put in every process's path."""
     assert [path for path in files if setting.search(path.read_text(encoding="utf-8"))] == sorted(allowed)
 
 

@@ -16,14 +16,20 @@ window.miaotui = {
       const made = document.createElement("script")
       made.src = address
       made.onload = loaded
-      made.onerror = () => { made.remove(); failed(new Error(address)) }
+      made.onerror = () => {
+        made.remove()
+        failed(new Error(address))
+      }
       document.head.append(made)
     })
   },
 
   // Whether the search is open: it may have been before the scripts were there.
   searching() {
-    return document.getElementById("__search")?.checked || document.activeElement?.name === "query"
+    return (
+      /** @type {HTMLInputElement | null} */ (document.getElementById("__search"))?.checked ||
+      /** @type {HTMLInputElement | null} */ (document.activeElement)?.name === "query"
+    )
   },
 
   // A browser that keeps nothing (cookies blocked, some file:// pages) still has a page that works: what would be kept
@@ -61,7 +67,8 @@ window.miaotui = {
     told.setAttribute("role", "status")
     told.append(this.words[word], ...more)
     const tools = [".question__tools", ".contents__progress", ".reading-mode", "h1"]
-    tools.map(name => document.querySelector(`article ${name}`)).find(Boolean)?.after(told)
+    const place = tools.map(name => document.querySelector(`article ${name}`)).find(Boolean)
+    place?.after(told)
   },
 
   // Gives the reader a text as a file.
@@ -74,7 +81,9 @@ window.miaotui = {
   }
 }
 
-for (const name of ["kept", "keep", "tell"]) window.miaotui[name] = window.miaotui[name].bind(window.miaotui)
+window.miaotui.kept = window.miaotui.kept.bind(window.miaotui)
+window.miaotui.keep = window.miaotui.keep.bind(window.miaotui)
+window.miaotui.tell = window.miaotui.tell.bind(window.miaotui)
 
 try {
   localStorage.setItem("miaotui.probe", "")

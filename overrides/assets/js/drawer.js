@@ -1,26 +1,34 @@
 // The contents by the keyboard: what opens and closes them in Material's pages are labels of boxes that are not shown,
 // which no key reaches. Here buttons take their places, and what is not in sight is no stop: css/site/drawer.css.
-(() => {
+;(() => {
   "use strict"
 
+  /** @type {HTMLElement | null} */
   const sidebar = document.querySelector(".md-sidebar--primary")
+  /** @type {HTMLLabelElement | null} */
   const opener = document.querySelector(".md-header__button[for=__drawer]")
-  const drawer = document.getElementById("__drawer")
+  const drawer = /** @type {HTMLInputElement} */ (document.getElementById("__drawer"))
   if (!sidebar || !opener) return
 
+  /** @param {Element} one */
   const shown = one => one.checkVisibility({ visibilityProperty: true }) && one.getClientRects().length
-  const first = within => [...within.querySelectorAll("a[href], button")].find(shown)
+  /** @type {(within: Element) => HTMLElement | undefined} */
+  const first = within =>
+    [.../** @type {NodeListOf<HTMLElement>} */ (within.querySelectorAll("a[href], button"))].find(shown)
 
   // Where the keyboard goes on: into what was opened, or back to what opened it.
+  /** @type {(made: HTMLElement, box: HTMLInputElement) => void} */
   const goOn = (made, box) => {
     const item = made.closest("li")
+    /** @type {HTMLElement | null} */
     const back = item?.querySelector(`.md-nav__link[for="${box.id}"]`)
     const next = box.checked ? first(item?.querySelector("nav") ?? sidebar) : back
     if (next && shown(next)) next.focus()
   }
   // Looks as the label did, by its classes and by what it is for.
+  /** @type {(label: HTMLLabelElement, name: string) => HTMLButtonElement} */
   const button = (label, name) => {
-    const box = label.control
+    const box = /** @type {HTMLInputElement} */ (label.control)
     const made = document.createElement("button")
     made.type = "button"
     for (const { name: key, value } of label.attributes) made.setAttribute(key, value)
@@ -38,12 +46,16 @@
   }
 
   const menu = button(opener, sidebar.querySelector("nav").getAttribute("aria-label"))
-  for (const label of sidebar.querySelectorAll("label.md-nav__link, nav nav > label.md-nav__title")) {
+  for (const label of /** @type {NodeListOf<HTMLLabelElement>} */ (
+    sidebar.querySelectorAll("label.md-nav__link, nav nav > label.md-nav__title")
+  )) {
     const name = label.textContent.trim() ? "" : label.closest("li").querySelector("nav").getAttribute("aria-label")
     button(label, name)
   }
 
-  const close = () => { if (drawer.checked) drawer.click() }
+  const close = () => {
+    if (drawer.checked) drawer.click()
+  }
   sidebar.addEventListener("keydown", ({ key }) => {
     if (key !== "Escape" || !drawer.checked) return
     close()
@@ -51,6 +63,6 @@
   })
   // What is behind the open drawer is not in sight.
   sidebar.addEventListener("focusout", ({ relatedTarget: to }) => {
-    if (to && !sidebar.contains(to)) close()
+    if (to && !sidebar.contains(/** @type {Element} */ (to))) close()
   })
 })()

@@ -1,5 +1,5 @@
 // The language switch keeps the reader's place, ids being the same in both languages; a report names it.
-(() => {
+;(() => {
   "use strict"
 
   const headings = [...document.querySelectorAll(".md-content :is(h2, h3, h4, h5, h6)[id]")]
@@ -11,14 +11,16 @@
     return passed.length ? `#${passed.at(-1).id}` : ""
   }
 
-  for (const link of document.querySelectorAll("a[data-language]")) {
-    const keep = () => { link.hash = place() }
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-language]"))) {
+    const keep = () => {
+      link.hash = place()
+    }
     link.addEventListener("pointerdown", keep)
     link.addEventListener("click", keep)
   }
 
-  for (const link of document.querySelectorAll("a[data-report]")) {
-    const address = document.querySelector("link[rel=canonical]")?.href
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-report]"))) {
+    const address = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"))?.href
     const before = link.href
     link.addEventListener("click", () => {
       const report = new URL(before)

@@ -1,10 +1,11 @@
 // Material's bundle is a third of what a page weighs, and reading needs nothing of it: it comes after our scripts. Where
 // there is room for the contents that it keeps in step it comes at once; on a phone, with the first thing the reader
 // does but read.
-(() => {
+;(() => {
   "use strict"
 
   const { bundle } = document.currentScript.dataset
+  /** @type {Promise<boolean | void> | undefined} */
   let loading
 
   const came = () => {
@@ -14,26 +15,37 @@
     return true
   }
   // Without a network for a moment: what the reader does next asks again.
-  const failed = () => { loading = undefined }
+  const failed = () => {
+    loading = undefined
+  }
   // Whether it is there.
-  const load = () => loading ??= window.miaotui.script(bundle).then(came, failed)
+  const load = () => (loading ??= window.miaotui.script(bundle).then(came, failed))
 
   // What was done before the bundle was there to see it, it sees then: its switches, and the keys that it acts on.
+  /** @param {On} event */
   const again = async event => {
-    if (await load()) event.target.dispatchEvent(new event.constructor(event.type, event))
+    if (await load()) {
+      event.target.dispatchEvent(new /** @type {typeof Event} */ (event.constructor)(event.type, event))
+    }
   }
-  const change = event => event.isTrusted && event.target.matches(".md-toggle, .md-option") ? again(event) : load()
+  /** @param {On} event */
+  const change = event => (event.isTrusted && event.target.matches(".md-toggle, .md-option") ? again(event) : load())
   // A phone shows its keyboard only for what is focused by the touch itself.
+  /** @param {On} event */
   const click = ({ target }) => {
-    if (target.closest("header [for=__search]")) document.querySelector("[name=query]").focus()
+    if (target.closest("header [for=__search]")) {
+      ;/** @type {HTMLInputElement} */ (document.querySelector("[name=query]")).focus()
+    }
     load()
   }
+  /** @param {On<KeyboardEvent>} event */
   const press = event => {
     const { target, key, isTrusted, ctrlKey, altKey, metaKey } = event
     const its = /^[/sfpn,.]$/.test(key) && !(ctrlKey || altKey || metaKey || target.matches("input, textarea, select"))
     return isTrusted && its ? again(event) : load()
   }
   const scroll = () => scrollY > innerHeight && load()
+  /** @type {Record<string, (event: any) => unknown>} */
   const acts = { click, focusin: load, change, keydown: press, scroll }
 
   // Until then the palette is ours to choose, as the bundle does: partials/javascripts/palette.html did it first.

@@ -1,20 +1,26 @@
 // The learning path that the reader chose on the home page: kept in this browser, followed at the foot of every page.
-(() => {
+;(() => {
   "use strict"
 
   const { words, button, kept, keep } = window.miaotui
   const KEY = "miaotui.path"
   let chosen = kept(KEY)
 
+  /** @param {"prev" | "next"} rel */
   const follow = rel => {
-    const links = [...document.querySelectorAll(`.ways [rel=${rel}][data-path]`)]
+    const links = [
+      .../** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(`.ways [rel=${rel}][data-path]`))
+    ]
     const mine = links.find(link => link.dataset.path === chosen)
-    links.forEach(link => { link.hidden = Boolean(mine) && link !== mine })
+    links.forEach(link => {
+      link.hidden = Boolean(mine) && link !== mine
+    })
     // Material's keys p and n go where the head says.
     if (mine) document.querySelector(`link[rel=${rel}]`)?.setAttribute("href", mine.href)
   }
 
-  const choices = [...document.querySelectorAll(".path[data-path]")].map(box => {
+  const boxes = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".path[data-path]"))]
+  const choices = boxes.map(box => {
     const { path } = box.dataset
     const made = button(words.follow, () => {
       chosen = chosen === path ? "" : path
@@ -24,7 +30,7 @@
     made.id = `follow-${path}`
     made.setAttribute("aria-labelledby", `${made.id} ${path}`)
     box.querySelector(".path__name").append(made)
-    return [path, made]
+    return /** @type {const} */ ([path, made])
   })
 
   const show = () => {

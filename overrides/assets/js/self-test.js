@@ -1,5 +1,5 @@
 // A topic page read in one of two ways, remembered: answers open, or folded for a self-test.
-(() => {
+;(() => {
   "use strict"
 
   const { words, button, kept, keep } = window.miaotui
@@ -30,14 +30,25 @@
 
   const mode = document.createElement("p")
   mode.className = "reading-mode"
-  const choices = [[words.read, false], [words.self_test, true]].map(([label, folded]) => {
-    const made = button(label, () => { keep(KEY, folded ? "1" : "0"); show(folded) })
+  /** @type {[string, boolean][]} */
+  const modes = [
+    [words.read, false],
+    [words.self_test, true]
+  ]
+  const choices = modes.map(([label, folded]) => {
+    const made = button(label, () => {
+      keep(KEY, folded ? "1" : "0")
+      show(folded)
+    })
     mode.append(made)
     return made
   })
+  /** @param {boolean} folded */
   const show = folded => {
     document.documentElement.classList.toggle("self-test", folded)
-    folds.forEach(fold => { fold.open = !folded })
+    folds.forEach(fold => {
+      fold.open = !folded
+    })
     choices.forEach((made, index) => made.setAttribute("aria-pressed", Boolean(index) === folded))
   }
   headings[0].before(mode)

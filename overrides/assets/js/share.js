@@ -1,12 +1,13 @@
 // Copy and share: a button each among the question's, and a copy on every heading's mark and every piece of code.
-(() => {
+;(() => {
   "use strict"
 
   const { words, button } = window.miaotui
 
   // From file:// the reader's own path helps nobody: the published address does. A calculator's changes with its inputs.
-  const published = document.querySelector("link[rel=canonical]")?.href
-  const page = () => location.protocol === "file:" && published ? published + location.search : location.href
+  const published = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"))?.href
+  const page = () => (location.protocol === "file:" && published ? published + location.search : location.href)
+  /** @param {string} hash */
   const address = hash => {
     const made = new URL(hash || "#", page())
     // What was searched for is the reader's own.
@@ -20,6 +21,7 @@
   document.body.append(status)
 
   // navigator.clipboard is missing on http:// and file:// in some browsers, WeChat's among them.
+  /** @param {string} text */
   const byHand = text => {
     const field = document.createElement("textarea")
     field.value = text
@@ -31,14 +33,22 @@
     return done
   }
 
+  /** @type {(told: string, place: HTMLElement) => void} */
   const say = (told, place) => {
     status.textContent = told
-    const before = place.dataset.label ??= place.textContent
+    const before = (place.dataset.label ??= place.textContent)
     place.textContent = told
-    setTimeout(() => { place.textContent = before }, 1500)
+    setTimeout(() => {
+      place.textContent = before
+    }, 1500)
   }
+  /** @type {Miaotui["copy"]} */
   const copy = async (text, place) => {
-    const done = await navigator.clipboard?.writeText(text).then(() => true, () => false) || byHand(text)
+    const done =
+      (await navigator.clipboard?.writeText(text).then(
+        () => true,
+        () => false
+      )) || byHand(text)
     say(done ? words.copied : text, place)
   }
 
@@ -48,18 +58,26 @@
   if (tools) {
     tools.append(button(words.copy, made => copy(address(""), made)))
     if (navigator.share) {
-      const share = () => navigator.share({ title: document.title, url: address("") }).catch(() => { /* closed again */ })
+      const share = () =>
+        navigator.share({ title: document.title, url: address("") }).catch(() => {
+          // Closed again.
+        })
       tools.append(button(words.share, share))
     }
     // A page opened from file:// may not fetch its neighbour.
-    const markdown = document.querySelector("link[type='text/markdown']")
+    const markdown = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[type='text/markdown']"))
     if (markdown && location.protocol !== "file:") {
       // A server answers a missing file with a page too: that is not what was asked for.
       const found = async () => {
         const answer = await fetch(markdown.href)
-        return answer.ok ? answer.text() : Promise.reject(new Error(answer.status))
+        return answer.ok ? answer.text() : Promise.reject(new Error(String(answer.status)))
       }
-      const take = made => found().then(text => copy(text, made), () => say(words.no_markdown, made))
+      /** @param {HTMLElement} made */
+      const take = made =>
+        found().then(
+          text => copy(text, made),
+          () => say(words.no_markdown, made)
+        )
       tools.append(button(words.copy_markdown, take))
     }
   }
@@ -70,7 +88,9 @@
     code.closest(".highlight").append(made)
   }
 
-  for (const mark of document.querySelectorAll(".md-content .headerlink")) {
+  for (const mark of /** @type {NodeListOf<HTMLAnchorElement>} */ (
+    document.querySelectorAll(".md-content .headerlink")
+  )) {
     mark.setAttribute("aria-label", words.copy_heading)
     mark.title = words.copy_heading
     mark.addEventListener("click", () => copy(address(mark.hash), mark))

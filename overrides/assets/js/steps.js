@@ -1,10 +1,11 @@
 // A stepped figure shows one still at a time, the one that its slider is at; without this script all of them stand, as
 // they do on paper. Nothing moves by itself.
-(() => {
+;(() => {
   "use strict"
 
   const { words } = window.miaotui
 
+  /** @type {(stills: Element, pictures: Element[]) => void} */
   const step = (stills, pictures) => {
     const row = document.createElement("label")
     const slider = document.createElement("input")

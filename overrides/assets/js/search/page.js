@@ -61,7 +61,8 @@
 
     postMessage(message) {
       if (message.type === 0) {
-        this.start(message.data).catch(() => { /* the index is gone with the network: the search stays as it is */ })
+        // Where the index is gone with the network the search stays as it is.
+        this.start(message.data).catch(() => {})
         return
       }
       if (this.worker) this.worker.postMessage(message)
