@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import functools
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -86,6 +87,10 @@ def _specimen(root: Path) -> None:
     # What is asked links parts of questions 12 and 30 that these here lack.
     for page in root.glob("docs/*/asked.md"):
         page.write_text(page.read_text(encoding="utf-8").replace("<!-- asked -->", ""), encoding="utf-8")
+    # Nor do other pages link parts that these do not have.
+    for page in root.glob("docs/*/*/*.md"):
+        text = page.read_text(encoding="utf-8")
+        page.write_text(re.sub(r"(\]\((?:\.\./q/)?(?:12|30)\.md)#[\w-]+\)", r"\1)", text), encoding="utf-8")
     for code in ("zh", "en"):
         shutil.copy(pages / f"{code}.md", root / f"docs/{code}/q/12.md")
         page = root / f"docs/{code}/q/30.md"
