@@ -52,7 +52,7 @@ def test_each_query_brings_its_question(code: str, desk: Page, address: str) -> 
     assert len(later) <= 0.05 * len(ASKED[code]), "\n".join(later)
 
 
-@pytest.mark.parametrize(("start", "words"), [("", "推理加速 OOM"), ("en/", "faster inference")])
+@pytest.mark.parametrize(("start", "words"), [("", "推理加速 OOM"), ("en/", "faster inference OOM")])
 def test_results_tell_only_what_was_typed(desk: Page, address: str, start: str, words: str) -> None:
     desk.goto(address + start)
     ready(desk)
@@ -64,9 +64,9 @@ def test_results_tell_only_what_was_typed(desk: Page, address: str, start: str, 
 
 
 SECTIONS = {
-    "zh: a correction": ("", "规范的叫法", 3, "朱批", "correction"),
-    "zh: the article's words": ("", "神经元", 14, "原文", "received"),
-    "en: a correction": ("en/", "implement IEEE 754", 2, "Correction", "correction"),
+    "zh: a correction": ("", "更准确的叫法", 3, "朱批", "correction"),
+    "zh: the article's words": ("", "权重阈值化", 14, "原文", "received"),
+    "en: a correction": ("en/", "order of summation and fused multiply-add", 2, "Correction", "correction"),
     "en: the article's words": ("en/", "decorator", 8, "As received", "received"),
 }
 
