@@ -20,7 +20,8 @@ from playwright.sync_api import Page
 
 from miaotui.offline.browser import started
 from miaotui.site import search_pieces
-from miaotui.site.search_pieces import Known, Spoken
+from miaotui.site.search_pages import Known
+from miaotui.site.search_pieces import Spoken
 from scripts.bench_lighthouse import served
 
 QUESTIONS = (30, 300, 3000)

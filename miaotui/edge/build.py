@@ -18,7 +18,7 @@ from miaotui.site import calculator_pages, problem_pages
 from miaotui.site.calculator_pages import Calculators
 from miaotui.site.learning_paths import Order
 from miaotui.site.machine_readable import Doc, Language
-from miaotui.site.search_pieces import Known
+from miaotui.site.search_pages import Known
 from miaotui.site.social_cards import Card
 
 

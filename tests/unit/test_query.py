@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from miaotui.site import search_pieces
-from miaotui.site.search_pieces import Known, Spoken
+from miaotui.site.search_pages import Known
+from miaotui.site.search_pieces import Spoken
 from tests.indexes import Search, context
 
 CONTEXT = context(["words", "query"])

@@ -10,7 +10,8 @@ import pytest
 from miaotui.bank import asked, glossary
 from miaotui.extensions import box_headings as sections
 from miaotui.site import search_index, search_pieces
-from miaotui.site.search_pieces import Found, Known, Part, Spoken
+from miaotui.site.search_pages import KINDS, Found, Known, Part, ask
+from miaotui.site.search_pieces import Spoken
 from miaotui.site.search_sounds import sounds, spoken
 from tests.indexes import Row, context, held
 
@@ -41,7 +42,7 @@ def test_a_page_says_what_it_is() -> None:
     page = row("q/1/")
     assert (page.title, page.name, page.keywords) == ("1. a < b？", "短", "剪枝|KV Cache")
     assert (page.kind, page.number, page.level, page.lead) == (0, 1, 2, "量化。")
-    assert row("about/").kind == len(search_pieces.KINDS)
+    assert row("about/").kind == len(KINDS)
     assert "asked/" not in [page[0] for page in small()["pages"]]
 
 
@@ -62,7 +63,7 @@ def test_the_wordings_of_real_questions_lead_to_the_part_that_answers() -> None:
     first = next(question for group in asked.read()[0] for question in group.questions if question.answered)
     source, _, anchor = first.answered[0].partition("#")
     page = Found(source.removesuffix(".md") + "/", "", 0, Known(), "")
-    search_pieces.ask([page], "zh")
+    ask([page], "zh")
     assert (first.zh, anchor) in page.wordings
 
 
@@ -116,7 +117,7 @@ def test_pages_are_known_in_a_site_of_files_too() -> None:
     made = dict(search_pieces.files(Spoken("zh", ""), docs, {}))
     places = {page[0]: page[1] for page in held(made["search/zh.js"])["pages"]}
     assert places["q/1.html"] == 0
-    assert places["calc/index.html"] == len(search_pieces.KINDS)
+    assert places["calc/index.html"] == len(KINDS)
     assert "glossary.html#token" in places
     assert "glossary.html" not in places
 
