@@ -36,7 +36,7 @@ def _read() -> _Words:
 
 _WORDS = _read()
 STOP_ZH, STOP_EN, SYNONYMS = _WORDS.stop.zh, _WORDS.stop.en, _WORDS.synonyms
-_CUT = re.compile("|".join(sorted(STOP_ZH, key=len, reverse=True)))
+_CUT = re.compile("|".join(sorted(STOP_ZH, key=lambda word: len(re.sub(r"\(\?[^)]*\)", "", word)), reverse=True)))
 _RUN = re.compile(r"[\u3400-\u9fff]+|[a-z0-9]+(?:[._+\-][a-z0-9]+)*")
 _WORD = re.compile(r"[a-z0-9]+")
 _ALPHA = re.compile(r"[a-z]{4,}")

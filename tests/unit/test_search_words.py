@@ -25,6 +25,7 @@ def in_page(text: str) -> list[str]:
 TAKEN = {
     "pairs of Chinese characters": ("投机解码", ["投机", "机解", "解码"]),
     "without what only asks": ("什么是带宽？", ["带宽"]),
+    "but not where that is a part of a word": ("请求的性能", ["请求", "性能"]),
     "a single character": ("核", ["核"]),
     "two scripts": ("KV缓存", ["kv", "缓存"]),
     "full width": ("ＫＶ", ["kv"]),

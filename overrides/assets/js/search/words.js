@@ -18,7 +18,8 @@ var miaotuiWords = (() => {
     : word
 
   const cutters = ({ zh, en }) => {
-    const longest = [...zh].sort((a, b) => b.length - a.length)
+    const long = word => word.replace(/\(\?[^)]*\)/g, "").length
+    const longest = [...zh].sort((a, b) => long(b) - long(a))
     return { cut: new RegExp(longest.join("|")), en: new Set(en) }
   }
 
