@@ -6,10 +6,12 @@ Nothing is timed in a test: a busy machine would fail it.
 
 from __future__ import annotations
 
+import gzip
 import json
 import random
 import re
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -17,7 +19,9 @@ from typing import Any
 from playwright.sync_api import Page
 
 from miaotui.offline.browser import started
-from miaotui.site import search_index
+from miaotui.site import search_pieces
+from miaotui.site.search_pages import Known
+from miaotui.site.search_pieces import Spoken
 from scripts.bench_lighthouse import served
 
 QUESTIONS = (30, 300, 3000)
@@ -46,40 +50,50 @@ NOTHING = "zqxj"
 """Finds nothing: each list is timed from an empty one."""
 
 
-def index_of(site: Path, folder: str) -> dict[str, Any]:
-    """The index that the site has."""
-    text = (site / f"search/{folder.strip('/') or 'zh'}.js").read_text(encoding="utf-8")
-    told: dict[str, Any] = json.loads(text.partition("=")[2])
-    return told
+def held(site: Path, name: str) -> Any:
+    """What a piece of the index hands over."""
+    return json.loads((site / f"search/{name}.js").read_text(encoding="utf-8").partition(",")[2].strip()[:-1])
 
 
-def grown(docs: list[dict[str, Any]], folder: str, count: int) -> Iterator[tuple[dict[str, Any], dict[str, str]]]:
-    """The entries of a bank of `count` questions, each with what its question is found by."""
+def entries_of(site: Path, code: str) -> list[dict[str, Any]]:
+    """The entries that the site's index was made of: what it kept of them."""
+    small, found = held(site, code), []
+    for at, (place, *_, parts, _, _) in enumerate(small["pages"]):
+        if (site / f"search/{code}/t{at}.js").exists():
+            titles = dict(small["sections"][part] for part in parts)
+            for anchor, text in held(site, f"{code}/t{at}"):
+                title = titles.get(anchor) or small["pages"][at][4]
+                location = f"{small['folder']}{place}{'#' if anchor else ''}{anchor}"
+                found.append({"location": location, "title": escape(title), "text": escape(text)})
+    return found
+
+
+def grown(docs: list[dict[str, Any]], folder: str, count: int) -> Iterator[tuple[dict[str, Any], Known | None]]:
+    """The entries of a bank of `count` questions, each with what its question is known by."""
     chance = random.Random(count)
     ours = [doc for doc in docs if doc["location"].startswith(f"{folder}q/")]
-    sentences = [found for doc in ours for found in re.findall(r"<(?:p|li)>(.*?)</(?:p|li)>", doc["text"])]
-    titles = [doc for doc in ours if "keys" in doc]
-    yield from ((doc, {}) for doc in docs if not doc["location"].startswith(f"{folder}q/"))
+    sentences = [found for doc in ours for found in re.findall(r"[^。.]{9,}[。.]", doc["text"])]
+    titles = [doc for doc in ours if "#" not in doc["location"]]
+    yield from ((doc, None) for doc in docs if not doc["location"].startswith(f"{folder}q/"))
     for number in range(1, count + 1):
-        like = titles[(number - 1) % len(titles)]
-        own = ["".join(chance.sample(SYLLABLES, 4)) for _ in range(3)]
-        names = like["words"].split() if number <= len(titles) else own
-        title = re.sub(r"^\d+", str(number), like["title"])
+        names = ["".join(chance.sample(SYLLABLES, 4)) for _ in range(3)]
+        title = re.sub(r"^\d+", str(number), titles[(number - 1) % len(titles)]["title"])
         place = f"{folder}q/{number}/"
-        yield {"location": place, "title": title, "text": ""}, search_index.found_by(number, names)
+        yield {"location": place, "title": title, "text": ""}, Known(number, 1, names[0], tuple(names))
         for section in SECTIONS:
-            text = " ".join(f"<p>{sentence}</p>" for sentence in [*chance.sample(sentences, 6), chance.choice(own)])
-            yield {"location": f"{place}#{section}", "title": section, "text": text}, {}
+            text = " ".join([*chance.sample(sentences, 6), chance.choice(names)])
+            yield {"location": f"{place}#{section}", "title": section, "text": text}, None
 
 
-def write(site: Path, folder: str, index: dict[str, Any], count: int) -> int:
-    """Puts the index of a bank of `count` questions into the site; its bytes."""
-    entries = list(grown(index["docs"], folder, count))
-    found = {doc["location"]: names for doc, names in entries if names}
-    docs = [{key: doc[key] for key in ("location", "title", "text")} for doc, _ in entries]
-    text = search_index.index(docs, index["config"], found)
-    (site / f"search/{folder.strip('/') or 'zh'}.js").write_text(text, encoding="utf-8")
-    return len(text.encode())
+def write(site: Path, code: str, docs: list[dict[str, Any]], count: int) -> int:
+    """Puts the index of a bank of `count` questions into the site; the bytes of the small index."""
+    folder = "" if code == "zh" else f"{code}/"
+    entries = list(grown(docs, folder, count))
+    known = {doc["location"]: its for doc, its in entries if its}
+    made = dict(search_pieces.files(Spoken(code, folder), [doc for doc, _ in entries], known))
+    for place, text in made.items():
+        (site / place).write_text(text, encoding="utf-8")
+    return len(gzip.compress(made[f"search/{code}.js"].encode()))
 
 
 def timed(page: Page, address: str, folder: str) -> dict[str, float]:
@@ -99,15 +113,16 @@ def bench_search(site: Path) -> None:
     """Prints the median and the slowest query of each bank, and how they compare with 30 questions."""
     with started() as chrome, served(site) as address:
         for folder in QUERIES:
-            index, base = index_of(site, folder), 0.0
+            code = folder.strip("/") or "zh"
+            docs, base = entries_of(site, code), 0.0
             for count in QUESTIONS:
-                size = write(site, folder, index, count)
+                size = write(site, code, docs, count)
                 page = chrome.new_page()
                 times = timed(page, address, folder)
                 page.close()
                 middle, slowest = median(times.values()), max(times, key=lambda words: times[words])
                 base = base or middle
                 print(
-                    f"search: /{folder} {count} questions ({size / 1e6:.1f} MB): a key takes {middle:.0f} ms, "
+                    f"search: /{folder} {count} questions ({size / 1e3:.0f} kB first): a key takes {middle:.0f} ms, "
                     f"{middle / base:.1f} × that of {QUESTIONS[0]}; the slowest, {slowest}, {times[slowest]:.0f} ms"
                 )

@@ -14,8 +14,8 @@ def search(page: Page, words: str) -> str:
     """The address of the first result, once there is one."""
     page.keyboard.press("/")
     type_words(page, words)
+    page.locator(".md-search-result:not([aria-busy]) .md-search-result__link").first.wait_for()
     first = page.locator(".md-search-result__link").first
-    first.wait_for()
     return str(first.evaluate("link => link.href"))
 
 
@@ -23,12 +23,15 @@ def search(page: Page, words: str) -> str:
 _RESULTS = """async queries => {
   const field = document.querySelector("input[name=query]")
   const said = document.querySelector(".md-search-result__meta")
+  const result = said.parentElement
   const nothingTyped = () => /键入以开始搜索|Type to start/.test(said.textContent)
   const until = come => new Promise((done, failed) => {
     const look = () => { if (come()) { watch.disconnect(); clearTimeout(late); done() } }
     const watch = new MutationObserver(look)
     const late = setTimeout(failed, 15_000, new Error(`no results for ${field.value} in 15 s`))
     watch.observe(said, { childList: true, characterData: true, subtree: true })
+    // What is found first may be put in order once the words of the texts have come.
+    watch.observe(result, { attributeFilter: ["aria-busy"] })
     look()
   })
   const type = words => {
@@ -41,7 +44,7 @@ _RESULTS = """async queries => {
     type("")
     await until(nothingTyped)
     type(words)
-    await until(() => !nothingTyped())
+    await until(() => !nothingTyped() && !result.ariaBusy)
     const links = document.querySelectorAll(".md-search-result__item > .md-search-result__link")
     found.push([...new Set([...links].map(link => link.pathname))])
   }

@@ -18,6 +18,7 @@ from miaotui.site import calculator_pages, problem_pages
 from miaotui.site.calculator_pages import Calculators
 from miaotui.site.learning_paths import Order
 from miaotui.site.machine_readable import Doc, Language
+from miaotui.site.search_pages import Known
 from miaotui.site.social_cards import Card
 
 
@@ -52,8 +53,8 @@ class LanguageBuild:
     """Its pages as programs get them, by source."""
     titles: dict[str, str] = field(default_factory=dict)
     """What each page is called, as text, by its address."""
-    names: dict[str, dict[str, str]] = field(default_factory=dict)
-    """By which names, beside its text, a question is found; by its address."""
+    known: dict[str, Known] = field(default_factory=dict)
+    """What the metadata of each page say, for the search; by its address."""
     cards: dict[str, Card] = field(default_factory=dict)
     """By their places in the site."""
     contents: dict[str, Content] = field(default_factory=dict)

@@ -46,7 +46,9 @@ class LanguageSite:
         i18n: Any = self.config.plugins["i18n"]
         # As if inside the build of the other language: this one begins no build of its own, and builds no further one.
         i18n.building, i18n.current_language = True, code
+        self.code = code
         self._times: dict[str, int] = {}
+        self._pieces: dict[str, str] = {}
 
     @property
     def build(self) -> Build:
@@ -112,6 +114,13 @@ class LanguageSite:
             self._add(page)
         kept = ("lang", "separator", "pipeline", "fields")
         return list(self._index.entries), {name: self._index.config[name] for name in kept}
+
+    def piece(self, path: str, anew: bool) -> str | None:
+        """A piece of the search's index. The small index is fetched first: with it all are made anew."""
+        if anew or not self._pieces:
+            mine = self.build.languages[self.code]
+            self._pieces = {place: str(text) for place, text in products.index(mine, self.entries()[0])}
+        return self._pieces.get(path)
 
     def template(self, name: str) -> bytes:
         """A page that is made of a template alone."""
@@ -189,18 +198,13 @@ class LiveSite:
         return file.content_bytes if file else None
 
     def _search(self, path: str, config: MkDocsConfig) -> str | None:
-        if path == "search/worker.js":
-            theirs = unused_css.found(config.theme.dirs, "assets/javascripts/workers/search.*.min.js")
-            return search_index.worker(theirs.parent)
-        code = path.removeprefix("search/").removesuffix(".js")
+        if path == search_index.ENGINE:
+            return search_index.engine()
+        code = path.removeprefix("search/").removesuffix(".js").partition("/")[0]
         if code not in {language.code for language in LANGUAGES}:
             settings = self._language(LANGUAGES[0].code).entries()[1]
             return search_index.empty(settings).get(path)
-        site = self._language(code)
-        entries, settings = site.entries()
-        mine = site.build.languages[code]
-        docs = [search_index.as_html(doc, mine.titles) for doc in entries]
-        return search_index.index(docs, settings, mine.names)
+        return self._language(code).piece(path, path == f"search/{code}.js")
 
 
 def _code(site: LanguageSite) -> str:

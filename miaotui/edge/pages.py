@@ -20,7 +20,7 @@ from miaotui.site import (
     glossary_terms,
     machine_readable,
     problem_pages,
-    search_index,
+    search_pages,
 )
 from miaotui.site.glossary_terms import TermPage
 from miaotui.site.machine_readable import Described
@@ -47,9 +47,7 @@ def computed(markdown: str, page: Page, config: MkDocsConfig, build: Build) -> s
 def note(expanded: str, page: Page, config: MkDocsConfig, build: Build) -> None:
     """Notes a page for what is written last: its text, and by which names a question is found."""
     source, number, title = page.file.src_uri, page.meta.get("number"), str(page.meta.get("title") or page.title)
-    if number:
-        names = search_index.found_by(number, map(str, page.meta.get("keywords", [])))
-        build.of(page).names[page.url] = names
+    build.of(page).known[page.url] = search_pages.known(page.meta)
     if source.count("/") == 1 and source.endswith("index.md"):
         return  # the home page is made of the others
     described = Described(

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from miaotui.edge.build import Build
+from miaotui.base.words import words as words_of
+from miaotui.edge.build import Build, LanguageBuild
 from miaotui.site import (
     downloads,
     fonts,
@@ -17,9 +19,11 @@ from miaotui.site import (
     problem_pages,
     script_bundle,
     search_index,
+    search_pieces,
     social_cards,
     unused_css,
 )
+from miaotui.site.search_pieces import Spoken
 
 Product = tuple[str, str | bytes]
 """A file of the site: its place and what it holds."""
@@ -37,17 +41,21 @@ def machines(config: MkDocsConfig, build: Build) -> Iterator[Product]:
         yield from machine_readable.files(mine.language, address(config), docs)
 
 
+def index(mine: LanguageBuild, docs: Iterable[dict[str, Any]]) -> Iterator[Product]:
+    """The search's index of a language, piece by piece, from the entries of its pages."""
+    words = words_of(mine.language.code)
+    language = Spoken(mine.language.code, mine.language.folder, words.page["level"], words.generated["glossary_title"])
+    yield from search_pieces.files(language, (search_index.as_html(doc, mine.titles) for doc in docs), mine.known)
+
+
 def search(config: MkDocsConfig, build: Build) -> Iterator[Product]:
-    """The index of each language, the worker, and an empty index for Material's bundle."""
+    """The index of each language, the engine, and an empty index for Material's bundle."""
     site = Path(config.site_dir)
     merged = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
     folders = [f"{language.locale}/" for language in config.plugins["i18n"].config.languages if not language.default]
-    names = {url: names for mine in build.languages.values() for url, names in mine.names.items()}
-    for code, mine in build.languages.items():
-        listed = search_index.of_language(merged["docs"], mine.language.folder, folders)
-        docs = [search_index.as_html(doc, mine.titles) for doc in listed]
-        yield f"search/{code}.js", search_index.index(docs, merged["config"], names)
-    yield "search/worker.js", search_index.worker(site / "assets/javascripts/workers")
+    for mine in build.languages.values():
+        yield from index(mine, search_index.of_language(merged["docs"], mine.language.folder, folders))
+    yield search_index.ENGINE, search_index.engine()
     yield from search_index.empty(merged["config"]).items()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import shutil
 from pathlib import Path
@@ -14,6 +13,7 @@ import yaml
 from miaotui.markup.front_matter import front_matter
 from miaotui.site.links import check_site
 from tests.banks import NUMBERS, RECEIVED
+from tests.indexes import texts
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -40,15 +40,12 @@ def test_a_planted_defect_is_found(defect: str, online: Path, tmp_path: Path) ->
     assert problems[0].path.endswith("q/12/index.html")
 
 
-OFFERING = {"search/zh.js", "search/en.js", "index.html", "en/index.html", "about/index.html", "en/about/index.html"}
+OFFERING = {"index.html", "en/index.html", "about/index.html", "en/about/index.html"}
 """What says which downloads there are, if any."""
 
 
 def besides(name: str, text: str) -> list[str]:
     """What an offering file says of all else, piece by piece."""
-    if name.startswith("search/"):
-        told = json.loads(text.removeprefix("var miaotuiIndex = "))
-        return [str(told["config"]), *(str(doc) for doc in told["docs"] if "#offline" not in doc["location"])]
     before, _, offered = text.partition('<h2 id="offline">')
     lines = (before + offered.partition("<h2 ")[2]).splitlines()
     return [line for line in lines if line.strip() and " download>" not in line]
@@ -69,9 +66,7 @@ def test_two_builds_give_the_same_bytes(online: Path, edition: Path) -> None:
 
 @pytest.mark.parametrize(("code", "start"), [("zh", "q/"), ("en", "en/q/")])
 def test_an_index_holds_its_language_and_no_copy(code: str, start: str, online: Path) -> None:
-    text = (online / f"search/{code}.js").read_text(encoding="utf-8")
-    docs = json.loads(text.removeprefix("var miaotuiIndex = "))["docs"]
-    places = [doc["location"] for doc in docs]
+    places = list(texts(online, code))
     assert all(place.startswith("en/") == (code == "en") for place in places)
     assert {f"{start}{number}/" for number in NUMBERS} <= set(places)
     assert not [place for place in places if "topics/" in place and "#q" in place]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from miaotui.bank import glossary
 from tests.axe import faults_in
+from tests.indexes import rows, texts
 from tests.listening import Window, listened, quiet, window
 
 TOPIC = "topics/memory-cache/"
@@ -203,9 +203,7 @@ def test_the_glossary_has_every_term(online: Path, folder: str) -> None:
 @FOLDERS
 def test_definitions_are_in_the_glossary_only(online: Path, folder: str) -> None:
     code = folder.strip("/") or "zh"
-    text = (online / f"search/{code}.js").read_text(encoding="utf-8").partition("= ")[2]
-    # The search plugin puts a mark between Chinese words.
-    docs = [(doc["location"], doc["text"].replace("\u200b", "")) for doc in json.loads(text)["docs"]]
+    docs = [*texts(online, code).items(), *((f"{folder}{row.place}", row.lead) for row in rows(online, code))]
     docs += [(path.name, path.read_text(encoding="utf-8")) for path in (online / folder).rglob("*.md")]
     for term in TERMS.values():
         places = {place for place, said in docs if term.word(code).definition in said}

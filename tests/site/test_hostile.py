@@ -17,6 +17,7 @@ import pytest
 from miaotui.offline.anki_cards import cards
 from miaotui.offline.single import Edition, one_file
 from tests.hostile import HOSTILE, TEXT
+from tests.indexes import context, rows, texts
 
 EDITION = Edition("v1", "2026-11-24", "https://miaotui.example/")
 KINDS = [
@@ -93,19 +94,18 @@ def test_a_page(kind: str, folder: str, attacked: Path, offline: Path) -> None:
     same(html, (offline / page).read_text(encoding="utf-8"))
 
 
-def _index(site: Path, code: str) -> list[dict[str, Any]]:
-    text = (site / f"search/{code}.js").read_text(encoding="utf-8")
-    docs: list[dict[str, Any]] = json.loads(text.partition(" = ")[2])["docs"]
-    return docs
-
-
 @pytest.mark.parametrize("code", ["zh", "en"])
 def test_the_search_s_data_which_are_shown_as_html(code: str, attacked: Path, offline: Path) -> None:
-    mine, theirs = _index(attacked, code), _index(offline, code)
-    assert [doc["location"] for doc in mine] == [doc["location"] for doc in theirs]
+    mine, theirs = rows(attacked, code), rows(offline, code)
+    assert [row.place for row in mine] == [row.place for row in theirs]
+    shown = context().eval("text => miaotuiResults.marked(text, [])")
     for found, wanted in zip(mine, theirs, strict=True):
-        for field in ("title", "text"):
-            same(found[field].replace("\u200b", ""), wanted[field].replace("\u200b", ""))
+        for field in ("title", "name", "lead"):
+            same(shown(getattr(found, field)), shown(getattr(wanted, field)))
+    told, known = texts(attacked, code), texts(offline, code)
+    assert told.keys() == known.keys()
+    for place, text in told.items():
+        same(shown(text), shown(known[place]))
 
 
 def _told(feed: Path) -> Iterator[tuple[str, dict[str, str], str]]:

@@ -9,7 +9,9 @@ import pytest
 import yaml
 from playwright.sync_api import Page, expect
 
+from miaotui.bank import asked
 from tests.banks import RECEIVED
+from tests.indexes import of_site
 from tests.searching import results, type_words
 
 QUERIES = Path(__file__).resolve().parents[1] / "search/queries.yml"
@@ -52,7 +54,36 @@ def test_each_query_brings_its_question(code: str, desk: Page, address: str) -> 
     assert len(later) <= 0.05 * len(ASKED[code]), "\n".join(later)
 
 
-@pytest.mark.parametrize(("start", "words"), [("", "推理加速 OOM"), ("en/", "faster inference")])
+def listed(name: str, code: str) -> list[tuple[str, list[str]]]:
+    """The sentences of a file beside the queries, each with the pages that answer it."""
+    file = QUERIES.with_name(f"{name}.yml")
+    return [(words, pages) for words, pages in yaml.safe_load(file.read_text(encoding="utf-8"))[code]]
+
+
+def shares(online: Path, code: str, sentences: list[tuple[str, list[str]]]) -> tuple[float, float]:
+    """How many of the sentences bring a page that answers them first, and among the first three."""
+    search, places = of_site(online, code), []
+    for words, pages in sentences:
+        found = [place.rstrip("/") for place, _ in search.find(words)]
+        places.append(next((at for at, place in enumerate(found) if place in pages), len(found) + 3))
+    return tuple(sum(at < most for at in places) / len(places) for most in (1, 3))  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize("code", ["zh", "en"])
+def test_real_questions_in_their_own_words_bring_what_answers_them(code: str, online: Path) -> None:
+    questions = [question for group in asked.read()[0] for question in group.questions if question.answered]
+    wanted = [(one.said(code), [part.partition(".md")[0] for part in one.answered]) for one in questions]
+    assert shares(online, code, wanted) == (1, 1)
+
+
+@pytest.mark.parametrize("code", ["zh", "en"])
+def test_sentences_bring_what_answers_them(code: str, online: Path) -> None:
+    first, three = shares(online, code, listed("natural", code))
+    assert first >= 0.6
+    assert three >= 0.8
+
+
+@pytest.mark.parametrize(("start", "words"), [("", "推理加速 OOM"), ("en/", "faster inference OOM")])
 def test_results_tell_only_what_was_typed(desk: Page, address: str, start: str, words: str) -> None:
     desk.goto(address + start)
     ready(desk)
@@ -64,9 +95,9 @@ def test_results_tell_only_what_was_typed(desk: Page, address: str, start: str, 
 
 
 SECTIONS = {
-    "zh: a correction": ("", "规范的叫法", 3, "朱批", "correction"),
-    "zh: the article's words": ("", "神经元", 14, "原文", "received"),
-    "en: a correction": ("en/", "implement IEEE 754", 2, "Correction", "correction"),
+    "zh: a correction": ("", "更准确的叫法", 3, "朱批", "correction"),
+    "zh: the article's words": ("", "正则化等方法来训练剪枝模型", 14, "原文", "received"),
+    "en: a correction": ("en/", "order of summation and fused multiply-add", 2, "Correction", "correction"),
     "en: the article's words": ("en/", "decorator", 8, "As received", "received"),
 }
 

@@ -92,12 +92,8 @@ def unfold(page: Page) -> None:
 
 
 def follow_result(page: Page, path: str, place: str) -> None:
-    """Follows the search's result for a section of a page; those after the page's first are folded below it."""
-    result = page.get_by_role("listitem").filter(has=page.locator(f"a[href*='{path}'][href$='{place}']"))
-    link = result.locator(f"a[href$='{place}']")
-    if not link.is_visible():
-        result.locator("summary").click()
-    link.click()
+    """Follows the search's result for a section of a page."""
+    page.locator(f".md-search-result__link[href*='{path}'][href$='{place}']").first.click()
 
 
 @cache

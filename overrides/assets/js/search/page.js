@@ -1,14 +1,13 @@
-// The search in the page: starts the worker, with the index of the page's language, once the search is opened.
+// The search in the page: fetches the engine and the small index once the search is opened; fetching.js goes on.
 //
-// Material's bundle starts a worker with every page and sends it the whole index. It gets this stand-in instead.
+// Material's bundle asks a worker, which it starts with every page. It gets this stand-in instead, which speaks as
+// Material's does: 0 sets it up, 1 says that it is ready, 2 is a query, 3 its results.
 (() => {
   "use strict"
 
   // The 404 page is one for both languages; its address tells the reader's, as lost.js has it.
-  const { index, indexEn, worker } = document.currentScript.dataset
+  const { index, indexEn, engine } = document.currentScript.dataset
   const indexUrl = indexEn && /\/en(\/|$)/.test(location.pathname) ? indexEn : index
-  // Not an address relative to the page: a worker's own is, and so is that of the frame it becomes on file://.
-  const workerUrl = new URL(worker, document.baseURI).href
   const Native = window.Worker
   if (!Native) return
 
@@ -34,47 +33,29 @@
     if (event.target.name === "query" && (event.isComposing || event.keyCode === 229)) event.stopImmediatePropagation()
   }, { capture: true })
 
-  // A page in a frame without an origin may start no worker of another address, but one of its own that fetches it.
-  const started = () => {
-    try {
-      return new Native(workerUrl)
-    } catch {
-      const own = new Blob([`importScripts(${JSON.stringify(workerUrl)})`], { type: "text/javascript" })
-      return new Native(URL.createObjectURL(own))
-    }
-  }
-
-  class SearchWorker extends EventTarget {
-    constructor() {
-      super()
-      this.waiting = []
+  class Search extends EventTarget {
+    tell(type, data) {
+      this.dispatchEvent(new MessageEvent("message", { data: { type, data } }))
     }
 
-    async start({ options }) {
-      await opened
-      await window.miaotui.script(indexUrl)
-      this.worker = started()
-      this.worker.addEventListener("message", ({ data }) => this.dispatchEvent(new MessageEvent("message", { data })))
-      this.worker.postMessage({ type: 0, data: { ...window.miaotuiIndex, options } })
-      this.waiting.splice(0).forEach(message => this.worker.postMessage(message))
+    // Where the network was gone for a moment, the next key asks again.
+    start() {
+      this.started ??= opened.then(() => window.miaotui.script(engine))
+        .then(() => window.miaotuiSearch(indexUrl, items => this.tell(3, { items })))
+        .catch(() => { this.started = undefined })
+      return this.started
     }
 
-    postMessage(message) {
-      if (message.type === 0) {
-        // Where the index is gone with the network the search stays as it is.
-        this.start(message.data).catch(() => {})
-        return
-      }
-      if (this.worker) this.worker.postMessage(message)
-      else this.waiting.push(message)
+    postMessage({ type, data }) {
+      const started = this.start()
+      if (type === 0) started.then(() => this.tell(1))
+      if (type === 2) started.then(query => query?.(data))
     }
 
-    terminate() {
-      this.worker?.terminate()
-    }
+    terminate() { /* nothing runs */ }
   }
 
   window.Worker = function Worker(url, options) {
-    return /\/workers\/search\./.test(url) ? new SearchWorker() : new Native(url, options)
+    return /\/workers\/search\./.test(url) ? new Search() : new Native(url, options)
   }
 })()

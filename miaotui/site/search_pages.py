@@ -1,0 +1,140 @@
+"""What the search knows of each page: what it says of itself, its sections, and how it was asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import unescape
+from typing import Any
+
+from miaotui.bank import asked, glossary
+from miaotui.base.languages import LANGUAGES
+from miaotui.site.search_words import SYNONYMS
+
+LEAD = 80
+"""Characters that a page which is no question shows of itself."""
+KINDS = ("q", "problems", "calc", "lab", "glossary")
+"""Questions before problems before calculators; a page of another kind comes last."""
+LEFT_OUT = ("references", "related", "formula", "worked", "offline")
+"""Sections whose words are not the page's own, and the list of files to take away, which comes after the build."""
+UNLISTED = ("", "glossary", "corrections", "asked")
+"""Pages made of others; the glossary's terms are found one by one."""
+
+_CODE = re.compile(r"<pre>.*?</pre>", re.DOTALL)
+_BREAK = re.compile(r"</(?:p|li|td|th|tr|h\d)>|<br ?/?>")
+_TAG = re.compile(r"<[^>]*>")
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a page's metadata say of it."""
+
+    number: int = 0
+    level: int = 0
+    name: str = ""
+    keywords: tuple[str, ...] = ()
+    note: str = ""
+
+
+def known(meta: Mapping[str, Any]) -> Known:
+    """What the metadata of a page say."""
+    return Known(
+        int(meta.get("number") or 0),
+        int(meta.get("level") or 0),
+        str(meta.get("name") or ""),
+        tuple(map(str, meta.get("keywords") or ())),
+        str(meta.get("description") or ""),
+    )
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section of a page, or what stands above the first one."""
+
+    anchor: str
+    title: str
+    text: str
+
+
+@dataclass
+class Found:
+    """A page, or a term of the glossary, as the search has it."""
+
+    place: str
+    title: str
+    kind: int
+    known: Known
+    lead: str
+    """What it says in short: the 60-second answer, the description, the definition."""
+    parts: list[Part] = field(default_factory=list)
+    wordings: list[tuple[str, str]] = field(default_factory=list)
+    """How it was asked, each with the section that answers it."""
+
+
+def plain(html: str) -> str:
+    """The text of an entry: without code, tags, and the marks between Chinese words."""
+    text = _BREAK.sub(" ", _CODE.sub(" ", html.replace("\u200b", "")))
+    return _SPACE.sub(" ", unescape(_TAG.sub("", text))).strip()
+
+
+def called(place: str) -> str:
+    """What a page is called in its language's folder, whether the site is served or opened as files."""
+    return place.removesuffix(".html").removesuffix("index").rstrip("/")
+
+
+def kind(place: str) -> int:
+    """What a page is, by its address within its language."""
+    folder, _, rest = called(place).partition("/")
+    return KINDS.index(folder) if folder in KINDS and rest else len(KINDS)
+
+
+def pages(docs: Iterable[dict[str, Any]], facts: Mapping[str, Known], folder: str) -> list[Found]:
+    """The pages of a language, their sections gathered."""
+    found: dict[str, Found] = {}
+    for doc in docs:
+        page, _, anchor = doc["location"].partition("#")
+        place, title, text = page.removeprefix(folder), plain(doc["title"]), plain(doc["text"])
+        if called(place) in UNLISTED or anchor in LEFT_OUT:
+            continue
+        if place not in found:
+            its = facts.get(page, Known())
+            found[place] = Found(place, title, kind(place), its, its.note or _short(text))
+        found[place].parts.append(Part(anchor, title if anchor else "", text))
+        if anchor == "short":
+            found[place].lead = text
+    return list(found.values())
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LEAD else f"{text[:LEAD]}…"
+
+
+def terms(code: str, page: str) -> Iterator[Found]:
+    """The terms of the glossary, each found by itself, in both languages; `page` is the glossary's."""
+    for term in glossary.read()[0].terms():
+        first, *others = term.forms(code)
+        theirs = (form for language in LANGUAGES if language.code != code for form in term.forms(language.code))
+        own = Known(name=first, keywords=tuple(dict.fromkeys((*others, *theirs))))
+        definition = term.word(code).definition
+        yield Found(f"{page}#{term.id}", first, KINDS.index("glossary"), own, definition)
+
+
+def ask(found: Sequence[Found], code: str) -> None:
+    """Tells the pages how they are asked: the first part that answers a question gets its wording."""
+    by_place = {called(page.place): page for page in found}
+    for question in (question for group in asked.read()[0] for question in group.questions):
+        for part in question.answered[:1]:
+            source, _, anchor = part.partition("#")
+            if page := by_place.get(source.removesuffix(".md")):
+                page.wordings.append((question.said(code), anchor))
+
+
+def synonyms() -> list[list[str]]:
+    """What is said in several ways, in both languages."""
+    forms = (
+        dict.fromkeys(form for language in LANGUAGES for form in term.forms(language.code))
+        for term in glossary.read()[0].terms()
+    )
+    return [*map(list, SYNONYMS), *(list(each) for each in forms if len(each) > 1)]

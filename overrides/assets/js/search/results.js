@@ -1,0 +1,109 @@
+// From ranked pages to what the search shows: a name, the section, an excerpt with the words in it. Pure: HTML out, as
+// Material's bundle takes it; page.js hands it over.
+var miaotuiResults = (() => {
+  "use strict"
+
+  const { plain, stem, units } = miaotuiWords
+
+  const SHOWN = 30
+  // Characters of an excerpt; a Chinese one takes two places.
+  const LONG = 200
+  const HAN = /[\u3400-\u9fff]/
+
+  const escape = text => text.replace(/[&<>"]/g, sign => `&#${sign.charCodeAt(0)};`)
+
+  // The typed words that tell something: Chinese runs without the words that ask, and Latin words.
+  const telling = (query, stop) => (plain(query).match(/[\u3400-\u9fff]+|[a-z\d]+(?:[._][a-z\d]+)*/g) ?? []).flatMap(run =>
+    HAN.test(run) ? run.split(stop.cut).filter(Boolean) : stop.en.has(run) ? [] : [run])
+
+  const has = (text, word) => HAN.test(word) ? text.includes(word) : new RegExp(`(?<![\\p{L}\\d])${word}`, "u").test(text)
+
+  // The longest parts of a Chinese run that a text has, of two letters or more.
+  const parts = (run, text) => {
+    const found = []
+    for (let from = 0; from < run.length - 1;) {
+      let to = run.length
+      while (to > from + 1 && !text.includes(run.slice(from, to))) to--
+      if (to > from + 1) found.push(run.slice(from, to))
+      from = to > from + 1 ? to : from + 1
+    }
+    return found
+  }
+
+  // What of the query a text has, as it is marked there: a misspelt word as it should be, 量化模型 as 量化 and 模型.
+  const marks = (asked, query, text, known) => {
+    const small = plain(text)
+    return [...new Set(telling(query, known.stop).flatMap(word => {
+      if (has(small, word)) return [word]
+      if (HAN.test(word)) return parts(word, small)
+      const meant = [...known.latin].filter(([other, its]) => its === stem(word) || (asked.words.get(its) ?? 0) > 0.8 && !known.places.has(stem(word)))
+      return meant.map(([other]) => other).filter(other => has(small, other)).slice(0, 3)
+    }))]
+  }
+
+  const marked = (text, words) => {
+    const forms = words.map(word => HAN.test(word) ? word : `(?<![\\p{L}\\d])${word.replace(/[.]/g, "\\.")}[a-z]{0,3}(?![\\p{L}\\d])`)
+    if (!forms.length) return escape(text)
+    const cut = text.split(new RegExp(`(${forms.sort((a, b) => b.length - a.length).join("|")})`, "giu"))
+    return cut.map((piece, at) => at % 2 ? `<mark>${escape(piece)}</mark>` : escape(piece)).join("")
+  }
+
+  const wide = text => [...text].reduce((sum, letter) => sum + (letter.codePointAt(0) > 0x2e80 ? 2 : 1), 0)
+
+  const sentences = text => text.match(/[^。！？.!?]+(?:[。！？]|[.!?](?=\s|$)|[.!?]|$)\s*/g) ?? []
+
+  // The sentences from the one that has most of the words on, as far as there is room.
+  const excerpt = (text, words) => {
+    const all = sentences(text)
+    const count = all.map(one => words.filter(word => has(plain(one), word)).length)
+    const from = Math.max(0, count.indexOf(Math.max(...count)))
+    let shown = ""
+    for (const one of all.slice(from)) {
+      if (shown && wide(shown + one) > LONG) break
+      shown += one
+    }
+    if (wide(shown) <= LONG * 1.5) return `${from ? "… " : ""}${shown.trim()}`
+    return `${from ? "… " : ""}${[...shown].slice(0, HAN.test(shown) ? LONG / 2 : LONG).join("").trim()}…`
+  }
+
+  const called = ({ number, name, title, level }, { levels }) => {
+    const its = number ? `${number}. ${name || title.replace(/^\d+\. /, "")}` : name || title
+    return `${escape(its)}${level ? ` <small>${escape(levels[level - 1] ?? "")}</small>` : ""}`
+  }
+
+  // What a page lacks of the typed words; page by page, once its words are there.
+  const lacking = (asked, query, page, known) => telling(query, known.stop).filter(word => {
+    const here = miaotuiWords.tokens(word, known.stop)
+    return here.length && here.every(one => !known.places.get(one)?.has(page.at) && !known.bodies.get(one)?.has(page.at))
+      && !units(word).some(unit => asked.names.some(({ name }) => name === unit && known.names.get(name)?.includes(page.at)))
+  })
+
+  // The text that stands for a result: that of its section, or what the page says in short.
+  const body = (page, anchor, known) => anchor
+    ? known.texts.get(page.at)?.find(([its]) => its === anchor)?.[1] ?? page.lead
+    : page.lead
+
+  // The words of the query that a page has, true, and those that it lacks, false: Material tells of the latter.
+  const told = (asked, query, page, known, found) => Object.fromEntries([
+    ...(known.bodies.size ? lacking(asked, query, page, known).map(word => [word, false]) : []),
+    ...found.map(word => [word, true])
+  ])
+
+  // A result as Material's list takes it: a page alone, or, where a part of it was found, the part and then the page.
+  const group = ({ page, score, anchor: best }, asked, query, known) => {
+    const [place, term] = page.place.split("#")
+    const texts = (known.texts.get(page.at) ?? []).map(([, text]) => text)
+    const found = marks(asked, query, [page.title, page.name, page.lead, ...page.keywords, ...texts].join("\n"), known)
+    const anchor = term || (best === "short" ? "" : best)
+    const location = `${known.folder}${place}${anchor ? `#${anchor}` : ""}`
+    const text = `<p>${marked(excerpt(body(page, term ? "" : anchor, known), found), found)}</p>`
+    const whole = { location, title: called(page, known), text, score, terms: told(asked, query, page, known, found) }
+    const part = page.sections.find(([its]) => its === anchor)?.[1] || known.glossary
+    return anchor ? [{ ...whole, title: escape(part) }, { ...whole, text: "" }] : [whole]
+  }
+
+  // The results for Material's list, the best first.
+  const items = (found, asked, query, known) => found.slice(0, SHOWN).map(one => group(one, asked, query, known))
+
+  return { items, marks, excerpt, marked, telling, SHOWN }
+})()
