@@ -40,7 +40,6 @@ def faults(home: Path = HOME, scripts: Path = THEME / "assets/js", *, write: boo
 
 def main() -> int:
     """Prints what is wrong, or why nothing can be said."""
-    speak_utf8()
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--write", action="store_true", help="put the form right")
     write = options.parse_args().write
@@ -53,4 +52,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    speak_utf8()
     sys.exit(main())
