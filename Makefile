@@ -3,6 +3,8 @@
 .PHONY: help setup serve test test-all site offline split examples check content types browser bench links clean lab scripts
 PY := .venv/bin/python
 export NO_MKDOCS_2_WARNING := 1
+# In a folder with a Chinese name Pydantic is loaded only where paths are UTF-8, which few locales lack.
+export PYTHONUTF8 := 1
 export PYTHON
 
 help:  ## this list

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 import subprocess
 import tarfile
@@ -16,7 +17,15 @@ from miaotui.edge.commit import ARCHIVE, UNKNOWN, Commit, commit, fault
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMED = ("-c", "user.name=a", "-c", "user.email=a@example.org")
+TOLD = "$Format:%H %ct %(describe:tags=true,abbrev=9)$\n"
+"""What a checkout has in the file that tells a tarball its commit: in a tarball these tests find it filled in."""
 WHEN = {"GIT_COMMITTER_DATE": "1700000000 +0800", "GIT_AUTHOR_DATE": "1700000000 +0800"}
+
+
+def asking(root: Path) -> None:
+    """Lays down the file as a checkout has it."""
+    (root / ARCHIVE).parent.mkdir(parents=True)
+    (root / ARCHIVE).write_text(TOLD, encoding="utf-8")
 
 
 def git(folder: Path, *command: str) -> bytes:
@@ -28,9 +37,8 @@ def git(folder: Path, *command: str) -> bytes:
 def repository(tmp_path: Path) -> Path:
     """A repository of what tells a tarball its commit."""
     root = tmp_path / "repository 仓库"
-    (root / ARCHIVE).parent.mkdir(parents=True)
-    for name in (ARCHIVE, ".gitattributes"):
-        shutil.copy(ROOT / name, root / name)
+    asking(root)
+    shutil.copy(ROOT / ".gitattributes", root)
     git(root, "init", "--quiet")
     git(root, "add", "-A")
     git(root, "commit", "--quiet", "-m", "one")
@@ -41,6 +49,11 @@ def unpacked(repository: Path, folder: Path) -> Path:
     with tarfile.open(fileobj=io.BytesIO(git(repository, "archive", "HEAD"))) as archive:
         archive.extractall(folder, filter="data")
     return folder
+
+
+def test_the_bank_s_own_file_asks_for_its_commit_or_has_it() -> None:
+    text = (ROOT / ARCHIVE).read_text(encoding="utf-8")
+    assert text == TOLD or re.fullmatch(r"[0-9a-f]{40} \d+ \S*\n", text)
 
 
 @pytest.mark.parametrize("tag", ["", "v1"])
@@ -79,8 +92,7 @@ def test_a_checkout_has_our_ends_of_lines_and_bytes_as_they_are(repository: Path
 
 
 def test_a_folder_in_a_repository_of_others_is_no_checkout(repository: Path) -> None:
-    (repository / "copy" / ARCHIVE).parent.mkdir(parents=True)
-    shutil.copy(ROOT / ARCHIVE, repository / "copy" / ARCHIVE)
+    asking(repository / "copy")
     assert commit(repository / "copy").version == UNKNOWN
 
 
@@ -113,6 +125,5 @@ def test_without_git_it_is_said_once(
 
 
 def test_what_git_says_is_passed_on(tmp_path: Path) -> None:
-    (tmp_path / ARCHIVE).parent.mkdir(parents=True)
-    shutil.copy(ROOT / ARCHIVE, tmp_path / ARCHIVE)
+    asking(tmp_path)
     assert fault(commit(tmp_path)).startswith("the version is not known (git says: fatal: not a git repository")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -19,27 +18,43 @@ LOCALES = {
 ANSWER = "problems/online-softmax/solution.py"
 
 
-def said(name: str, *command: str) -> tuple[int, str]:
+@pytest.fixture
+def plain(tmp_path: Path) -> Path:
+    """The tree under a path of ASCII: of any other, Pydantic cannot be loaded without UTF-8, which `make` asks for."""
+    (tmp_path / "bank").symlink_to(ROOT)
+    return tmp_path / "bank"
+
+
+def said(plain: Path, name: str, script: str, *arguments: str) -> tuple[int, str]:
     """Exit code and output, which is UTF-8 or fails the test."""
-    done = subprocess.run(
-        [sys.executable, *command], cwd=ROOT, env={**os.environ, **LOCALES[name]}, capture_output=True, check=False
-    )
+    command = [str(plain / ".venv/bin/python"), str(plain / script), *arguments]
+    environment = {**os.environ, **LOCALES[name]}
+    done = subprocess.run(command, cwd=plain, env=environment, capture_output=True, check=False)
     assert b"Traceback" not in done.stderr, done.stderr.decode("utf-8", "replace")
     return done.returncode, done.stdout.decode("utf-8")
 
 
 @pytest.mark.parametrize("name", LOCALES)
-def test_chinese_is_printed_whatever_the_locale(name: str) -> None:
-    code, told = said(name, "scripts/judge.py", "online-softmax", ANSWER, "--lang", "zh")
+def test_chinese_is_printed_whatever_the_locale(name: str, plain: Path) -> None:
+    code, told = said(plain, name, "scripts/judge.py", "online-softmax", ANSWER, "--lang", "zh")
     assert code == 0
     assert "通过" in told
 
 
 @pytest.mark.parametrize("name", LOCALES)
-def test_every_sign_is_printed_whatever_the_locale(name: str) -> None:
-    code, told = said(name, "scripts/calc.py", "--list")
+def test_every_sign_is_printed_whatever_the_locale(name: str, plain: Path) -> None:
+    code, told = said(plain, name, "scripts/calc.py", "--list")
     assert code == 0
     assert not told.isascii()
+
+
+def test_make_has_paths_read_as_utf8_whatever_the_locale(tmp_path: Path) -> None:
+    asked = tmp_path / "asked.mk"
+    asked.write_text('asked:\n\t@$(PY) -c "import sys; print(sys.getfilesystemencoding())"\n', encoding="utf-8")
+    command = ["make", "--no-print-directory", "-f", "Makefile", "-f", str(asked), "asked"]
+    environment = {**os.environ, **LOCALES["C"]}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout == "utf-8\n"
 
 
 @pytest.mark.parametrize("path", COMMANDS, ids=lambda path: path.stem)
