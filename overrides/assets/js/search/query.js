@@ -50,11 +50,12 @@ var miaotuiQuery = (() => {
 
   // What a Latin word may be that no page has: a misspelt one, or the beginning of one. We write quantization.
   const guesses = (word, known) => {
-    const right = known.places.has(stem(word)) || known.names.has(word) || known.stop.en.has(word)
-    if (right || !/^[a-z]{3,}$/.test(word)) return { right: [], begun: [] }
+    const whole = known.names.has(word) || known.stop.en.has(word)
+    if (whole || !/^[a-z]{3,}$/.test(word)) return { right: [], begun: [] }
     const ours = word.replace(/is(?=at|e|ing)/g, "iz")
     const all = [...known.latin]
-    const close = ours.length > 4 ? all.filter(([other, its]) => near(ours, other) || near(ours, its)).slice(0, 5) : []
+    // A page may have a beginning as a word, as "quant": it is no misspelt one, and may still be a beginning.
+    const close = ours.length > 4 && !known.places.has(stem(word)) ? all.filter(([other, its]) => near(ours, other) || near(ours, its)).slice(0, 5) : []
     const begun = all.filter(([other]) => other.startsWith(ours)).slice(0, 12)
     return { right: close.map(([other]) => other), begun: begun.map(([other]) => other) }
   }
