@@ -30,7 +30,10 @@ def _words(code: str) -> dict[str, str]:
 
 
 WORDS = {folder: _words(code) for folder, code in CODES.items()}
-FAULTS = {"": "层数填的是「{}」；可填 1 到 1,000，整数。", "en/": "Layers is “{}”; accepted: 1 to 1,000, a whole number."}
+FAULTS = {
+    "": "层数填的是「{}」；可填 1 到 1,000，整数。",
+    "en/": "Layers is “{}”; accepted: 1 to 1,000, a whole number.",
+}
 EMPTY = {"": "层数没有填；可填 1 到 1,000，整数。", "en/": "Layers is empty; accepted: 1 to 1,000, a whole number."}
 
 

@@ -184,7 +184,9 @@ def text_of(document: pypdfium2.PdfDocument) -> str:
     """What is copied out of all pages, without their numbers and without white space."""
     # PDFium's mark of a hyphen at the end of a line.
     pages = (page.get_textpage().get_text_bounded().replace("\x02", "-") for page in document)
-    return "".join(squeezed(text).removesuffix(f"{at}/{len(document)}") for at, text in enumerate(pages, 1))
+    numbered = ((squeezed(text), f"{at}/{len(document)}") for at, text in enumerate(pages, 1))
+    # The margin, where the number stands, is painted before the page.
+    return "".join(text.removeprefix(number).removesuffix(number) for text, number in numbered)
 
 
 @LANGUAGES
