@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 
 import pytest
@@ -29,7 +30,9 @@ def made() -> dict[str, str]:
     return dict(search_pieces.files(Spoken("zh", "", ("初", "核", "深"), "术语表"), DOCS, FACTS))
 
 
+@cache
 def small() -> dict[str, Any]:
+    """The small index, made once; no test changes it."""
     told: dict[str, Any] = held(made()["search/zh.js"])
     return told
 
