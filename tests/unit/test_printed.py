@@ -49,7 +49,7 @@ def no_chinese_font(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def printed_in(lang: str, more: str = "") -> bytes:
-    head = f'<!doctype html><html lang="{lang}"><head><style>{STYLE}</style></head>'
+    head = f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><style>{STYLE}</style></head>'
     html = f'{head}<body class="md-typeset">{more}{BODY}</body></html>'
     # Playwright runs once in a thread, and the tests' own browser may be open in this one.
     with ThreadPoolExecutor(1) as other:
