@@ -16,7 +16,7 @@ from tests.listening import Window, listened, quiet
 from tests.samples import drawn
 
 SLUGS = slugs()
-SOME, OTHERS = drawn(SLUGS, 5)
+SOME, OTHERS = drawn(SLUGS, 3)
 ALL = [*SOME, *(pytest.param(slug, marks=pytest.mark.full) for slug in OTHERS)]
 PARTS = pytest.mark.parametrize(
     "solved", [pytest.param(SOME, id="some"), pytest.param(OTHERS, id="others", marks=pytest.mark.full)]
