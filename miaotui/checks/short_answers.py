@@ -11,6 +11,7 @@ from miaotui.base.languages import LANGUAGES
 from miaotui.base.problem import Problem
 from miaotui.base.texts import read, shown
 from miaotui.markup.page import parsed
+from miaotui.markup.said import said
 
 CHARACTERS = 260
 """The most that a Chinese answer has, white space and marks set aside."""
@@ -19,15 +20,8 @@ WORDS = 110
 SENTENCE = 30
 """The most words of an English sentence."""
 PART = "short"
-_LINK = re.compile(r"\]\([^)]*\)")
-_MARKS = re.compile(r"[*`\[\]]|\\(?=\W)")
 _WORD = re.compile(r"[^\s]*[A-Za-z0-9][^\s]*")
 _END = re.compile(r"(?<=[.!?:])\s+(?=[A-Z0-9\"“])")
-
-
-def said(text: str) -> str:
-    """What is said of an answer's Markdown: without links' targets and marks."""
-    return _MARKS.sub("", _LINK.sub("]", text)).strip()
 
 
 def faults(text: str, code: str) -> Iterator[str]:

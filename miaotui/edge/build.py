@@ -19,6 +19,7 @@ from miaotui.site.calculator_pages import Calculators
 from miaotui.site.learning_paths import Order
 from miaotui.site.machine_readable import Doc, Language
 from miaotui.site.search_pages import Known
+from miaotui.site.shared import Answer
 from miaotui.site.social_cards import Card
 
 
@@ -55,6 +56,10 @@ class LanguageBuild:
     """What each page is called, as text, by its address."""
     known: dict[str, Known] = field(default_factory=dict)
     """What the metadata of each page say, for the search; by its address."""
+    answers: dict[str, Answer] = field(default_factory=dict)
+    """The sentences that a question's card says, by source."""
+    descriptions: dict[str, str] = field(default_factory=dict)
+    """What a chat says of a page whose metadata say nothing, by source."""
     cards: dict[str, Card] = field(default_factory=dict)
     """By their places in the site."""
     contents: dict[str, Content] = field(default_factory=dict)

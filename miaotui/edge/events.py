@@ -19,6 +19,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from miaotui.bank import points
+from miaotui.base.words import words as words_of
 from miaotui.checks import metadata
 from miaotui.edge import pages, products, settings
 from miaotui.edge.build import Build, LanguageBuild, code_of, topics
@@ -164,6 +165,8 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> None:
     """Hands the templates what a page has beside its content, after the i18n plugin has made the context its own."""
     source, mine = page.file.src_uri, build.of(page)
+    # Not before: what a page's metadata says is part of the key by which it is kept.
+    page.meta.setdefault("description", mine.descriptions.get(source) or config.site_description)
     by_source = {other.file.src_uri: other for other in nav.pages}
     context["ways"] = {
         rel: [{"page": by_source[way.source], "path": way.path} for way in ways]
@@ -171,9 +174,11 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     }
     if number := page.meta.get("number"):
         topic = page.parent.children[0].title if page.parent else ""
+        level = words_of(code_of(page)).page["level"][page.meta["level"] - 1]
         context["card"] = social_cards.place(source)
+        called, answer = page.meta.get("name") or page.meta["title"], mine.answers.get(source)
         mine.cards[context["card"]] = social_cards.card(
-            number, page.meta.get("name") or page.meta["title"], topic or "", config.site_name
+            number, called, " · ".join(filter(None, (level, topic))), config.site_name, answer
         )
     if page.meta.get("problem"):
         slug = page.meta["topic"]

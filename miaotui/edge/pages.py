@@ -21,6 +21,7 @@ from miaotui.site import (
     machine_readable,
     problem_pages,
     search_pages,
+    shared,
 )
 from miaotui.site.glossary_terms import TermPage
 from miaotui.site.machine_readable import Described
@@ -50,6 +51,9 @@ def note(expanded: str, page: Page, config: MkDocsConfig, build: Build) -> None:
     build.of(page).known[page.url] = search_pages.known(page.meta)
     if source.count("/") == 1 and source.endswith("index.md"):
         return  # the home page is made of the others
+    if answer := shared.answer(expanded):
+        build.of(page).answers[source] = answer
+    build.of(page).descriptions[source] = answer.text if answer else shared.opening(expanded)
     described = Described(
         source=source,
         title=title,

@@ -10,6 +10,8 @@ from PIL import Image
 
 from miaotui.markup.front_matter import front_matter
 from miaotui.site import social_cards as cards
+from miaotui.site.machine_readable import included
+from miaotui.site.shared import NUMBER, Answer, answer, opening
 from tests.banks import NUMBERS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,11 +25,13 @@ def test_a_question_has_its_card(folder: str, number: int, online: Path) -> None
     file = online / folder / f"cards/{number}.png"
     with Image.open(file) as card:
         assert card.size == (1200, 630)
-    assert file.stat().st_size <= 20_000
+    assert file.stat().st_size <= 30_000
 
 
 def test_no_character_is_missing_and_the_check_sees_one_that_is() -> None:
-    titles = "".join(path.read_text(encoding="utf-8").split("\n")[1] for path in ROOT.glob("docs/*/q/*.md"))
+    pages = {path: path.read_text(encoding="utf-8") for path in ROOT.glob("docs/*/q/*.md")}
+    titles = "".join(str(front_matter(text)["name"]) for text in pages.values())
+    titles += "".join("".join(answer(included(text, ROOT / "docs")) or ()) for text in pages.values())
     topics = (ROOT / "articles/topics.yml").read_text(encoding="utf-8")
     assert cards.missing(titles + topics + "秒推Miaotui") == set()
     assert cards.missing("量\U00030edd化") == {"\U00030edd"}
@@ -65,7 +69,9 @@ NAMED = front_matter((ROOT / "docs/zh/q/11.md").read_text(encoding="utf-8"))
 
 
 def test_the_cards_are_drawn_with_it(online: Path) -> None:
-    told = cards.Card(11, str(NAMED["name"]), "硬件与 CUDA", "秒推")
+    said = answer(included((ROOT / "docs/zh/q/11.md").read_text(encoding="utf-8"), ROOT / "docs"))
+    level = ("初筛", "核心", "资深")[int(NAMED["level"]) - 1]
+    told = cards.card(11, str(NAMED["name"]), f"{level} · 硬件与 CUDA", "秒推", said)
     assert (online / "cards/11.png").read_bytes() == cards.draw(told)
 
 
@@ -73,8 +79,50 @@ def test_the_cards_are_drawn_with_it(online: Path) -> None:
 def test_lines_hold_the_text_and_fit(text: str) -> None:
     found = cards.lines(text, 64, 860)
     assert "".join(found).replace(" ", "") == text.replace(" ", "")
-    assert all(cards._font(64).getlength(line) <= 860 for line in found)
+    assert all(cards.length(line, 64) <= 860 for line in found)
     assert len(found) > 1
+
+
+NUMBERS_OF = {
+    "8B 命中 2,000 个 Token，TTFT 从 65 ms 降到 6 ms": ["2,000", "65 ms", "6 ms"],
+    "W4A16, FP8, Q4_K, H100 and EP144 are names": [],
+    "$3.39 at batch 1, 1.75× on 8 GPUs": ["$3.39", "1", "1.75×", "8"],
+    "HBM3 是 12 通道的 7.3 倍": ["12", "7.3 倍"],
+}
+
+
+@pytest.mark.parametrize("text", NUMBERS_OF)
+def test_a_number_is_no_part_of_a_name(text: str) -> None:
+    assert [found[0] for found in NUMBER.finditer(text)] == NUMBERS_OF[text]
+
+
+ANSWERS = {
+    "a number with a unit before one without": ("First.\nAt batch 1.\nIt takes 5 ms.", ("First.", "It takes 5 ms.")),
+    "a number without a unit, where none has one": ("First.\nAt batch 1.", ("First.", "At batch 1.")),
+    "the first sentence has it": ("It takes [5 ms](../calc/x.md).\nThen 6 ms.", ("It takes 5 ms.", "")),
+    "none has one": ("**First**.\nSecond.", ("First.", "")),
+}
+
+
+@pytest.mark.parametrize("case", ANSWERS)
+def test_what_is_said_of_an_answer(case: str) -> None:
+    text, said = ANSWERS[case]
+    assert answer(f"# Title\n\n## 60-second answer {{ #short }}\n\n{text}\n\n## Next {{ #next }}\n") == Answer(*said)
+
+
+def test_a_page_without_an_answer_says_its_first_sentence() -> None:
+    text = "# Title { #title }\n\n<!-- mark -->\n- a list\n\n[What](x.md) this is.\nMore.\n"
+    assert (answer(text), opening(text)) == (None, "What this is.")
+
+
+def test_no_two_pages_are_described_alike(online: Path) -> None:
+    said: dict[str, list[Path]] = {}
+    for page in online.rglob("index.html"):
+        for text in re.findall(r'<meta property="?og:description"? content="([^"]*)"', head(page)):
+            said.setdefault(text, []).append(page.relative_to(online))
+    assert {text: pages for text, pages in said.items() if len(pages) > 1} == {}
+    assert len(said) > 2 * len(NUMBERS)
+    assert all(said)
 
 
 def head(page: Path) -> str:
