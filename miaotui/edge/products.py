@@ -12,6 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from miaotui.base.words import words as words_of
 from miaotui.edge.build import Build, LanguageBuild
 from miaotui.site import (
+    bill,
     downloads,
     fonts,
     left_out,
@@ -101,6 +102,7 @@ def write(config: MkDocsConfig, build: Build) -> None:
     _put(site, search(config, build))
     _put(site, cards(build))
     _put(site, judge())
+    _put(site, bill.files(config.extra["build"]))
     for script in (site / script_bundle.FOLDER).glob("*.js"):
         script.write_text(script_bundle.sent(script.read_text(encoding="utf-8")), encoding="utf-8")
     _put(site, [(script_bundle.FILE, script_bundle.bundle())])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import shutil
 from pathlib import Path
@@ -116,6 +117,14 @@ def test_vendored_files_are_what_they_say(place: str) -> None:
     files = (path for path in folder.rglob("*") if path.is_file() and path.name not in ours)
     names = {path.relative_to(folder).as_posix() for path in files}
     assert names == {entry["file"] for entry in listed}
+
+
+def test_the_site_says_what_it_is_made_of_and_under_which_licences(online: Path, offline: Path) -> None:
+    for site in (online, offline):
+        told = json.loads((site / "bill-of-materials.json").read_text(encoding="utf-8"))
+        assert told["metadata"]["component"]["version"]
+        text = (site / "licences.txt").read_text(encoding="utf-8")
+        assert all(part["name"] in text for part in told["components"])
 
 
 def _corrections(text: str) -> list[str]:
