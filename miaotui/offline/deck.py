@@ -51,16 +51,28 @@ KEPT = Kept(points.FILE, note_dates.FILE)
 
 @dataclass(frozen=True)
 class _Numbers:
-    """By which numbers Anki knows a language's deck and its kind of note, for ever."""
+    """By which numbers Anki knows a language's deck, those in it and its kind of note, for ever."""
 
     lang: str
     deck_id: int
     model_id: int
+    kinds: Mapping[str, int]
+    """The deck of each kind of card, inside the language's, in the order in which they are to be learnt."""
 
 
 _LANGUAGES = {
-    "zh": _Numbers(lang="zh-CN", deck_id=1501701519, model_id=1811650628),
-    "en": _Numbers(lang="en", deck_id=1194392345, model_id=1376204917),
+    "zh": _Numbers(
+        lang="zh-CN",
+        deck_id=1501701519,
+        model_id=1811650628,
+        kinds={"question": 1730548201, "self-check": 1730548202, "term": 1730548203},
+    ),
+    "en": _Numbers(
+        lang="en",
+        deck_id=1194392345,
+        model_id=1376204917,
+        kinds={"question": 1730548211, "self-check": 1730548212, "term": 1730548213},
+    ),
 }
 
 
@@ -116,11 +128,19 @@ def _note(card: Card, code: str, model: _Model, place: int) -> _Note:
     return _Note(model=model, fields=fields, guid=guid, tags=card.tags, due=place)
 
 
-def _collection(deck: genanki.Deck, made: int) -> bytes:
+def _decks(numbers: _Numbers, said: Mapping[str, Any], address: str) -> dict[str, genanki.Deck]:
+    """The language's deck, by no kind, and that of each kind in it; a card that a reader has stays where it is."""
+    description = f'{said["deck_description"]} <a href="{escape(address)}">{escape(address)}</a>'
+    whole = genanki.Deck(numbers.deck_id, said["deck"], description)
+    within = {kind: f"{said['deck']}::{said['deck_kinds'][kind]}" for kind in numbers.kinds}
+    return {"": whole, **{kind: genanki.Deck(numbers.kinds[kind], name) for kind, name in within.items()}}
+
+
+def _collection(decks: Sequence[genanki.Deck], made: int) -> bytes:
     """The database: genanki writes it to a file whose name and times would be in the package."""
     with closing(sqlite3.connect(":memory:")) as base:
         # Anki gives a note another number where it has one: only the guid says which it is.
-        genanki.Package(deck).write_to_db(base.cursor(), made, count(made * 1000 + 1))
+        genanki.Package(decks).write_to_db(base.cursor(), made, count(made * 1000 + 1))
         base.commit()
         return base.serialize()
 
@@ -174,11 +194,10 @@ def deck(site: Path, folder: str, *, made: int, address: str, kept: Kept = KEPT)
     numbers, said = _LANGUAGES[code], words(code).offline
     found = _cards(site, folder, address, kept.points)
     when = _dated(found, folder, made, address, kept.dates)
-    description = f'{said["deck_description"]} <a href="{escape(address)}">{escape(address)}</a>'
-    whole, model = genanki.Deck(numbers.deck_id, said["deck"], description), _model(numbers, said)
+    decks, model = _decks(numbers, said, address), _model(numbers, said)
     model.since = when[note_dates.MODEL][1]
     for place, card in enumerate(found, 1):
         note = _note(card, code, model, place)
         note.since = when[_key(card)][1]
-        whole.add_note(note)
-    return zipped([("collection.anki2", _collection(whole, made)), ("media", b"{}")])
+        decks[card.kind].add_note(note)
+    return zipped([("collection.anki2", _collection([*decks.values()], made)), ("media", b"{}")])

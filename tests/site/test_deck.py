@@ -20,7 +20,14 @@ from tests.anki_decks import collection, notes, take
 ROOT = Path(__file__).resolve().parents[2]
 ADDRESS = "https://miaotui.example/"
 FOLDERS = {"zh": "", "en": "en/"}
-DECKS = {"zh": "秒推", "en": "Miaotui"}
+DECKS = {
+    ("zh", "question"): "秒推::题目",
+    ("zh", "self-check"): "秒推::自查",
+    ("zh", "term"): "秒推::术语",
+    ("en", "question"): "Miaotui::Questions",
+    ("en", "self-check"): "Miaotui::Self-check",
+    ("en", "term"): "Miaotui::Terms",
+}
 LEVELS = {1: "screening", 2: "core", 3: "senior"}
 FORMULA = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$", re.DOTALL)
 CODES = pytest.mark.parametrize("code", FOLDERS)
@@ -60,7 +67,7 @@ def words(text: str) -> str:
 
 
 def of(found: Notes, code: str, kind: str) -> Notes:
-    return {place: note for place, note in found.items() if place.startswith(f"{DECKS[code]}/{kind}-")}
+    return {place: note for place, note in found.items() if place.startswith(f"{DECKS[code, kind]}/{kind}-")}
 
 
 def wording(meta: dict[str, Any]) -> str:
@@ -88,7 +95,7 @@ def test_every_answer_correction_and_worked_number_is_on_its_card(code: str, rea
     corrected = {title: body for title, _, body in sections}
     found = of(reader[0], code, "question")
     for meta, text in sources(code):
-        back = found[f"{DECKS[code]}/question-{meta['number']}"]["Back"]
+        back = found[f"{DECKS[code, 'question']}/question-{meta['number']}"]["Back"]
         for sentence in (*part(text, "short").split("\n"), *corrected.get(str(meta["number"]), "").split("\n")):
             if sentence.startswith("--8<--"):
                 continue
@@ -108,11 +115,13 @@ def test_every_point_of_a_self_check_is_a_note(code: str, reader: tuple[Notes, s
         if point.startswith("- ")
     ]
     found = of(reader[0], code, "self-check")
-    asked = [(place.split("-")[2], words(note["Front"].rpartition("<p>")[2])) for place, note in found.items()]
+    asked = [(place.partition("/")[2].split("-")[2], words(note["Front"].rpartition("<p>")[2])) for place, note in found.items()]
     assert sorted(asked) == sorted(expected)
     assert len(expected) > 100
     noted = yaml.safe_load((ROOT / "points.yml").read_text(encoding="utf-8"))[code]
-    keys = {f"{DECKS[code]}/self-check-{number}-{key}" for number, keyed in noted.items() for key in keyed}
+    keys = {
+        f"{DECKS[code, 'self-check']}/self-check-{number}-{key}" for number, keyed in noted.items() for key in keyed
+    }
     assert set(found) == keys
 
 
@@ -126,7 +135,7 @@ def test_every_term_is_a_note_with_its_definition_and_its_name_in_the_other_lang
     terms = [(group["topic"], term) for group in groups for term in group["terms"]]
     assert len(found) == len(terms) > 100
     for topic, term in terms:
-        note = found[f"{DECKS[code]}/term-{term['id']}"]
+        note = found[f"{DECKS[code, 'term']}/term-{term['id']}"]
         assert html.unescape(note["Front"]) == f"<p>{term[code]['term']}</p>"
         assert term[code]["definition"] in html.unescape(note["Back"])
         assert f'lang="{other}">{term[other]["term"]}</em>' in html.unescape(note["Back"])

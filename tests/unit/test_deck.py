@@ -137,19 +137,24 @@ def test_the_fields_of_each_kind(tmp_path: Path) -> None:
         take(reader, tmp_path, made(site(tmp_path / "site")))
         found = notes(reader)
     assert set(found) == {
-        *("Miaotui/question-1", "Miaotui/question-2", "Miaotui/term-scale", "Miaotui/term-warp"),
-        *("Miaotui/self-check-1-aaaa0001", "Miaotui/self-check-1-aaaa0002"),
+        *(
+            "Miaotui::Questions/question-1",
+            "Miaotui::Questions/question-2",
+            "Miaotui::Terms/term-scale",
+            "Miaotui::Terms/term-warp",
+        ),
+        *("Miaotui::Self-check/self-check-1-aaaa0001", "Miaotui::Self-check/self-check-1-aaaa0002"),
     }
-    question = found["Miaotui/question-1"]
+    question = found["Miaotui::Questions/question-1"]
     assert (question["Front"], question["Back"]) == (FRONT, BACK)
     assert question["Link"] == "https://miaotui.example/en/q/1/"
     assert question["Tags"] == "kind::question level::core topic::quantization"
-    unwritten = found["Miaotui/question-2"]["Back"]
+    unwritten = found["Miaotui::Questions/question-2"]["Back"]
     assert unwritten == (
         '<div class="received"><h2>As received</h2><p>For speed.</p></div>'
         '<div class="correction"><h2>Correction</h2><p>And cost.</p></div>'
     )
-    term = found["Miaotui/term-scale"]
+    term = found["Miaotui::Terms/term-scale"]
     assert term["Front"] == "<p>scale</p>"
     assert term["Back"] == (
         '<p class="names"><em class="other" lang="zh">缩放因子</em></p><p>What is multiplied.</p>'
@@ -159,13 +164,13 @@ def test_the_fields_of_each_kind(tmp_path: Path) -> None:
         "https://miaotui.example/en/glossary/#scale",
         "kind::term topic::quantization",
     )
-    assert found["Miaotui/term-warp"]["Tags"] == "kind::term topic::hardware"
+    assert found["Miaotui::Terms/term-warp"]["Tags"] == "kind::term topic::hardware"
 
 
 def test_a_point_has_the_short_answer_and_all_that_the_page_says_folded(tmp_path: Path) -> None:
     with collection(tmp_path) as reader:
         take(reader, tmp_path, made(site(tmp_path / "site")))
-        point = notes(reader)["Miaotui/self-check-1-aaaa0001"]
+        point = notes(reader)["Miaotui::Self-check/self-check-1-aaaa0001"]
     assert point["Front"] == '<p class="of">Self-check · 1. Why a &lt; b?</p><p>I know \\(s/2\\).</p>'
     assert point["Link"] == "https://miaotui.example/en/q/1/#self-check"
     assert point["Tags"] == "kind::self-check level::core topic::quantization"
@@ -176,6 +181,22 @@ def test_a_point_has_the_short_answer_and_all_that_the_page_says_folded(tmp_path
     assert '<path d="M0 0" id="f-1-p">' in in_depth.replace('id="f-1-p" d="M0 0"', 'd="M0 0" id="f-1-p"')
     assert "<pre><code>if a &lt; b:\n</code></pre>" in in_depth
     assert numbers.startswith('<summary>Numbers</summary><div class="wide">\\[x = 1\\]</div>')
+
+
+def test_cards_that_a_reader_has_in_one_deck_stay_there_and_new_ones_go_to_their_kind(tmp_path: Path) -> None:
+    root = site(tmp_path / "site")
+    with collection(tmp_path) as reader:
+        take(reader, tmp_path, made(root))
+        # Earlier editions had one deck of all kinds.
+        before = reader.decks.id_for_name("Miaotui")
+        assert before
+        reader.set_deck(reader.find_cards(""), before)
+        edit(root / "en/q/1.html", "<ul><li>I know ", "<ul><li>I can count to ten.</li><li>I know ")
+        edit(root / "en/q/1.html", "It is not:", "It is not so:")
+        take(reader, tmp_path, made(root, at=MADE + 60))
+        after = notes(reader)
+    assert sorted(place.split("/")[0] for place in after) == ["Miaotui"] * 6 + ["Miaotui::Self-check"]
+    assert "It is not so:" in after["Miaotui/question-1"]["Back"]
 
 
 def test_a_newer_deck_updates_each_card_and_doubles_none(tmp_path: Path) -> None:
@@ -197,10 +218,10 @@ def test_a_newer_deck_updates_each_card_and_doubles_none(tmp_path: Path) -> None
     assert {place: note["Id"] for place, note in after.items() if place in before} == {
         place: note["Id"] for place, note in before.items()
     }
-    assert "It is not so:" in after["Miaotui/question-1"]["Back"]
-    assert after["Miaotui/self-check-1-aaaa0001"]["Front"].endswith("<p>I still know \\(s/2\\).</p>")
-    assert after["Miaotui/self-check-1-aaaa0002"] == before["Miaotui/self-check-1-aaaa0002"]
-    assert "32 threads in step." in after["Miaotui/term-warp"]["Back"]
+    assert "It is not so:" in after["Miaotui::Questions/question-1"]["Back"]
+    assert after["Miaotui::Self-check/self-check-1-aaaa0001"]["Front"].endswith("<p>I still know \\(s/2\\).</p>")
+    assert after["Miaotui::Self-check/self-check-1-aaaa0002"] == before["Miaotui::Self-check/self-check-1-aaaa0002"]
+    assert "32 threads in step." in after["Miaotui::Terms/term-warp"]["Back"]
     (new,) = after.keys() - before.keys()
     assert after[new]["Front"].endswith("<p>I can count to ten.</p>")
 
@@ -227,7 +248,7 @@ def test_a_later_deck_leaves_what_a_reader_wrote_into_a_note_that_it_has_not_cha
         after = notes(reader)
         kept = reader.models.get(NotetypeId(1376204917))
         assert kept and kept["css"].endswith(".mine {}")
-    assert {place for place in after if after[place] != before[place]} == {"Miaotui/term-warp"}
+    assert {place for place in after if after[place] != before[place]} == {"Miaotui::Terms/term-warp"}
 
 
 def test_a_note_s_date_is_kept_until_it_says_something_else() -> None:
@@ -265,9 +286,9 @@ def test_the_decks_of_both_languages_live_side_by_side(tmp_path: Path) -> None:
             take(reader, tmp_path, made(root, folder))
         found = notes(reader)
         kinds = {model.name for model in reader.models.all_names_and_ids()}
-    assert [sum(place.startswith(name) for place in found) for name in ("秒推/", "Miaotui/")] == [6, 6]
+    assert [sum(place.startswith(name) for place in found) for name in ("秒推::", "Miaotui::")] == [6, 6]
     assert {"秒推", "Miaotui"} <= kinds
-    assert found["秒推/question-1"]["Link"] == "https://miaotui.example/q/1/"
+    assert found["秒推::题目/question-1"]["Link"] == "https://miaotui.example/q/1/"
 
 
 def test_what_a_reader_has_learnt_hangs_on_stays_for_ever(tmp_path: Path) -> None:
@@ -282,11 +303,11 @@ def test_what_a_reader_has_learnt_hangs_on_stays_for_ever(tmp_path: Path) -> Non
     assert (models[1811650628], models[1376204917]) == ("秒推", "Miaotui")
     assert fields == [["Front", "Back", "Link", "Key"]] * 2
     assert guids.items() > {
-        ("秒推/question-1", "QEuMf_^|M&"),
-        ("秒推/term-scale", "fU@Vq{Rwa>"),
-        ("Miaotui/question-1", "icf$vU)7t$"),
-        ("Miaotui/self-check-1-aaaa0001", "t+UiZju7=u"),
-        ("Miaotui/term-scale", "NkQlz-*Fa5"),
+        ("秒推::题目/question-1", "QEuMf_^|M&"),
+        ("秒推::术语/term-scale", "fU@Vq{Rwa>"),
+        ("Miaotui::Questions/question-1", "icf$vU)7t$"),
+        ("Miaotui::Self-check/self-check-1-aaaa0001", "t+UiZju7=u"),
+        ("Miaotui::Terms/term-scale", "NkQlz-*Fa5"),
     }
 
 
