@@ -115,7 +115,10 @@ def test_every_point_of_a_self_check_is_a_note(code: str, reader: tuple[Notes, s
         if point.startswith("- ")
     ]
     found = of(reader[0], code, "self-check")
-    asked = [(place.partition("/")[2].split("-")[2], words(note["Front"].rpartition("<p>")[2])) for place, note in found.items()]
+    asked = [
+        (place.partition("/")[2].split("-")[2], words(note["Front"].rpartition("<p>")[2]))
+        for place, note in found.items()
+    ]
     assert sorted(asked) == sorted(expected)
     assert len(expected) > 100
     noted = yaml.safe_load((ROOT / "points.yml").read_text(encoding="utf-8"))[code]
