@@ -1,0 +1,233 @@
+"""Plausible wrong answers, as edits of the solution; CONTRIBUTING.md says how they are written."""
+
+WRONG = [
+    (
+        "first_character",
+        "tokens_cross_states",
+        "looks at a token's first character alone",
+        "        for character in text:",
+        "        for character in text[:1]:",
+    ),
+    (
+        "what_fits_of_it",
+        "single_characters",
+        "reads as much of a token as it can, and takes that for the token",
+        "                break\n",
+        "                continue\n",
+    ),
+    (
+        "one_character_a_token",
+        "tokens_cross_states",
+        "takes tokens of one character, as the automaton has them",
+        "if token == eos or not text:",
+        "if token == eos or len(text) != 1:",
+    ),
+    (
+        "token_ends_in_acceptance",
+        "tokens_cross_states",
+        "allows a token only if the text could end right after it",
+        "if after in alive}",
+        "if after in self.accepting}",
+    ),
+    (
+        "ends_anywhere",
+        "single_characters",
+        "always allows the end",
+        "ends = [self.eos] if state in self.accepting else []",
+        "ends = [self.eos]",
+    ),
+    (
+        "ends_where_it_must",
+        "single_characters",
+        "allows the end only where nothing else may follow",
+        "if state in self.accepting else []",
+        "if state in self.accepting and not self.moves[state] else []",
+    ),
+    (
+        "must_end_where_it_may",
+        "single_characters",
+        "allows nothing but the end in an accepting state",
+        "        return [*self.moves.get(state, ()), *ends]",
+        "        return ends or [*self.moves.get(state, ())]",
+    ),
+    (
+        "end_is_read",
+        "end_is_not_read",
+        "treats the end token as a text too",
+        "if token == eos or not text:",
+        "if not text:",
+    ),
+    (
+        "empty_tokens_pass",
+        "empty_tokens",
+        "allows an empty token, whose characters can all be read",
+        "if token == eos or not text:",
+        "if token == eos:",
+    ),
+    (
+        "one_id_a_text",
+        "same_text_twice",
+        "looks tokens up by their text, and finds one of two",
+        "        else:\n            found[token] = after",
+        "        else:\n            found[vocabulary.index(text)] = after",
+    ),
+    (
+        "dead_ends_allowed",
+        "trap",
+        "allows every token that can be read, wherever it leads",
+        "if after in alive}",
+        "}",
+    ),
+    (
+        "one_step_ahead",
+        "trap",
+        "looks one step ahead: a state is dead if nothing can be read there",
+        "alive = alive_states(moves, self.accepting)",
+        "alive = {state for state in states if moves[state] or state in self.accepting}",
+    ),
+    (
+        "alive_by_characters",
+        "no_token_spells_it",
+        "follows characters to the end, though no token has them",
+        "alive = alive_states(moves, self.accepting)",
+        "alive = alive_states({state: transitions.get(state, {}) for state in states}, self.accepting)",
+    ),
+    (
+        "alive_in_one_token",
+        "tokens_cross_states",
+        "wants the end to be one token away",
+        "                unseen.append(state)\n",
+        "",
+    ),
+    (
+        "highest_bit_first",
+        "single_characters",
+        "fills a word from its highest bit",
+        "1 << token % WORD",
+        "1 << WORD - 1 - token % WORD",
+    ),
+    (
+        "whole_words_only",
+        "single_characters",
+        "rounds the number of words down",
+        "(self.size + WORD - 1) // WORD",
+        "self.size // WORD",
+        "            words[token // WORD] |= 1 << token % WORD\n",
+        "            if token // WORD < len(words):\n                words[token // WORD] |= 1 << token % WORD\n",
+    ),
+    (
+        "a_word_more",
+        "words_of_32",
+        "adds a word where the tokens fill theirs",
+        "(self.size + WORD - 1) // WORD",
+        "(self.size // WORD + 1)",
+    ),
+    (
+        "words_of_64",
+        "words_of_32",
+        "has words of 64 bits",
+        "WORD = 32",
+        "WORD = 64",
+    ),
+    (
+        "states_as_numbers",
+        "states_may_be_texts",
+        'turns states into texts, so that 0 and "0" are one',
+        "        self.size = len(vocabulary)\n",
+        """        self.size = len(vocabulary)
+        transitions = {str(s): {c: str(a) for c, a in row.items()} for s, row in transitions.items()}
+        start, accepting = str(start), {str(s) for s in accepting}
+""",
+        "        return [*self.moves.get(state, ()), *ends]",
+        "        return [*self.moves.get(str(state), ()), *ends]",
+        "if state in self.accepting else []",
+        "if str(state) in self.accepting else []",
+        "self.moves[state][token]",
+        "self.moves[str(state)][token]",
+    ),
+    (
+        "takes_any_token",
+        "not_allowed",
+        "goes on with a token that is not allowed, where it can be read",
+        "        if token not in self.allowed(state):",
+        "        if state is None or token not in self.every[state] and token != self.eos:",
+        "        alive = alive_states(moves, self.accepting)",
+        "        self.every = moves\n        alive = alive_states(moves, self.accepting)",
+    ),
+    (
+        "end_stands_still",
+        "after_the_end",
+        "stays in the accepting state after the end",
+        "return None if token == self.eos else self.moves[state][token]",
+        "return self.moves[state].get(token, state)",
+    ),
+    (
+        "large_instead_of_infinite",
+        "after_the_end",
+        "takes -1e9 for -inf",
+        "[-math.inf] * self.size",
+        "[-1e9] * self.size",
+    ),
+    (
+        "zero_for_not_allowed",
+        "after_the_end",
+        "sets what is not allowed to 0",
+        "[-math.inf] * self.size",
+        "[0.0] * self.size",
+    ),
+    (
+        "masks_in_place",
+        "logits_are_left",
+        "writes into the caller's logits",
+        """        masked = [-math.inf] * self.size
+        for token in self.allowed(state):
+            masked[token] = logits[token]
+        return masked""",
+        """        for token in set(range(self.size)).difference(self.allowed(state)):
+            logits[token] = -math.inf
+        return logits""",
+    ),
+    (
+        "one_mask_for_all",
+        "masks_are_the_callers",
+        "keeps masks and hands out its own",
+        "        words = [0] * ((self.size + WORD - 1) // WORD)\n",
+        """        kept = self.__dict__.setdefault("kept", {})
+        if state in kept:
+            return kept[state]
+        words = kept[state] = [0] * ((self.size + WORD - 1) // WORD)
+""",
+    ),
+    (
+        "logits_unchecked",
+        "wrong_number_of_logits",
+        "masks what it gets, were it longer than the vocabulary",
+        "        if len(logits) != self.size:",
+        "        if len(logits) < self.size:",
+    ),
+    (
+        "nothing_to_say",
+        "nothing_can_be_completed",
+        "makes a guide that allows nothing at all",
+        "        if start not in alive:",
+        "        if not self.accepting:",
+    ),
+    (
+        "last_token_ends",
+        "bad_end",
+        "takes -1 for the last token",
+        "if not 0 <= eos < len(vocabulary):",
+        "if eos >= len(vocabulary):",
+    ),
+    (
+        "walks_each_time",
+        "read_once",
+        "walks through the vocabulary at every step",
+        "        self.accepting = set(accepting)\n",
+        "        self.accepting = set(accepting)\n        self.grammar = transitions, vocabulary, eos\n",
+        "        ends = [self.eos]",
+        "        now = tokens_from(state, *self.grammar) if state is not None else {}\n        ends = [self.eos]",
+        "return [*self.moves.get(state, ()), *ends]",
+        "return [*(token for token in now if token in self.moves.get(state, ())), *ends]",
+    ),
+]
