@@ -12,6 +12,7 @@ import pytest
 
 from miaotui.checks.examples import names
 from scripts import examples
+from tests.samples import drawn
 
 HERE = Path(__file__).parent
 
@@ -36,7 +37,12 @@ def _fails(tests: ModuleType, example: ModuleType) -> bool:
 
 
 MODULES = {name: _tests(name) for name in names(examples.EXAMPLES)}
-PLANTED = [(name, at) for name, module in MODULES.items() for at in range(len(module.MUTANTS))]
+SOME, _ = drawn(list(MODULES), 16)
+PLANTED = [
+    pytest.param(name, at, marks=() if name in SOME else pytest.mark.full)
+    for name, module in MODULES.items()
+    for at in range(len(module.MUTANTS))
+]
 
 
 @pytest.mark.parametrize("name", MODULES)
