@@ -175,11 +175,12 @@ def split_in_more_than_keys(answer):
 
 
 def outermost(answer, name, call):
-    """How often the answer's function of that name is called meanwhile; what it calls of itself does not count."""
-    function, depth, count = getattr(answer, name), [0], [0]
+    """What the answer's function of that name is given meanwhile; what it calls of itself does not count."""
+    function, depth, calls = getattr(answer, name), [0], []
 
     def watching(*arguments, **more):
-        count[0] += depth[0] == 0
+        if depth[0] == 0:
+            calls.append((arguments, more))
         depth[0] += 1
         try:
             return function(*arguments, **more)
@@ -191,17 +192,18 @@ def outermost(answer, name, call):
         call()
     finally:
         answer._names[name] = function
-    return count[0]
+    return calls
 
 
 def one_call_a_range(answer):
     rng = Random(2)
     q, k, v = [rounded(rng) for _ in range(2)], rows_of(rng, 7, 2), rows_of(rng, 7, 2)
-    for n, least in ((3, 3), (7, 7), (9, 7)):
+    for n, expected in ((3, [3, 2, 2]), (7, [1] * 7), (9, [1] * 7)):
         calls = outermost(answer, "attend", lambda: answer.split_decode(q, k, v, n))
-        given = f"split_decode(q, k, v, {n}), 7 keys", f"split_decode(q, k, v, {n}), 7 keys"
-        words = f"attend 调用 {least} 到 {n} 次", f"{least} to {n} calls of attend"
-        holds(given, least <= calls <= n, words, str(calls))
+        keys = [len(more["k"] if "k" in more else arguments[1]) for arguments, more in calls]
+        given = f"split_decode(q, k, v, {n})，7 个键", f"split_decode(q, k, v, {n}), 7 keys"
+        words = f"attend 依次拿到 {expected} 个键", f"attend to be given {expected} keys, one after another"
+        holds(given, len(calls) <= n and [count for count in keys if count] == expected, words, str(keys))
     calls = outermost(answer, "merge", lambda: answer.split_decode(q, k, v, 3))
     holds("split_decode(q, k, v, 3)", calls, ("调用 merge", "merge to be called"), "0")
 
@@ -333,8 +335,8 @@ CASES = [
     (split_in_two, "三个键切两段", "three keys in two ranges"),
     (split_with_a_mask, "掩码跟着切", "the mask is cut too"),
     (split_in_more_than_keys, "空段也不出错", "empty ranges"),
-    (one_call_a_range, "每段调用一次 attend", "one call of attend a range"),
     (each_key_once, "每个键只算一次", "each key used once"),
+    (one_call_a_range, "每段调用一次 attend", "one call of attend a range"),
     (any_split_is_the_same, "怎样切结果都一样", "any split gives the same"),
     (bad_ranges, "拒绝不成立的段数", "impossible ranges are refused"),
     (bad_shapes, "拒绝不符的形状", "shapes that disagree are refused"),
