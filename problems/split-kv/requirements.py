@@ -20,6 +20,7 @@ REQUIREMENTS = [
     ("`merge` returns zeros and `-inf`", "merge_empty_parts", "all_empty_is_nan"),
     ("returns what `attend` returns for the whole cache", "split_in_two", "drops_the_last_key"),
     ("it calls `attend` once for each range", "one_call_a_range", "not_split"),
+    ("for each range of `cut(S, n)`", "one_call_a_range", "ranges_of_its_own"),
     ("puts the results together with `merge`", "one_call_a_range", "merges_by_hand"),
     ("an `n` below 1 or a negative `length`", "bad_ranges", "ranges_unchecked"),
     ("numbers of keys, values and mask entries that disagree", "lengths_that_slices_hide", "only_the_ranges_checked"),

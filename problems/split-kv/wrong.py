@@ -161,6 +161,18 @@ WRONG = [
         "    for start, end in cut(len(k), n)[:0] + [(0, len(k))]:",
     ),
     (
+        "ranges_of_its_own",
+        "one_call_a_range",
+        "cuts into ranges of equal length, where cut() makes them even",
+        "    for start, end in cut(len(k), n):\n",
+        """    size = max(1, -(-len(k) // max(n, 1)))
+    for start in range(0, max(1, len(k)), size):
+        end = min(start + size, len(k))
+""",
+        "    # The slices below would hide that lengths disagree.\n",
+        "    cut(len(k), n)\n",
+    ),
+    (
         "masks_the_other_ranges",
         "each_key_once",
         "hides the other ranges by the mask, after it has computed all their scores",
