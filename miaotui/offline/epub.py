@@ -20,7 +20,6 @@ from miaotui.offline.epub_cover import cover
 from miaotui.offline.epub_frame import Book, Entry
 from miaotui.offline.epub_links import anchors, linked_back, settled
 from miaotui.offline.epub_pages import BookPlaces, Page, made, written
-from miaotui.offline.moved import moved
 from miaotui.offline.packed import zipped
 from miaotui.offline.single import Edition, rights
 
@@ -49,9 +48,9 @@ def pages(folder: Path, address: str, said: Mapping[str, Any]) -> list[Page]:
     places = BookPlaces({one.path: one.id for one in listed}, address)
     found = []
     for chapter in listed:
-        article = moved(page(folder / chapter.path), chapter, places)
-        _on_site(article, chapter, address, said["on_site"])
-        found.append(made(article, chapter))
+        one = made(page(folder / chapter.path), chapter, places)
+        _on_site(one.article, chapter, address, said["on_site"])
+        found.append(one)
     linked_back(found, said["used"], said["between"])
     files, names = anchors(found), [chapter.id for chapter in listed]
     for one in found:

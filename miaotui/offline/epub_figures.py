@@ -1,7 +1,7 @@
 """Figures as files of a book: their colours in them, on a ground of their own.
 
-A book's reader has no style for them, and not every one knows variables or `currentColor`. Where it knows media queries,
-ground and ink change together, so that a figure is legible on any page.
+A book's reader has no style for them, and not every one knows variables or `currentColor`. Where it knows media
+queries, ground and ink change together, so that a figure is legible on any page.
 """
 
 from __future__ import annotations

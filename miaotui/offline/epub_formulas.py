@@ -10,16 +10,17 @@ import io
 import re
 from dataclasses import asdict, dataclass
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from xml.etree import ElementTree
 
-import ziafont
-import ziamath
 from fontTools.ttLib import TTFont
+from ziafont.font import Font
 from ziafont.glyph import SimpleGlyph
+from ziamath.config import config
 from ziamath.mathfont import MathFont
 from ziamath.styles import MathVariant
-from ziamath.zmath import fontname, loadedfonts
+from ziamath.zmath import Math, fontname, loadedfonts
 
 from miaotui.base.paths import CACHE, VENDOR
 from miaotui.base.store import Store, digest
@@ -34,13 +35,13 @@ _EM = 100
 """Units of a drawing to the em, with one decimal, so that outlines keep the units of their font."""
 _MARGIN = 3
 """Around the ink, so that no edge of it is cut off."""
-_STROKE = 1.2
+_STROKE = 1.8
 """Grey looks thinner than black: the outlines are that much thicker."""
 _STORE = Store("formulas")
 _DRAWING = digest(Path(__file__).read_bytes(), Path(__file__).with_name("epub_mathml.py").read_bytes())
 """Changes with the drawing, so that nothing old is kept."""
-ziamath.config.svg2 = False
-ziamath.config.precision = 1
+config.svg2 = False
+config.precision = 1
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,8 @@ class Drawn:
 
 
 @cache
-def _words() -> ziafont.Font:
-    """The letters of Chinese words, which those of formulas lack: the vendored ones, unpacked, as ziafont reads them."""
+def _words() -> Font:
+    """The letters of Chinese words, which those of formulas lack: the vendored ones, unpacked for ziafont."""
     file = CACHE / "formulas" / f"{_WORDS.stem}.ttf"
     if not file.exists():
         font = TTFont(_WORDS)
@@ -70,7 +71,7 @@ def _words() -> ziafont.Font:
         part = file.with_suffix(".part")
         part.write_bytes(data.getvalue())
         part.replace(file)
-    return ziafont.Font(file)
+    return Font(file)
 
 
 class _Letters(MathFont):
@@ -113,7 +114,7 @@ def _draw(math: str) -> Drawn:
     root = drawable(math)
     expected, said = signs(root), tex(math)
     try:
-        made = ziamath.Math(root, size=_EM, font=_letters(), margin=_MARGIN)
+        made = Math(root, size=_EM, font=_letters(), margin=_MARGIN)
         svg = made.svgxml()
     except (AssertionError, AttributeError, IndexError, KeyError, ValueError) as error:
         raise Unfit(f"the formula {said} cannot be drawn ({error!r})") from None
@@ -131,7 +132,7 @@ def _draw(math: str) -> Drawn:
 @cache
 def drawn(math: str) -> Drawn:
     """The formula of KaTeX's MathML, from the cache where it is there."""
-    key = digest(_DRAWING, ziamath.__version__, math)
+    key = digest(_DRAWING, version("ziamath"), version("ziafont"), math)
     if found := _STORE.get(key):
         return Drawn(**found)
     made = _draw(math)

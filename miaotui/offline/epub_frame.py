@@ -1,4 +1,4 @@
-"""What makes a book of its pages: package, contents for new and old readers, cover, title page and the list by level."""
+"""What makes a book of pages: package, contents for new and old readers, cover, title page and the list by level."""
 
 from __future__ import annotations
 

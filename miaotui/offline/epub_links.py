@@ -1,4 +1,4 @@
-"""The links of a book: an anchor of the whole becomes a page and its anchor, and terms link back to where they stand."""
+"""The links of a book: an anchor of the whole becomes a page and its anchor, and terms link back to their uses."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from miaotui.offline.unfit import Unfit
 
 _TERM = "#glossary-"
 _ENTRY = ("h2", "h3")
+_NUMBERED = re.compile(r"^(\d+)\. ")
 
 
 def anchors(pages: Iterable[Page]) -> dict[str, str]:
@@ -27,7 +28,7 @@ def _backs(pages: Sequence[Page]) -> dict[str, list[tuple[str, str]]]:
     """For each term the pages that link it, with the anchor of the first such link, which is put there."""
     found: dict[str, list[tuple[str, str]]] = {}
     for page in pages:
-        for link in page.article.select(f'a.term[href^="{_TERM}"]'):
+        for link in page.article.find_all("a", class_="term", href=re.compile(f"^{_TERM}")):
             term = str(link["href"]).removeprefix("#")
             name = f"{page.chapter.id}-{term}"
             if (entries := found.setdefault(term, [])) and entries[-1][0] == name:
@@ -38,18 +39,19 @@ def _backs(pages: Sequence[Page]) -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-def _short(title: str) -> str:
-    """A question's number alone."""
-    return re.sub(r"^(\d+)\. .*", r"\1", title)
+def _told(links: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The questions among the links, by their numbers; where there is none, the other pages by their titles."""
+    questions = [(anchor, found[1]) for anchor, title in links if (found := _NUMBERED.match(title))]
+    return questions or list(links)
 
 
 def _back(links: Sequence[tuple[str, str]], said: str, between: str) -> Tag:
     line = Tag(name="p")
     line["class"] = "back"
     line.append(said)
-    for at, (anchor, title) in enumerate(links):
+    for at, (anchor, title) in enumerate(_told(links)):
         link = Tag(name="a")
-        link["href"], link.string = f"#{anchor}", _short(title)
+        link["href"], link.string = f"#{anchor}", title
         line.extend([between, link] if at else [link])
     return line
 
@@ -72,7 +74,7 @@ def linked_back(pages: Sequence[Page], said: str, between: str) -> None:
 def settled(page: Page, files: Mapping[str, str], chapters: Iterable[str]) -> None:
     """Gives each link of a page its file. Raises Unfit for one that leads nowhere."""
     names = set(chapters)
-    for link in page.article.select('a[href^="#"]'):
+    for link in page.article.find_all("a", href=re.compile("^#")):
         anchor = str(link["href"])[1:]
         if anchor in files:
             link["href"] = f"#{anchor}" if files[anchor] == page.file else f"{files[anchor]}#{anchor}"

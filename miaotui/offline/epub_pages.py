@@ -14,7 +14,8 @@ from miaotui.base.store import digest
 from miaotui.offline import epub_figures, epub_formulas
 from miaotui.offline.built import online
 from miaotui.offline.chapters import Chapter
-from miaotui.offline.moved import Places
+from miaotui.offline.epub_mathml import pieces
+from miaotui.offline.moved import Places, moved
 from miaotui.offline.unfit import Unfit
 
 STACKED = 4
@@ -30,7 +31,7 @@ class Page:
 
     chapter: Chapter
     article: Tag
-    title: str
+    title: str = ""
     level: str = ""
     """●●○ Core, where it has one."""
     topic: str = ""
@@ -57,31 +58,38 @@ class BookPlaces(Places):
         return super().link(href, chapter)
 
 
-def _head(article: Tag, chapter: Chapter) -> tuple[str, str, str]:
-    """The title of a page, with its number, and its level and topic, where it says them."""
-    for number in article.select(".question__number"):
+def _facts(page: Page) -> None:
+    """The level and the topic of a page, where it says them."""
+    dots = page.article.find(class_="question__level")
+    if not dots:
+        return
+    # The eye's sign for a level stands before the word that says what it is a sign of.
+    if said := dots.find_next_sibling(class_="visually-hidden"):
+        dots.insert_before(said.extract())
+    row = dots.find_parent("li")
+    page.level = f"{dots.get_text().strip()} {row.get_text().split()[-1] if row else ''}".strip()
+    if link := page.article.select_one('.question__facts a[href^="#topic-"]'):
+        page.topic = link.get_text().strip()
+
+
+def _head(page: Page) -> None:
+    """The title of a page, with its number, and its level and topic."""
+    for number in page.article.find_all(class_="question__number"):
         number.decompose()
-    for hidden in article.select(".visually-hidden"):
+    _facts(page)
+    for hidden in page.article.find_all(class_="visually-hidden"):
         hidden.unwrap()
-    heading = article.find(_HEADINGS)
+    heading = page.article.find(_HEADINGS)
     if not heading:
-        raise Unfit(f"{chapter.path} has no heading; a page of the book needs its title")
-    facts = article.select(".question__facts li")
-    dots = article.select_one(".question__level")
-    name = facts[0].get_text().split()[-1] if dots else ""
-    link = article.select_one('.question__facts a[href^="#topic-"]')
-    return (
-        " ".join(heading.get_text().split()),
-        f"{dots.get_text().strip()} {name}" if dots else "",
-        link.get_text().strip() if link else "",
-    )
+        raise Unfit(f"{page.chapter.path} has no heading; a page of the book needs its title")
+    page.title = " ".join(heading.get_text().split())
 
 
 def _unfolded(article: Tag) -> None:
     """What folds on the site stands open, its summary above it."""
     for fold in article.find_all("details"):
         fold.name, summary = "div", fold.find("summary")
-        fold["class"] = ["fold", *(fold.get("class") or [])]
+        fold["class"] = " ".join(["fold", *(fold.get("class") or [])])
         if not summary:
             continue
         before = fold.find_previous_sibling()
@@ -95,7 +103,7 @@ def _unfolded(article: Tag) -> None:
 
 def _code(article: Tag) -> None:
     """Of the colours of code its keywords and comments are left, which need none."""
-    for code in article.select("pre code"):
+    for code in [code for pre in article.find_all("pre") for code in pre.find_all("code")]:
         for span in code.find_all("span"):
             classes = span.get("class") or [""]
             kept = next((name for name, form in (("k", _KEYWORDS), ("c", _COMMENTS)) if form.match(classes[0])), None)
@@ -104,13 +112,13 @@ def _code(article: Tag) -> None:
             else:
                 span.unwrap()
         code.smooth()
-    for tag in article.select("[tabindex]"):
+    for tag in article.find_all(tabindex=True):
         del tag["tabindex"]
 
 
 def _tables(article: Tag) -> None:
     """Wide ones say at each value what it is, for pages that have no room for columns."""
-    for box in article.select(".md-typeset__scrollwrap, .md-typeset__table"):
+    for box in article.find_all(class_=("md-typeset__scrollwrap", "md-typeset__table")):
         box.unwrap()
     for table in article.find_all("table"):
         heads = [" ".join(cell.get_text().split()) for cell in table.select("thead th")]
@@ -127,26 +135,37 @@ def _em(length: float) -> str:
     return f"{length:.3f}".rstrip("0").rstrip(".")
 
 
+def _image(attributes: dict[str, str]) -> Tag:
+    picture = Tag(name="img", can_be_empty_element=True)
+    picture.attrs.update(attributes)
+    return picture
+
+
+def _picture(page: Page, formula: str) -> Tag:
+    """A formula as a picture that stands on the line, of the size of the text around it."""
+    drawn = epub_formulas.drawn(formula)
+    name = f"formulas/{digest(drawn.svg)[:16]}.svg"
+    page.pictures[name] = drawn.svg
+    size = f"width:{_em(drawn.width)}em;height:auto;vertical-align:{_em(-drawn.depth)}em"
+    # The numbers of pixels are for readers that know no em: they set text in 16.
+    pixels = {"width": str(math.ceil(drawn.width * 16)), "height": str(math.ceil(drawn.height * 16))}
+    return _image({"class": "formula", "src": name, "alt": drawn.tex, "style": size, **pixels})
+
+
 def _formulas(page: Page) -> None:
-    """Sets each formula as a picture that stands on the line, of the size of the text around it."""
-    for formula in page.article.select(".formula"):
+    """Before anything else: what KaTeX has set for the site is most of what a page consists of."""
+    for formula in page.article.find_all(class_="formula"):
         found = formula.find("math")
         if not found:
             raise Unfit(f"{page.chapter.path} has a formula without MathML")
-        made = epub_formulas.drawn(found.decode())
-        name = f"formulas/{digest(made.svg)[:16]}.svg"
-        page.pictures[name] = made.svg
-        picture = Tag(name="img", can_be_empty_element=True)
-        size = f"width:{_em(made.width)}em;height:auto;vertical-align:{_em(-made.depth)}em"
-        # The numbers of pixels are for readers that know no em: they set text in 16.
-        pixels = {"width": str(math.ceil(made.width * 16)), "height": str(math.ceil(made.height * 16))}
-        picture.attrs = {"class": "formula", "src": name, "alt": made.tex, "style": size, **pixels}
+        pictures = [_picture(page, piece) for piece in pieces(found.decode())]
         if formula.name == "div":
             formula["class"] = "display"
             formula.clear()
-            formula.append(picture)
+            for picture in pictures:
+                formula.extend([picture, "\n"])
         else:
-            formula.replace_with(picture)
+            formula.replace_with(*pictures)
 
 
 def _figures(page: Page) -> None:
@@ -154,19 +173,19 @@ def _figures(page: Page) -> None:
         svg, said, width, height = epub_figures.drawn(figure)
         name = f"figures/{digest(svg)[:16]}.svg"
         page.pictures[name] = svg
-        picture = Tag(name="img", can_be_empty_element=True)
-        picture.attrs = {"class": "drawn", "src": name, "alt": said, "width": str(width), "height": str(height)}
-        figure.replace_with(picture)
+        size = {"width": str(width), "height": str(height)}
+        figure.replace_with(_image({"class": "drawn", "src": name, "alt": said, **size}))
 
 
-def made(article: Tag, chapter: Chapter) -> Page:
-    """The page of a chapter, from its text as moved. Changes the article that is given."""
-    title, level, topic = _head(article, chapter)
-    page = Page(chapter, article, title, level, topic)
+def made(article: Tag, chapter: Chapter, places: Places) -> Page:
+    """The page of a chapter, from the text of its page on the site. Changes the article that is given."""
+    page = Page(chapter, article)
+    _formulas(page)
+    moved(article, chapter, places)
+    _head(page)
     _unfolded(article)
     _code(article)
     _tables(article)
-    _formulas(page)
     _figures(page)
     return page
 
