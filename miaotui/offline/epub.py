@@ -19,7 +19,7 @@ from miaotui.offline.chapters import Chapter, chapters, page
 from miaotui.offline.epub_cover import cover
 from miaotui.offline.epub_frame import Book, Entry
 from miaotui.offline.epub_links import anchors, linked_back, settled
-from miaotui.offline.epub_pages import BookPlaces, Page, made, written
+from miaotui.offline.epub_pages import BookPlaces, Page, lighter, made, written
 from miaotui.offline.packed import zipped
 from miaotui.offline.single import Edition, rights
 
@@ -48,7 +48,7 @@ def pages(folder: Path, address: str, said: Mapping[str, Any]) -> list[Page]:
     places = BookPlaces({one.path: one.id for one in listed}, address)
     found = []
     for chapter in listed:
-        one = made(page(folder / chapter.path), chapter, places)
+        one = made(page(folder / chapter.path, lighter), chapter, places)
         _on_site(one.article, chapter, address, said["on_site"])
         found.append(one)
     linked_back(found, said["used"], said["between"])

@@ -22,6 +22,8 @@ STACKED = 4
 """From so many columns on, a table's rows are set below each other where the page is narrow."""
 _QUESTION = re.compile(r"^q\d+$")
 _KEYWORDS, _COMMENTS = re.compile(r"^(k\w?|ow)$"), re.compile(r"^(c\w?|sd)$")
+_COLOUR = re.compile(r'<span class="(?!k\w?"|ow"|c\w?"|sd")\w{1,2}">([^<]*)</span>')
+_SET, _SPAN = re.compile(r'<span class="katex-html"[^>]*>'), re.compile(r"<span\b|</span>")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -56,6 +58,21 @@ class BookPlaces(Places):
         if place.startswith("topic-") and _QUESTION.match(anchor) and anchor == chapter.id:
             return f"#{place}"
         return super().link(href, chapter)
+
+
+def lighter(html: str) -> str:
+    """A page's HTML without what KaTeX set for the eye and without colours of code: two thirds of it."""
+    html = _COLOUR.sub(r"\1", html)
+    kept, at = [], 0
+    for begin in _SET.finditer(html):
+        depth, end = 1, begin.end()
+        while depth:
+            span = _SPAN.search(html, end)
+            assert span, "every span of a page is closed"
+            depth, end = depth + (-1 if span[0][1] == "/" else 1), span.end()
+        kept.append(html[at : begin.start()])
+        at = end
+    return "".join(kept) + html[at:]
 
 
 def _facts(page: Page) -> None:
@@ -111,7 +128,6 @@ def _code(article: Tag) -> None:
                 span["class"] = kept
             else:
                 span.unwrap()
-        code.smooth()
     for tag in article.find_all(tabindex=True):
         del tag["tabindex"]
 
