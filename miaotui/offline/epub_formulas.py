@@ -83,7 +83,7 @@ class _Letters(MathFont):
         if glyph.index == 0 and not char.isspace():
             glyph = _words().glyph(char)
             if glyph.index == 0:
-                raise Unfit(f"the fonts of formulas have no {char!r}")
+                raise Unfit(f"{char!r} is in no font of formulas")
         return glyph
 
 
@@ -116,6 +116,8 @@ def _draw(math: str) -> Drawn:
     try:
         made = Math(root, size=_EM, font=_letters(), margin=_MARGIN)
         svg = made.svgxml()
+    except Unfit as unfit:
+        raise Unfit(f"the formula {said}: {unfit}") from None
     except (AssertionError, AttributeError, IndexError, KeyError, ValueError) as error:
         raise Unfit(f"the formula {said} cannot be drawn ({error!r})") from None
     # A sign is a path; one that is put together out of pieces, as a long brace, is a group of them.
