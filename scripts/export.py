@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Makes what readers take away, in dist/: the site as a zip that opens from file://, and for each language one HTML
-file, a PDF and an Anki deck; then the site to be served, which offers them, and a manifest of all.
+file, a PDF, an EPUB and an Anki deck; then the site to be served, which offers them, and a manifest of all.
 
 With --dates it makes nothing of that, and brings note_dates.yml up to date, which is committed before a release: an
 Anki note is as old as what it says. With --check too it says whether that is to be done.
@@ -31,6 +31,7 @@ from miaotui.base.problem import RefusedError
 from miaotui.edge.command import build, commit_day, commit_time, site_url, version
 from miaotui.offline import note_dates
 from miaotui.offline.deck import dates, deck
+from miaotui.offline.epub import epub
 from miaotui.offline.packed import packed
 from miaotui.offline.printed import printed, ready
 from miaotui.offline.single import Edition, one_file
@@ -68,6 +69,7 @@ def products(site: Path, folder: Path, edition: Edition) -> Iterator[File]:
         cards = partial(deck, site, below, made=commit_time(), address=edition.site)
         yield _write(folder, f"miaotui-{lang}.html", "html", lang, html.encode)
         yield _write(folder, f"miaotui-{lang}.pdf", "pdf", lang, partial(printed, html, edition.date))
+        yield _write(folder, f"miaotui-{lang}.epub", "epub", lang, partial(epub, site, below, edition))
         yield _write(folder, f"miaotui-{lang}.apkg", "anki", lang, cards)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,8 +49,8 @@ class Chapter:
     """Whether a part begins with it."""
 
 
-def page(path: Path) -> Tag:
-    """The text of a page, which is its <article>."""
+def page(path: Path, lighter: Callable[[str], str] = str) -> Tag:
+    """The text of a page, which is its <article>; `lighter` takes from its HTML what need not be parsed."""
     try:
         html = read(path)
     except Unfit as error:
@@ -58,7 +58,7 @@ def page(path: Path) -> Tag:
     article = _ARTICLE.search(html)
     if not article:
         raise Unfit(f"{path} has no <article>; every page of the site has one")
-    parsed = BeautifulSoup(_PLAIN.sub(r"\1", article[0]), "html.parser").article
+    parsed = BeautifulSoup(lighter(_PLAIN.sub(r"\1", article[0])), "html.parser").article
     assert parsed
     return parsed
 

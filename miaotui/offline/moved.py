@@ -107,7 +107,8 @@ def _quotations(article: Tag) -> None:
 
 def moved(article: Tag, chapter: Chapter, places: Places) -> Tag:
     """The page's text as the chapter's. Changes the article that is given."""
-    _quotations(article)
+    if chapter.id.startswith("topic-"):
+        _quotations(article)
     for tag in article.find_all(_goes):
         tag.decompose()
     for tag in article.find_all(True):

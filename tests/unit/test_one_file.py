@@ -71,6 +71,12 @@ def test_a_topic_does_not_say_again_what_its_questions_say() -> None:
     assert as_chapter(html, part) == "<h1>x</h1><p>introduction</p>"
 
 
+def test_another_page_keeps_what_has_a_question_s_number() -> None:
+    part = Chapter("corrections", "corrections.html", True)
+    html = '<h1>x</h1><h2 id="q12">12</h2><p>correction</p>'
+    assert as_chapter(html, part) == '<h1>x</h1><h2 id="corrections-q12">12</h2><p>correction</p>'
+
+
 @pytest.mark.parametrize(
     "machinery",
     [
