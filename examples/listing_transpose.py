@@ -29,7 +29,7 @@ def passes(words: np.ndarray) -> int:
     return int(np.bincount(np.unique(words) % BANKS, minlength=BANKS).max())
 
 
-def place(way: str, row: int, column: np.ndarray | int) -> np.ndarray:
+def place(way: str, row: int, column: np.ndarray) -> np.ndarray:
     """Where a version keeps a value of its tile, in words."""
     return {"tile": 32 * row + column, "padded": 33 * row + column, "swizzled": 32 * row + (column ^ row)}[way]
 
@@ -47,7 +47,7 @@ def run(way: str, width: int = 4) -> Tile:
             tile.passes_in += passes(words)
             tile.shared[words] = TILE[j]
     for j in range(32 if way != "naive" else 0):
-        words = np.array([place(way, lane, j) for lane in range(WARP)])  # lane by lane down column j of the tile
+        words = np.array([place(way, lane, lanes)[j] for lane in range(WARP)])  # lane by lane down column j
         tile.passes_out += passes(words)
         tile.moved[j] = tile.shared[words]
         tile.writes.append(sectors((j * ROWS + lanes) * width, width))
