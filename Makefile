@@ -1,6 +1,6 @@
 # The bank's commands. Each sets up what it lacks. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test test-all site offline split examples check content types browser bench links clean lab scripts
+.PHONY: help setup serve test test-all site offline split examples check content types browser bench links clean lab scripts listings
 PY := .venv/bin/python
 export NO_MKDOCS_2_WARNING := 1
 # In a folder with a Chinese name Pydantic is loaded only where paths are UTF-8, which few locales lack.
@@ -63,6 +63,14 @@ bench: setup  ## print what split, build, a first visit, the search and Lighthou
 
 lab: setup  ## run a real model on this machine and measure it; QUICK=1, JSON=file, ENGINE=llama.cpp
 	@$(PY) scripts/run_lab.py $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY)) $(if $(JSON),--json $(JSON)) $(if $(ENGINE),--engine $(ENGINE)) $(if $(NOTE),--note "$(NOTE)")
+
+# Compilers of their own, which only this asks for, apart from the builder's packages.
+KERNELS := .cache/listings
+listings: setup  ## compile the reference code with nvcc and Triton (fetches both, 1.4 GB on disk)
+	@test -x $(KERNELS)/bin/python || $(PY) -m venv $(KERNELS)
+	@$(KERNELS)/bin/python -m pip install -q -r listings/requirements.txt
+	@PATH="$$(echo $(CURDIR)/$(KERNELS)/lib/*/site-packages/nvidia/cu13/bin):$$PATH" \
+		TRITON_PYTHON=$(CURDIR)/$(KERNELS)/bin/python $(PY) -m pytest tests/listings -m ""
 
 links: site  ## ask every external link on the network
 	@$(PY) scripts/links.py --external site

@@ -18,7 +18,8 @@ from pathlib import Path
 from miaotui.base.paths import ROOT
 
 _COPIED = (
-    *("articles", "docs", "examples", "formulas", "lab", "miaotui", "overrides", "problems", "scripts", "vendor"),
+    *("articles", "docs", "examples", "formulas", "lab", "listings", "miaotui", "overrides", "problems", "scripts"),
+    "vendor",
     *("words", "asked.yml", "assumptions.yml", "glossary.yml", "mkdocs.yml", "nav.yml", "points.yml"),
     *("references.yml", "requirements.txt", "Makefile"),
 )

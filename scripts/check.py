@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Holds the hand-written pages against the bank and the calculators: front matter, pairs of languages, claims,
-headings, references, examples, figures, coding problems, numbers, prose.
+headings, references, examples, figures, coding problems, reference code, numbers, prose.
 
 Exit 0: all agree. 1: some do not, each told with its place.
 """
@@ -25,6 +25,7 @@ from miaotui.checks import (
     counterparts,
     examples,
     figures,
+    listing_pages,
     metadata,
     pairs,
     problem_pages,
@@ -60,6 +61,7 @@ def problems(articles: Path, docs: Path, root: Path) -> list[Problem]:
         *examples.problems(root / "examples", root / "tests/examples", docs),
         *figures.problems(docs, root / "overrides/assets/css/site/palette.css"),
         *problem_pages.problems(docs, root, bank),
+        *listing_pages.problems(docs, root, bank),
     }
     return sorted(found)
 

@@ -21,7 +21,7 @@ from miaotui.base.problem import Problem
 from miaotui.base.texts import read, shown
 from miaotui.markup.page import COMMENT, IMAGE, Page, parsed
 
-FOLDERS = ("q", "intro", "calc", "problems", "lab")
+FOLDERS = ("q", "intro", "calc", "problems", "listings", "lab")
 """The folders of the pages that are compared."""
 _WORDS = re.compile(r"(\\text\w*)\{[^{}]*\}")
 _ASIDE = re.compile(rf"{IMAGE}|\]\([^)]*\)|\{{[^{{}}]*\}}|{COMMENT}")

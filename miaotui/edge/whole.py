@@ -14,7 +14,8 @@ from miaotui.edge import variables
 
 SITES = Store("sites")
 SOURCES = (
-    *("articles", "docs", "examples", "formulas", "lab", "miaotui", "overrides", "problems", "vendor", "words"),
+    *("articles", "docs", "examples", "formulas", "lab", "listings", "miaotui", "overrides", "problems"),
+    *("vendor", "words"),
     *("requirements.txt", "*.yml"),
 )
 """Folders of which a site is made, and files in the root."""

@@ -68,13 +68,25 @@ class ProblemMeta(_Reviewed):
     topic: Text
 
 
+class ListingMeta(_Reviewed):
+    """A page of reference code."""
+
+    listing: Text
+    topic: Text
+
+
 class CalculatorMeta(Meta):
     """A calculator's page."""
 
     calculator: Text
 
 
-_KINDS: dict[str, type[Meta]] = {"q": QuestionMeta, "problems": ProblemMeta, "calc": CalculatorMeta}
+_KINDS: dict[str, type[Meta]] = {
+    "q": QuestionMeta,
+    "problems": ProblemMeta,
+    "listings": ListingMeta,
+    "calc": CalculatorMeta,
+}
 
 
 def kind(name: str) -> type[Meta]:

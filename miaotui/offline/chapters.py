@@ -1,6 +1,6 @@
 """Which pages of the site the one file has, in which order, and what they are called in it.
 
-The order is the site's own: that of its home page, then of its lists of problems and of calculators.
+The order is the site's own: that of its home page, then of its lists of problems, of reference code and of calculators.
 """
 
 from __future__ import annotations
@@ -18,12 +18,14 @@ from miaotui.offline.unfit import Unfit
 
 PARTS = ("glossary.html", "corrections.html", "references.html")
 """The pages that follow the lists, each a part of its own."""
-LISTS = ("problems/index.html", "calc/index.html", "lab/index.html")
+LISTS = ("problems/index.html", "listings/index.html", "calc/index.html", "lab/index.html")
 _NAMES = (
     (re.compile(r"^q/(\d+)\.html$"), r"q\1"),
     (re.compile(r"^topics/([\w-]+)\.html$"), r"topic-\1"),
     (re.compile(r"^problems/index\.html$"), "problems"),
     (re.compile(r"^problems/([\w-]+)\.html$"), r"problem-\1"),
+    (re.compile(r"^listings/index\.html$"), "listings"),
+    (re.compile(r"^listings/([\w-]+)\.html$"), r"listing-\1"),
     (re.compile(r"^calc/index\.html$"), "calculators"),
     (re.compile(r"^calc/([\w-]+)\.html$"), r"calc-\1"),
     (re.compile(r"^lab/index\.html$"), "lab"),

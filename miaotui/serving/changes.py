@@ -29,6 +29,7 @@ _FOLDERS = {
     "examples": Kind.SHARED,
     "formulas": Kind.GENERATED,
     "lab": Kind.SHARED,
+    "listings": Kind.SHARED,
     "miaotui": Kind.BUILDER,
     "overrides": Kind.SHARED,
     "problems": Kind.SHARED,

@@ -14,7 +14,7 @@ from miaotui.site.search_words import SYNONYMS
 
 LEAD = 80
 """Characters that a page which is no question shows of itself."""
-KINDS = ("q", "problems", "calc", "lab", "glossary")
+KINDS = ("q", "problems", "calc", "lab", "listings", "glossary")
 """Questions before problems before calculators; a page of another kind comes last."""
 LEFT_OUT = ("references", "related", "formula", "worked", "offline")
 """Sections whose words are not the page's own, and the list of files to take away, which comes after the build."""

@@ -24,6 +24,7 @@ KINDS = {
     "asked.yml": Kind.SHARED,
     "problems/rope/starter.py": Kind.SHARED,
     "examples/a.txt": Kind.SHARED,
+    "listings/a.cu": Kind.SHARED,
     "overrides/main.html": Kind.SHARED,
     "overrides/assets/js/share.js": Kind.SHARED,
     "overrides/assets/css/site/palette.css": Kind.GENERATED,

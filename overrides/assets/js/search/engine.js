@@ -10,7 +10,7 @@ var miaotuiEngine = (() => {
     name: [4, 0.7], keywords: [10, 0.2], wordings: [0.3, 0.3], heads: [2, 0.4], lead: [1.8, 0.8], body: [0.3, 0.7]
   }
   // Questions before problems before calculators before the laboratory before the glossary, where they are as good.
-  const KIND = [1, 0.94, 0.7, 0.85, 0.3, 0.3]
+  const KIND = [1, 0.94, 0.7, 0.85, 0.8, 0.3, 0.3]
   const PROBLEM = 1
   const HANDS_ON = /手写|手撕|实现|写一个|写个|代码|\bimplement|\bwrite\b|\bcode\b|\bby hand\b/
   const WEIGHTS = {
