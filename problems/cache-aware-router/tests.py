@@ -173,7 +173,7 @@ def whole_blocks_count(answer):
     model.route(2, [1, 2, 3, 4, 5, 6, 7])
     model.finish(1)
     model.finish(2)
-    # Three tokens alike are no block: no hit, and the first one takes it.
+    # Three equal tokens are not a block: no hit, and the first one takes it.
     model.route(3, [1, 2, 3, 8, 8])
     model.finish(3)
     model.route(4, [1, 2, 3, 4, 5, 6, 0])

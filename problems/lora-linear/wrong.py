@@ -224,6 +224,15 @@ WRONG = [
         "len(b[0]) != len(a)",
     ),
     (
+        "half_swapped",
+        "bad_swaps",
+        "takes the new a and b, and looks at their shapes afterwards",
+        "        _check(len(self.w), len(self.w[0]), a, b)\n        self.a, self.b = [row[:] for row in a], [row[:] for row in b]\n",
+        "        self.a, self.b = [row[:] for row in a], [row[:] for row in b]\n        _check(len(self.w), len(self.w[0]), a, b)\n",
+        "        _check(len(self.w), len(self.w[0]), a, b)\n        merged = self.merged\n        if merged:\n",
+        "        merged = self.merged\n        if merged:\n            _check(len(self.w), len(self.w[0]), a, b)\n",
+    ),
+    (
         "input_unchecked",
         "bad_inputs",
         "zip() takes what there is",
