@@ -12,6 +12,7 @@ REQUIREMENTS = [
     ("the one whose last bit is 0", "halves_to_even", "half_upwards"),
     ("The layer stores `bf16` of each weight in `w`", "weights_are_rounded", "weights_as_given"),
     ("`forward` returns W·x + Δ·x, with the stored W", "weights_are_rounded", "weights_as_given"),
+    ("only weights are rounded", "adapter_beside", "rounded_on_the_way"),
     ("each number of `a` is multiplied at most twice", "low_rank_stays_low", "full_matrix"),
     ("Δ, as large as W, is not formed", "low_rank_stays_low", "full_matrix_kept"),
     ("rounded once", "sum_is_rounded_once", "update_rounded_first"),

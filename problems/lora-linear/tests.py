@@ -127,6 +127,8 @@ def base_alone(answer):
 
 def adapter_beside(answer):
     Model(answer, W, A, B, 1).forward([1.0, 10.0])
+    # 257 on the way down, and 1.0625 + 256 at the end, have more than eight bits.
+    Model(answer, [[1.0, 0.0625]], [[256.0, 1.0]], [[1.0]], 1).forward([1.0, 1.0])
 
 
 def scaled_by_rank(answer):

@@ -51,6 +51,13 @@ WRONG = [
         "self.scale = alpha // len(a)",
     ),
     (
+        "rounded_on_the_way",
+        "adapter_beside",
+        "rounds the r numbers in between, too",
+        "down = [_dot(row, x) for row in self.a]",
+        "down = [bf16(_dot(row, x)) for row in self.a]",
+    ),
+    (
         "weights_as_given",
         "weights_are_rounded",
         "stores the weights as they come",

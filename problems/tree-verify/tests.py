@@ -281,7 +281,15 @@ def bad_lengths(answer):
 
 
 def bad_rows(answer):
-    for row in ([0.5, 0.25], [0.5, 0.5, 0.0], [1.5, -0.5], [1.0], [0.5, 0.50001], [float("nan"), 0.5]):
+    for row in (
+        [0.5, 0.25],
+        [0.5, 0.5, 0.0],
+        [1.5, -0.5],
+        [1.0 + 1e-12, -1e-12],
+        [1.0],
+        [0.5, 0.50001],
+        [float("nan"), 0.5],
+    ):
         for p, q in (([row, HALF], [HALF]), ([HALF, row], [HALF]), ([HALF, HALF], [row])):
             raises(f"sample([-1], [0], {p}, {q}, rng)", ValueError, answer.sample, [-1], [0], p, q, Script([]))
 

@@ -124,6 +124,7 @@ def threads_stride(answer):
 def two_stages(answer):
     check_order(answer, 128, 64)
     check_order(answer, 96, 96)
+    check_order(answer, 192, 192)
 
 
 def fewer_values(answer):
