@@ -463,6 +463,7 @@ def bad_submissions(answer):
     f.refused(ValueError, "charge", "a", -1)
     f.compare("a")
     f.compare("b")
+    f.refused(KeyError, "charge", "b", 3)
     f.take()
     f.take()
 
