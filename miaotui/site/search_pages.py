@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
-from miaotui.bank import asked, glossary
+from miaotui.bank import asked, glossary, phrases
 from miaotui.base.languages import LANGUAGES
 from miaotui.site.search_words import SYNONYMS
 
@@ -71,6 +71,8 @@ class Found:
     parts: list[Part] = field(default_factory=list)
     wordings: list[tuple[str, str]] = field(default_factory=list)
     """How it was asked, each with the section that answers it."""
+    phrases: tuple[str, ...] = ()
+    """How readers put it, in everyday words."""
 
 
 def plain(html: str) -> str:
@@ -124,6 +126,8 @@ def terms(code: str, page: str) -> Iterator[Found]:
 def ask(found: Sequence[Found], code: str) -> None:
     """Tells the pages how they are asked: the first part that answers a question gets its wording."""
     by_place = {called(page.place): page for page in found}
+    for place, page in by_place.items():
+        page.phrases = phrases.of(place, code)
     for question in (question for group in asked.read()[0] for question in group.questions):
         for part in question.answered[:1]:
             source, _, anchor = part.partition("#")

@@ -48,7 +48,7 @@ def entry(page: Found, sections: Mapping[tuple[str, str], int]) -> list[Any]:
         *(page.place, page.kind, its.number, its.level, page.title, its.name),
         *("|".join(its.keywords), page.lead),
         [sections[part.anchor, part.title] for part in page.parts[:SECTIONS]],
-        *(page.wordings, sum(len(_tokens(part.text)) for part in page.parts)),
+        *(page.wordings, sum(len(_tokens(part.text)) for part in page.parts), page.phrases),
     ]
 
 

@@ -7,7 +7,7 @@ var miaotuiEngine = (() => {
 
   // How much a field counts, and how much its length takes from it.
   const FIELDS = {
-    name: [4, 0.7], keywords: [10, 0.2], wordings: [0.3, 0.3], heads: [2, 0.4], lead: [1.8, 0.8], body: [0.3, 0.7]
+    name: [4, 0.7], keywords: [10, 0.2], wordings: [0.3, 0.3], phrases: [2, 0.4], heads: [2, 0.4], lead: [1.8, 0.8], body: [0.3, 0.7]
   }
   // Questions before problems before calculators before the laboratory before the glossary, where they are as good.
   const KIND = [1, 0.94, 0.7, 0.85, 0.3, 0.3]
@@ -37,8 +37,8 @@ var miaotuiEngine = (() => {
   const heads = ({ sections }, usual) => sections.map(([, title]) => title).filter(title => !usual.has(title)).join(" | ")
 
   // A page as the small index tells it: miaotui/site/search_pieces.py writes these in this order.
-  const told = ([place, kind, number, level, title, name, keywords, lead, parts, wordings, size], at, all) => ({
-    at, place, kind, number, level, title, name, lead, wordings, size,
+  const told = ([place, kind, number, level, title, name, keywords, lead, parts, wordings, size, phrases], at, all) => ({
+    at, place, kind, number, level, title, name, lead, wordings, size, phrases,
     keywords: keywords ? keywords.split("|") : [],
     sections: parts.map(part => all[part]),
     asked: title.replace(/^\d+\. /, "")
@@ -48,6 +48,7 @@ var miaotuiEngine = (() => {
     name: `${page.asked} ${page.name}`,
     keywords: page.keywords.join(" | "),
     wordings: page.wordings.map(([text]) => text).join(" | "),
+    phrases: page.phrases.join(" | "),
     heads: heads(page, usual),
     lead: page.lead
   }).map(([field, text]) => {
@@ -56,7 +57,7 @@ var miaotuiEngine = (() => {
   })
 
   // How a page is asked: its title, its name and the wordings, each with the section that answers it.
-  const likes = ({ asked, name, wordings }, stop) => [[asked, ""], [name, ""], ...wordings]
+  const likes = ({ asked, name, wordings, phrases }, stop) => [[asked, ""], [name, ""], ...wordings, ...phrases.map(one => [one, ""])]
     .map(([text, anchor]) => ({ words: new Set(tokens(text, stop)), key: key(text), anchor }))
 
   const averages = pages => Object.fromEntries(Object.keys(FIELDS).map((field, at) => [field, mean(field === "body"
