@@ -16,6 +16,8 @@ LEAD = 80
 """Characters that a page which is no question shows of itself."""
 KINDS = ("q", "problems", "calc", "lab", "glossary")
 """Questions before problems before calculators; a page of another kind comes last."""
+SECTIONS = 30
+"""Sections of a page that are told apart: as many as a number has bits."""
 LEFT_OUT = ("references", "related", "formula", "worked", "offline")
 """Sections whose words are not the page's own, and the list of files to take away, which comes after the build."""
 UNLISTED = ("", "glossary", "corrections", "asked")
@@ -25,6 +27,7 @@ _CODE = re.compile(r"<pre>.*?</pre>", re.DOTALL)
 _BREAK = re.compile(r"</(?:p|li|td|th|tr|h\d)>|<br ?/?>")
 _TAG = re.compile(r"<[^>]*>")
 _SPACE = re.compile(r"\s+")
+_NUMBER = re.compile(r"^\d+\. ")
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,15 @@ class Found:
     """How it was asked, each with the section that answers it."""
     phrases: tuple[str, ...] = ()
     """How readers put it, in everyday words."""
+
+    def asked(self) -> str:
+        """Its title without its number."""
+        return _NUMBER.sub("", self.title)
+
+    def ways(self) -> list[tuple[str, str]]:
+        """The ways in which it is asked, each with the section that answers."""
+        said = (self.asked(), self.known.name, *self.phrases)
+        return [*((text, "") for text in said if text), *self.wordings]
 
 
 def plain(html: str) -> str:
