@@ -138,8 +138,8 @@ def terms(code: str, page: str) -> Iterator[Found]:
 def ask(found: Sequence[Found], code: str) -> None:
     """Tells the pages how they are asked: the first part that answers a question gets its wording."""
     by_place = {called(page.place): page for page in found}
-    for place, page in by_place.items():
-        page.phrases = phrases.of(place, code)
+    for place, its in by_place.items():
+        its.phrases = phrases.of(place, code)
     for question in (question for group in asked.read()[0] for question in group.questions):
         for part in question.answered[:1]:
             source, _, anchor = part.partition("#")

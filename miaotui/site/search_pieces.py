@@ -123,10 +123,8 @@ def files(language: Spoken, docs: Iterable[dict[str, Any]], facts: Mapping[str, 
         yield f"search/{code}/w{at}.js", piece
     for letter, spelt in search_names.spelt(found).items():
         yield f"search/{code}/l{letter}.js", script(f"{code}/l{letter}", spelt)
-    yield (
-        f"search/{code}/sounds.js",
-        script(f"{code}/sounds", sounds(word for page in found for word in page.known.keywords)),
-    )
+    heard = sounds(word for page in found for word in page.known.keywords)
+    yield f"search/{code}/sounds.js", script(f"{code}/sounds", heard)
     for at in range(0, len(found), SHELF):
         name = f"{code}/p{at // SHELF}"
         yield f"search/{name}.js", script(name, [entry(page) for page in found[at : at + SHELF]])

@@ -122,7 +122,7 @@ def postings(told: Ranks) -> Iterator[tuple[str, list[int]]]:
 
 
 def likes(found: Sequence[Found], told: Ranks) -> dict[str, list[int]]:
-    """For each word the ways in which pages are asked: the distance between pages, which way and section, how much it is.
+    """For each word the ways in which pages are asked: the distance between pages, the way and its section, its size.
 
     A way is a title, a name, a wording or a phrase; its section is counted from one, none is 0. What a way is in all,
     the rarities of its words, tells how much of it a query has.
