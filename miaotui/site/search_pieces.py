@@ -18,9 +18,9 @@ from miaotui.site.search_ranks import MOST, likes, postings, ranks
 from miaotui.site.search_sounds import sounds
 from miaotui.site.search_words import STOP_EN, STOP_ZH
 
-PIECE = 20_000
+PIECE = 12_000
 """Bytes that a piece of words may have: a query asks for several."""
-SHELF = 8
+SHELF = 4
 """Pages in a piece: neighbours are often found together."""
 
 
@@ -56,7 +56,7 @@ def script(name: str, value: Any) -> str:
 
 
 Held = list[dict[str, Any]]
-"""What a piece of words holds: words and their pages, how many have the commonest, ways of asking, names."""
+"""What a piece of words holds: words with their pages, words with the ways of asking, names."""
 
 
 def words(found: Sequence[Found]) -> Iterator[tuple[str, int, str, Any]]:
@@ -64,13 +64,11 @@ def words(found: Sequence[Found]) -> Iterator[tuple[str, int, str, Any]]:
     told = ranks(found)
     for word, listed in postings(told):
         yield word, 0, word, listed
-        if len(told.words[word]) > MOST:
-            yield word, 1, word, len(told.words[word])
     for word, listed in likes(found, told).items():
-        yield word, 2, word, listed[: 3 * MOST]
+        yield word, 1, word, listed[: 3 * MOST]
     names = search_names.named(found)
     for key, begin in search_names.starts(found):
-        yield begin, 3, key, [names[key].pages[:MOST], names[key].others]
+        yield begin, 2, key, [names[key].pages[:MOST], names[key].others]
 
 
 def spread(listed: Iterable[tuple[str, int, str, Any]], code: str, most: int = PIECE) -> list[str]:
@@ -78,7 +76,7 @@ def spread(listed: Iterable[tuple[str, int, str, Any]], code: str, most: int = P
     held = sorted(listed, key=lambda one: one[:3])
     count = 16
     while True:
-        pieces: list[Held] = [[{}, {}, {}, {}] for _ in range(count)]
+        pieces: list[Held] = [[{}, {}, {}] for _ in range(count)]
         for word, part, key, value in held:
             pieces[bucket(word, count)][part][key] = value
         made = [script(f"{code}/w{at}", piece) for at, piece in enumerate(pieces)]

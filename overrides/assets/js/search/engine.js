@@ -9,18 +9,23 @@ var miaotuiEngine = (() => {
   const KIND = [1, 0.94, 0.7, 0.85, 0.3, 0.3]
   const PROBLEM = 1
   const HANDS_ON = /手写|手撕|实现|写一个|写个|代码|\bimplement|\bwrite\b|\bcode\b|\bby hand\b/
+  const CALCULATOR = 2
+  const COUNTED = /多少|多大|多久|多长|几张|几个|几台|几倍|怎么算|计算|估算|\bhow (?:many|much|long|large|big|fast)\b|\b(?:size|cost|price|time|number) of\b|\bestimate|\bcalculat/
   const WEIGHTS = {
     // A name in the query, and a query that is nothing but the name.
     named: 5.5, whole: 14,
     // How far a name counts in a long query, and how far a query like one of a page's wordings.
-    long: 0.87, alike: 20,
+    long: 0.87, alike: 20, asked: 0.8, told: 1, few: 1.5,
     // What the best section has of the query, and how much the words that a page lacks take from it.
     section: 0.3, cover: 0.43,
     // A problem, where somebody asks to write it.
-    craft: 1.3,
+    craft: 1.3, count: 1.5,
     // Three Chinese characters or more that stand as they were typed, in a text that has been fetched.
     phrase: 3
   }
+  const HAN = /[\u3400-\u9fff]/
+  // What a pair counts that no page has, as it does of those that stand together by chance.
+  const LOOSE = 0.3
   // What miaotui/site/search_ranks.py writes a share of 1 as, and a rarity of 1, and where a way's section stands.
   const SCALE = 99
   const TENTHS = 10
@@ -29,7 +34,7 @@ var miaotuiEngine = (() => {
   // What is known of a language: its core, and what has come of its pieces.
   const load = core => ({
     ...core, stop: cutters(core.stop), openers: new Set(core.openers),
-    words: new Map(), many: new Map(), likes: new Map(), names: new Map(), synonyms: new Map(),
+    words: new Map(), rarities: new Map(), likes: new Map(), names: new Map(), synonyms: new Map(),
     latin: new Map(), taken: new Set(), sounds: new Map(), pages: new Map(), texts: new Map()
   })
 
@@ -42,7 +47,7 @@ var miaotuiEngine = (() => {
     const listed = words.get(word)
     if (!Array.isArray(listed)) return listed ?? new Map()
     const its = new Map()
-    for (let at = 0, page = 0; at < listed.length; at += 3) {
+    for (let at = 1, page = 0; at < listed.length; at += 3) {
       page += listed[at]
       its.set(page, [listed[at + 1] / SCALE, listed[at + 2]])
     }
@@ -53,9 +58,11 @@ var miaotuiEngine = (() => {
   const merge = (map, told) => { for (const [one, value] of Object.entries(told)) map.set(one, value) }
 
   // Takes in a piece of words.
-  const learn = (known, [words, many, likes, names]) => {
-    for (const [word, listed] of Object.entries(words)) if (!known.words.has(word)) known.words.set(word, listed)
-    merge(known.many, many)
+  const learn = (known, [words, likes, names]) => {
+    for (const [word, listed] of Object.entries(words)) {
+      known.words.set(word, listed)
+      known.rarities.set(word, listed[0] / TENTHS)
+    }
     merge(known.likes, likes)
     for (const [name, [pages, others]] of Object.entries(names)) {
       known.names.set(name, pages)
@@ -99,15 +106,10 @@ var miaotuiEngine = (() => {
 
   const kind = (at, { kinds }) => kinds.findIndex(end => at < end)
 
+  // How rare a word is. Of one that no page has: two Chinese characters may be of two words.
   const rarity = known => {
-    const found = new Map()
-    const all = known.kinds[known.kinds.length - 1]
-    return word => {
-      if (found.has(word)) return found.get(word)
-      const count = known.many.get(word) ?? pagesOf(word, known).size
-      found.set(word, Math.log(1 + (all - count + 0.5) / (count + 0.5)))
-      return found.get(word)
-    }
+    const none = Math.log(2 * known.kinds[known.kinds.length - 1] + 2)
+    return word => known.rarities.get(word) ?? none * (word.length === 2 && HAN.test(word) ? LOOSE : 1)
   }
 
   // What the pages have of the query: by page the score, the share of the typed words, and what each section has.
@@ -143,8 +145,8 @@ var miaotuiEngine = (() => {
     const mine = asked.typed.reduce((sum, word) => sum + rare(word), 0)
     const best = new Map()
     for (const { page, section, both, size } of ways.values()) {
-      const close = both / Math.max(mine + size - both, 1e-3)
-      const share = close > 0.98 ? 2 : close
+      const whole = both / Math.max(mine + size - both, 1e-3) > 0.98
+      const share = whole ? 2 : both / Math.max(WEIGHTS.asked * mine + WEIGHTS.told * size + (1 - WEIGHTS.asked - WEIGHTS.told) * both + WEIGHTS.few, 1e-3)
       if (share > (best.get(page)?.share ?? 0)) best.set(page, { share, section })
     }
     return best
@@ -188,7 +190,10 @@ var miaotuiEngine = (() => {
     const total = asked.typed.reduce((sum, word) => sum + rare(word), 0) || 1
     const names = byName(asked, known)
     const ways = alike(asked, known, rare)
-    const craft = HANDS_ON.test(plain(query)) ? WEIGHTS.craft : 1
+    const suits = {
+      [PROBLEM]: HANDS_ON.test(plain(query)) ? WEIGHTS.craft : 1,
+      [CALCULATOR]: COUNTED.test(plain(query)) ? WEIGHTS.count : 1
+    }
     const all = weighed(asked, known, rare)
     const whole = asked.names.some(({ share }) => share === 1)
     const numbered = known.names.get(`#${asked.number}`)?.[0]
@@ -201,7 +206,7 @@ var miaotuiEngine = (() => {
       const own = (score + WEIGHTS.section * most) * (1 - WEIGHTS.cover + WEIGHTS.cover * covered / total)
       const sum = own + (names.get(at) ?? 0) + WEIGHTS.alike * like.share
       return {
-        at, kind: its, score: sum * KIND[its] * (its === PROBLEM ? craft : 1) + (at === numbered ? 1e3 : 0),
+        at, kind: its, score: sum * KIND[its] * (suits[its] ?? 1) + (at === numbered ? 1e3 : 0),
         section: section(like, sections, most, whole && names.has(at))
       }
     })

@@ -87,7 +87,8 @@ var miaotuiQuery = (() => {
       for (let to = Math.min(listed.length, from + LONGEST); to > from; to--) {
         const part = listed.slice(from, to)
         const its = name(part, known)
-        if (!its) continue
+        // 流 is a name, and a part of 流量.
+        if (!its || part.length === 1 && HAN.test(part[0]) && listed.length > 1) continue
         const size = part.reduce((sum, unit) => sum + Math.min(unit.length, 3), 0)
         found.push({ name: its, size, share: part.length / listed.length })
         from = to - 1
