@@ -19,7 +19,7 @@ var miaotuiEngine = (() => {
     // What the best section has of the query, and how much the words that a page lacks take from it.
     section: 0.3, cover: 0.43,
     // A problem, where somebody asks to write it.
-    craft: 1.3, count: 1.5,
+    synonym: 0.62, craft: 1.3, count: 1.5,
     // Three Chinese characters or more that stand as they were typed, in a text that has been fetched.
     phrase: 3
   }
@@ -90,8 +90,9 @@ var miaotuiEngine = (() => {
 
   // The pieces that tell of a query: those of its words and of names that may begin there, and, once these have come,
   // how words are spelt and how letters sound, where a word is in none of them.
-  const wanted = ({ words, starts, letters, unheard }, known) => {
-    const told = [...new Set([...words.keys(), ...starts].map(word => bucket(word, known.buckets)))]
+  const wanted = ({ words, forms, starts, letters, unheard }, known) => {
+    const others = forms.flatMap(({ others: its }) => its.flat())
+    const told = [...new Set([...words.keys(), ...others, ...starts].map(word => bucket(word, known.buckets)))]
     const guessed = [...letters.filter(letter => known.spelt.includes(letter)).map(letter => `l${letter}`), ...(unheard ? ["sounds"] : [])]
     return [...told.map(at => `w${at}`), ...(told.every(at => known.taken.has(`w${at}`)) ? guessed : [])]
   }
@@ -127,6 +128,38 @@ var miaotuiEngine = (() => {
       }
     }
     return found
+  }
+
+  // The pages that have all the words of a form, each with what it tells and the sections that have them.
+  const having = (form, known, rare) => {
+    const [first, ...rest] = form.map(word => pagesOf(word, known))
+    return [...first.keys()].filter(at => rest.every(pages => pages.has(at))).map(at => ({
+      at,
+      tells: form.reduce((sum, word) => sum + rare(word) * pagesOf(word, known).get(at)[0], 0),
+      bits: form.reduce((bits, word) => bits & pagesOf(word, known).get(at)[1], -1)
+    }))
+  }
+
+  // Adds what pages have by another name of a thing, where that is more than by the one that was typed.
+  const otherwise = (found, asked, known, rare) => {
+    for (const { own, others } of asked.forms) {
+      const best = new Map()
+      for (const one of others.flatMap(form => having(form, known, rare))) {
+        if (one.tells > (best.get(one.at)?.tells ?? 0)) best.set(one.at, one)
+      }
+      const mine = own.reduce((sum, word) => sum + rare(word), 0)
+      for (const { at, tells, bits } of best.values()) {
+        const has = own.filter(word => pagesOf(word, known).has(at))
+        const already = has.reduce((sum, word) => sum + rare(word) * pagesOf(word, known).get(at)[0], 0)
+        const gain = WEIGHTS.synonym * tells - already
+        if (gain <= 0) continue
+        if (!found.has(at)) found.set(at, { score: 0, covered: 0, sections: [] })
+        const its = found.get(at)
+        its.score += gain
+        its.covered += WEIGHTS.synonym * (mine - has.reduce((sum, word) => sum + rare(word), 0))
+        for (let bit = 0; bits >> bit && bit < 31; bit++) if (bits >> bit & 1) its.sections[bit] = (its.sections[bit] ?? 0) + gain
+      }
+    }
   }
 
   // How much of each way of asking for a page is in the query: by page the best share, and the section that answers.
@@ -195,6 +228,7 @@ var miaotuiEngine = (() => {
       [CALCULATOR]: COUNTED.test(plain(query)) ? WEIGHTS.count : 1
     }
     const all = weighed(asked, known, rare)
+    otherwise(all, asked, known, rare)
     const whole = asked.names.some(({ share }) => share === 1)
     const numbered = known.names.get(`#${asked.number}`)?.[0]
     const places = new Set([...all.keys(), ...names.keys(), ...(numbered === undefined ? [] : [numbered])])

@@ -13,10 +13,9 @@ var miaotuiQuery = (() => {
 
   // Letters or words that a name may have.
   const LONGEST = 24
-  // What a word that was not typed counts: the right spelling, the rest of a word, another name of the thing.
+  // What a word that was not typed counts: the right spelling, the rest of a word.
   const RIGHT = 0.9
   const BEGUN = 0.6
-  const SYNONYM = 0.62
 
   // Chinese numerals: 第十二题 is 第12题.
   const DIGITS = "零一二三四五六七八九"
@@ -90,7 +89,7 @@ var miaotuiQuery = (() => {
         // 流 is a name, and a part of 流量.
         if (!its || part.length === 1 && HAN.test(part[0]) && listed.length > 1) continue
         const size = part.reduce((sum, unit) => sum + Math.min(unit.length, 3), 0)
-        found.push({ name: its, size, share: part.length / listed.length })
+        found.push({ name: its, part: part.join(HAN.test(part[0]) ? "" : " "), size, share: part.length / listed.length })
         from = to - 1
         break
       }
@@ -117,13 +116,13 @@ var miaotuiQuery = (() => {
       return corrected(unit, guessed.right, known)
     })
     const names = named(right, known)
-    for (const form of names.flatMap(({ name: its }) => known.synonyms.get(its) ?? [])) {
-      for (const word of tokens(form, known.stop)) add(word, SYNONYM)
-    }
+    const forms = names.filter(({ name: its }) => known.synonyms.has(its)).map(({ name: its, part }) => ({
+      own: tokens(part, known.stop), others: known.synonyms.get(its).map(form => tokens(form, known.stop)).filter(form => form.length)
+    }))
     const number = numbered(query)
     const said = listed.flatMap((unit, at) => known.sounds.has(unit) && known.sounds.has(listed[at + 1]) ? [known.sounds.get(unit)] : [])
     return {
-      words, names, typed, number, key: listed.join(""),
+      words, names, forms, typed, number, key: listed.join(""),
       starts: [...begins(right, typed, known), ...said, ...(number ? [`#${number}`] : []), ...right.filter((unit, at) => unit !== listed[at])],
       letters: [...new Set(listed.filter((unit, at) => unsure(unit, at === listed.length - 1, known)).map(unit => unit[0]))],
       unheard: typed.some(word => HAN.test(word) && !known.words.has(word))
