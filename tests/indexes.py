@@ -85,7 +85,7 @@ var load = () => { known = miaotuiEngine.load(get("core")) }
 var learned = new Set()
 var ready = query => {
   for (;;) {
-    const asked = miaotuiQuery.asks(query, known)
+    const asked = miaotuiQuery.asks(miaotuiQuery.written(query, known), known)
     const names = miaotuiEngine.wanted(asked, known).filter(name => !learned.has(name))
     if (!names.length) return asked
     for (const name of names) {
@@ -96,7 +96,7 @@ var ready = query => {
 }
 var find = query => {
   fetched.length = 0
-  const found = miaotuiEngine.search(ready(query), query, known).slice(0, 60)
+  const found = miaotuiEngine.search(ready(query), miaotuiQuery.written(query, known), known).slice(0, 60)
   return JSON.stringify(found.map(({ at, section, score }) => [at, section, score]))
 }
 """

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from miaotui.site import search_names
+from miaotui.site.search_letters import traditional
 from miaotui.site.search_pages import KINDS, SECTIONS, Found, Known, ask, called, pages, terms
 from miaotui.site.search_ranks import MOST, likes, postings, ranks
 from miaotui.site.search_sounds import sounds
-from miaotui.site.search_words import STOP_EN, STOP_ZH
+from miaotui.site.search_words import COMMON, STOP_EN, STOP_ZH
 
 PIECE = 12_000
 """Bytes that a piece of words may have: a query asks for several."""
@@ -32,6 +33,8 @@ class Spoken:
     folder: str
     levels: Sequence[str] = ()
     glossary: str = ""
+    common: str = ""
+    recent: str = ""
 
 
 def entry(page: Found) -> list[Any]:
@@ -95,6 +98,9 @@ def core(found: Sequence[Found], language: Spoken, buckets: int) -> dict[str, An
         "shelf": SHELF,
         "levels": language.levels,
         "glossary": language.glossary,
+        # What stands under the empty field.
+        "common": [language.common, *COMMON[language.code]],
+        "recent": language.recent,
         "stop": {"zh": STOP_ZH, "en": STOP_EN},
         "openers": search_names.openers(found),
         "spelt": "".join(search_names.spelt(found)),
@@ -112,6 +118,11 @@ def _gathered(language: Spoken, docs: Iterable[dict[str, Any]], facts: Mapping[s
     return sorted(found, key=lambda page: page.kind)
 
 
+def _letters(found: Sequence[Found]) -> set[str]:
+    """The letters of all texts."""
+    return set().union(*(text for page in found for text in (page.title, page.lead, *page.phrases, *(part.text for part in page.parts))))
+
+
 def files(language: Spoken, docs: Iterable[dict[str, Any]], facts: Mapping[str, Known]) -> Iterator[tuple[str, str]]:
     """All of one language's index: the places in the site, and what they hold."""
     code, found = language.code, _gathered(language, docs, facts)
@@ -122,7 +133,7 @@ def files(language: Spoken, docs: Iterable[dict[str, Any]], facts: Mapping[str, 
     for letter, spelt in search_names.spelt(found).items():
         yield f"search/{code}/l{letter}.js", script(f"{code}/l{letter}", spelt)
     heard = sounds(word for page in found for word in page.known.keywords)
-    yield f"search/{code}/sounds.js", script(f"{code}/sounds", heard)
+    yield f"search/{code}/letters.js", script(f"{code}/letters", [heard, *traditional(_letters(found))])
     for at in range(0, len(found), SHELF):
         name = f"{code}/p{at // SHELF}"
         yield f"search/{name}.js", script(name, [entry(page) for page in found[at : at + SHELF]])

@@ -22,8 +22,14 @@ class _Stop(Strict):
     en: tuple[str, ...]
 
 
+class _Common(Strict):
+    zh: tuple[str, ...]
+    en: tuple[str, ...]
+
+
 class _Words(Strict):
     stop: _Stop
+    common: _Common
     synonyms: tuple[tuple[str, ...], ...]
 
 
@@ -35,6 +41,8 @@ def _read() -> _Words:
 
 
 _WORDS = _read()
+COMMON: dict[str, tuple[str, ...]] = {"zh": _WORDS.common.zh, "en": _WORDS.common.en}
+"""What people look for, by language."""
 STOP_ZH, STOP_EN, SYNONYMS = _WORDS.stop.zh, _WORDS.stop.en, _WORDS.synonyms
 _CUT = re.compile("|".join(sorted(STOP_ZH, key=lambda word: len(re.sub(r"\(\?[^)]*\)", "", word)), reverse=True)))
 _RUN = re.compile(r"[\u3400-\u9fff]+|[a-z0-9]+(?:[._+\-][a-z0-9]+)*")

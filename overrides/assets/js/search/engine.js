@@ -20,6 +20,8 @@ var miaotuiEngine = (() => {
     section: 0.3, cover: 0.43,
     // A problem, where somebody asks to write it.
     synonym: 0.62, craft: 1.3, count: 1.5,
+    // Results that are weaker than this part of the best are none.
+    far: 0.18,
     // Three Chinese characters or more that stand as they were typed, in a text that has been fetched.
     phrase: 3
   }
@@ -35,7 +37,7 @@ var miaotuiEngine = (() => {
   const load = core => ({
     ...core, stop: cutters(core.stop), openers: new Set(core.openers),
     words: new Map(), rarities: new Map(), likes: new Map(), names: new Map(), synonyms: new Map(),
-    latin: new Map(), taken: new Set(), sounds: new Map(), pages: new Map(), texts: new Map()
+    latin: new Map(), taken: new Set(), sounds: new Map(), simple: new Map(), pages: new Map(), texts: new Map()
   })
 
   // The piece that has a word, as miaotui/site/search_pieces.py has it.
@@ -75,9 +77,11 @@ var miaotuiEngine = (() => {
     for (const word of words) known.latin.set(word, miaotuiWords.stem(word))
   }
 
-  // Takes in which letters sound the same.
-  const hear = (known, letters) => {
+  // Takes in which letters sound the same, and the traditional ones with those that we write.
+  const hear = (known, [letters, old, now]) => {
     known.sounds = new Map(Object.entries(letters).flatMap(([sound, all]) => [...all].map(one => [one, sound])))
+    const ours = [...now]
+    known.simple = new Map([...old].map((letter, at) => [letter, ours[at]]))
   }
 
   // Takes in pages as results show them: miaotui/site/search_pieces.py writes them in this order.
@@ -93,14 +97,14 @@ var miaotuiEngine = (() => {
   const wanted = ({ words, forms, starts, letters, unheard }, known) => {
     const others = forms.flatMap(({ others: its }) => its.flat())
     const told = [...new Set([...words.keys(), ...others, ...starts].map(word => bucket(word, known.buckets)))]
-    const guessed = [...letters.filter(letter => known.spelt.includes(letter)).map(letter => `l${letter}`), ...(unheard ? ["sounds"] : [])]
+    const guessed = [...letters.filter(letter => known.spelt.includes(letter)).map(letter => `l${letter}`), ...(unheard ? ["letters"] : [])]
     return [...told.map(at => `w${at}`), ...(told.every(at => known.taken.has(`w${at}`)) ? guessed : [])]
   }
 
   // Takes in a piece, by its name.
   const take = (known, name, value) => {
     known.taken.add(name)
-    if (name === "sounds") hear(known, value)
+    if (name === "letters") hear(known, value)
     else if (name.startsWith("l")) spell(known, value)
     else learn(known, value)
   }
@@ -245,7 +249,8 @@ var miaotuiEngine = (() => {
       }
     })
     literally(found, query, known)
-    return found.sort((a, b) => b.score - a.score || a.at - b.at)
+    found.sort((a, b) => b.score - a.score || a.at - b.at)
+    return found.filter(({ score }) => score >= WEIGHTS.far * found[0].score)
   }
 
   return { KIND, WEIGHTS, load, wanted, take, meet, pagesOf, search, bucket }

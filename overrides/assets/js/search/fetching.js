@@ -1,5 +1,28 @@
 // Fetches the search's index piece by piece: its core first, then, for what is asked, the words, the pages found and
 // their texts. All are scripts, since a page opened from file:// may not fetch.
+
+// The pieces of an index by their names, each fetched once; one that did not come is asked for again.
+var miaotuiPieces = (() => {
+  "use strict"
+
+  const pieces = new Map()
+  const came = new Map()
+  window.miaotuiPiece = (name, value) => came.set(name, value)
+  return indexUrl => {
+    const base = indexUrl.replace(/[^/]*$/, "")
+    const code = indexUrl.match(/([^/]*)\.js$/)[1]
+    return (name = "") => {
+      const place = name ? `${code}/${name}` : code
+      if (!pieces.has(place)) {
+        const coming = window.miaotui.script(`${base}${place}.js`).then(() => came.get(place))
+        coming.catch(() => pieces.delete(place))
+        pieces.set(place, coming)
+      }
+      return pieces.get(place)
+    }
+  }
+})()
+
 var miaotuiSearch = async (indexUrl, show) => {
   "use strict"
 
@@ -8,22 +31,9 @@ var miaotuiSearch = async (indexUrl, show) => {
   // Whose texts are fetched, for their excerpts.
   const SEEN = 6
 
-  // The pieces by their names, each fetched once; one that did not come is asked for again.
-  const base = indexUrl.replace(/[^/]*$/, "")
-  const code = indexUrl.match(/([^/]*)\.js$/)[1]
-  const pieces = new Map()
-  const came = new Map()
-  window.miaotuiPiece = (name, value) => came.set(name, value)
-  const piece = name => {
-    if (!pieces.has(name)) {
-      const coming = window.miaotui.script(`${base}${name}.js`).then(() => came.get(name))
-      coming.catch(() => pieces.delete(name))
-      pieces.set(name, coming)
-    }
-    return pieces.get(name)
-  }
-  const known = miaotuiEngine.load(await piece(code))
-  const fetched = name => piece(`${code}/${name}`)
+  const fetched = miaotuiPieces(indexUrl)
+  const core = await fetched()
+  const known = miaotuiEngine.load(core)
 
   const learned = new Set()
   const learn = async name => {
@@ -34,16 +44,18 @@ var miaotuiSearch = async (indexUrl, show) => {
   // Fetches the words of a query, and those that these bring: other names of a thing, how a misspelt word is spelt.
   const words = async query => {
     for (;;) {
-      const wanted = miaotuiEngine.wanted(miaotuiQuery.asks(query, known), known).filter(name => !learned.has(name))
+      const asked = miaotuiQuery.asks(miaotuiQuery.written(query, known), known)
+      const wanted = miaotuiEngine.wanted(asked, known).filter(name => !learned.has(name))
       if (!wanted.length) return
       await Promise.all(wanted.map(learn))
     }
   }
 
   // What is found for a query, with what is there by now.
-  const find = query => {
+  const find = typed => {
+    const query = miaotuiQuery.written(typed, known)
     const asked = miaotuiQuery.asks(query, known)
-    return { asked, found: miaotuiEngine.search(asked, query, known).slice(0, miaotuiResults.SHOWN) }
+    return { query, asked, found: miaotuiEngine.search(asked, query, known).slice(0, miaotuiResults.SHOWN) }
   }
   // Fetches the pages that are found, as they are shown.
   const met = new Set()
@@ -56,8 +68,8 @@ var miaotuiSearch = async (indexUrl, show) => {
   const texts = found => Promise.all(found.slice(0, SEEN).map(async ({ at }) => {
     if (known.pages.get(at).sections.length && !known.texts.has(at)) known.texts.set(at, await fetched(`t${at}`))
   }))
-  const tell = query => {
-    const { asked, found } = find(query)
+  const tell = typed => {
+    const { query, asked, found } = find(typed)
     show(miaotuiResults.items(found, asked, query, known))
   }
 
@@ -70,9 +82,11 @@ var miaotuiSearch = async (indexUrl, show) => {
   }
 
   const list = document.querySelector(".md-search-result")
+  const started = miaotuiStart(core)
   let last
   return async query => {
     last = query
+    started.hidden = Boolean(query.trim())
     if (!query.trim()) {
       list.removeAttribute("aria-busy")
       show([])

@@ -102,6 +102,9 @@ var miaotuiQuery = (() => {
     .map((unit, at) => HAN.test(unit) ? unit + (listed[at + 1] ?? "") : stem(unit))
     .filter(start => typed.includes(start) || known.openers.has(start))
 
+  // A query in the characters that we write: 顯存 is 显存.
+  const written = (query, { simple }) => [...query].map(letter => simple.get(letter) ?? letter).join("")
+
   // What a query asks for.
   const asks = (query, known) => {
     const words = new Map()
@@ -129,5 +132,5 @@ var miaotuiQuery = (() => {
     }
   }
 
-  return { asks, near, numbered }
+  return { asks, near, numbered, written }
 })()

@@ -5,7 +5,7 @@ var miaotuiResults = (() => {
 
   const { plain, stem, units } = miaotuiWords
 
-  const SHOWN = 30
+  const SHOWN = 20
   // Characters of an excerpt; a Chinese one takes two places.
   const LONG = 200
   const HAN = /[\u3400-\u9fff]/
@@ -55,6 +55,9 @@ var miaotuiResults = (() => {
 
   const wide = text => [...text].reduce((sum, letter) => sum + (letter.codePointAt(0) > 0x2e80 ? 2 : 1), 0)
 
+  // A line begins with no mark that closes something or parts sentences.
+  const begun = text => text.replace(/^[\s\p{Pe}\p{Pf}，。、；：！？,.;:!?…]+/u, "")
+
   const sentences = text => text.match(/[^。！？.!?]+(?:[。！？]|[.!?](?=\s|$)|[.!?]|$)\s*/g) ?? []
 
   // The sentences from the one that has most of the words on, as far as there is room.
@@ -67,6 +70,7 @@ var miaotuiResults = (() => {
       if (shown && wide(shown + one) > LONG) break
       shown += one
     }
+    shown = begun(shown)
     if (wide(shown) <= LONG * 1.5) return `${from ? "… " : ""}${shown.trim()}`
     return `${from ? "… " : ""}${[...shown].slice(0, HAN.test(shown) ? LONG / 2 : LONG).join("").trim()}…`
   }
