@@ -28,13 +28,18 @@ def start(parts: Sequence[str]) -> str:
     return f"{first}{rest[0] if rest else ''}" if _HAN.match(first) else stem(first)
 
 
+def _said(page: Found) -> list[str]:
+    """The Chinese names of a page in the letters of their sounds, as they are typed."""
+    return ["".join(units(said)) for said in spoken(page.known.keywords)]
+
+
 def named(found: Sequence[Found]) -> dict[str, Name]:
     """The names by their letters: those of pages, their numbers, and those that one thing has."""
     names: dict[str, Name] = {}
     for at, page in enumerate(found):
         its = ["".join(units(text)) for text in (page.known.name, *page.known.keywords)]
         number = [f"#{page.known.number}"] if page.known.number else []
-        for key in dict.fromkeys((*filter(None, its), *spoken(page.known.keywords), *number)):
+        for key in dict.fromkeys((*filter(None, its), *_said(page), *number)):
             names.setdefault(key, Name()).pages.append(at)
     for forms in synonyms():
         for form in forms:
@@ -54,7 +59,7 @@ def starts(found: Sequence[Found]) -> Iterator[tuple[str, str]]:
     for page in found:
         if page.known.number:
             yield f"#{page.known.number}", f"#{page.known.number}"
-        for text, said in zip(filter(_HAN.search, page.known.keywords), spoken(page.known.keywords), strict=True):
+        for text, said in zip(filter(_HAN.search, page.known.keywords), _said(page), strict=True):
             # In one, or syllable by syllable, as a keyboard shows what it has not put together yet.
             yield said, stem(said)
             yield said, stem(pinyin(text)[0])
@@ -71,9 +76,9 @@ def spelt(found: Sequence[Found]) -> dict[str, list[str]]:
     """The Latin words and names by their first letters: a query's may be their beginning, or have a letter wrong."""
     texts = (text for page in found for text in (page.title, page.known.name, *page.known.keywords, page.lead))
     words = {word for text in texts for word in _WORD.findall(plain(text))} - set(STOP_EN)
-    said = {one for page in found for one in spoken(page.known.keywords)}
+    said = {one for page in found for one in _said(page)}
     names = {key for key in named(found) if re.fullmatch("[a-z]{3,}", key)}
     by_letter: dict[str, list[str]] = {}
-    for word in sorted(words | said | names):
+    for word in sorted(word for word in words | said | names if word[0].isalpha()):
         by_letter.setdefault(word[0], []).append(word)
     return by_letter

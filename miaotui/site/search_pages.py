@@ -77,6 +77,10 @@ class Found:
     phrases: tuple[str, ...] = ()
     """How readers put it, in everyday words."""
 
+    def texts(self) -> list[str]:
+        """All its texts."""
+        return [self.title, self.lead, *self.phrases, *(part.text for part in self.parts)]
+
     def asked(self) -> str:
         """Its title without its number."""
         return _NUMBER.sub("", self.title)

@@ -118,11 +118,6 @@ def _gathered(language: Spoken, docs: Iterable[dict[str, Any]], facts: Mapping[s
     return sorted(found, key=lambda page: page.kind)
 
 
-def _letters(found: Sequence[Found]) -> set[str]:
-    """The letters of all texts."""
-    return set().union(*(text for page in found for text in (page.title, page.lead, *page.phrases, *(part.text for part in page.parts))))
-
-
 def files(language: Spoken, docs: Iterable[dict[str, Any]], facts: Mapping[str, Known]) -> Iterator[tuple[str, str]]:
     """All of one language's index: the places in the site, and what they hold."""
     code, found = language.code, _gathered(language, docs, facts)
@@ -133,7 +128,8 @@ def files(language: Spoken, docs: Iterable[dict[str, Any]], facts: Mapping[str, 
     for letter, spelt in search_names.spelt(found).items():
         yield f"search/{code}/l{letter}.js", script(f"{code}/l{letter}", spelt)
     heard = sounds(word for page in found for word in page.known.keywords)
-    yield f"search/{code}/letters.js", script(f"{code}/letters", [heard, *traditional(_letters(found))])
+    used = {letter for page in found for text in page.texts() for letter in text}
+    yield f"search/{code}/letters.js", script(f"{code}/letters", [heard, *traditional(used)])
     for at in range(0, len(found), SHELF):
         name = f"{code}/p{at // SHELF}"
         yield f"search/{name}.js", script(name, [entry(page) for page in found[at : at + SHELF]])

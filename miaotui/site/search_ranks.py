@@ -7,7 +7,6 @@ longer the field is, and the more often it comes, the less each time adds.
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from functools import cache
 from statistics import fmean
 
 from miaotui.site.search_pages import SECTIONS, Found
+from miaotui.site.search_pairs import Pairs, pairs
 from miaotui.site.search_words import tokens
 
 FIELDS = {
@@ -36,12 +36,9 @@ MOST = 500
 SCALE = 99
 """What a number between 0 and 1 is written as: a hundredth is enough."""
 
-LOOSE, CLOSE = 0.3, 0.4
-"""What two characters count that stand together by chance, as 化之 in 量化之后; and how close those of a word are."""
 TENTHS = 10
 """What a rarity of 1 is written as."""
 
-_HAN = re.compile(r"[\u3400-\u9fff]+")
 _tokens = cache(tokens)
 """A section is counted and looked up."""
 
@@ -55,38 +52,12 @@ class Told:
 
 
 @dataclass
-class Pairs:
-    """How often Chinese characters stand alone and in pairs."""
-
-    letters: Counter[str] = field(default_factory=Counter)
-    pairs: Counter[str] = field(default_factory=Counter)
-    all_letters: int = 0
-
-    def read(self, text: str) -> None:
-        for run in _HAN.findall(text):
-            self.letters.update(run)
-            self.pairs.update(run[at : at + 2] for at in range(len(run) - 1))
-
-    def close(self, word: str) -> float:
-        """How much two characters are a word: how much more often they stand together than chance has it."""
-        if len(word) != 2 or not _HAN.fullmatch(word):  # noqa: PLR2004
-            return 1
-        if not self.all_letters: self.all_letters = self.letters.total()
-        all_letters, times = self.all_letters, self.pairs[word]
-        if not times:
-            return LOOSE
-        chance = self.letters[word[0]] * self.letters[word[1]] / all_letters
-        together = math.log(times / chance) / math.log(all_letters / times) if times < all_letters else 1
-        return min(1, max(LOOSE, together / CLOSE))
-
-
-@dataclass
 class Ranks:
     """What the pages have of each word."""
 
+    pages: int
+    pairs: Pairs
     words: dict[str, dict[int, Told]] = field(default_factory=dict)
-    pages: int = 0
-    pairs: Pairs = field(default_factory=Pairs)
 
     def rare(self, word: str) -> float:
         """How much rarer than others a word is, and how much of a word; engine.js says it of those that no page has."""
@@ -134,10 +105,7 @@ def ranks(found: Sequence[Found]) -> Ranks:
     left_out = usual(found)
     all_fields = [fields(page, left_out) for page in found]
     mean = _lengths(all_fields)
-    told = Ranks(pages=len(found))
-    for page in found:
-        for text in (page.title, page.lead, *page.phrases, *(part.text for part in page.parts)):
-            told.pairs.read(text)
+    told = Ranks(len(found), pairs(text for page in found for text in page.texts()))
     for at, (page, its) in enumerate(zip(found, all_fields, strict=True)):
         for word, strength in _strengths(its, mean).items():
             told.words.setdefault(word, {})[at] = Told(strength)

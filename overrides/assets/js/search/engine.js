@@ -3,7 +3,7 @@
 var miaotuiEngine = (() => {
   "use strict"
 
-  const { cutters, plain } = miaotuiWords
+  const { cutters, plain, units } = miaotuiWords
 
   // Questions before problems before calculators before the laboratory before the glossary, where they are as good.
   const KIND = [1, 0.94, 0.7, 0.85, 0.3, 0.3]
@@ -190,13 +190,16 @@ var miaotuiEngine = (() => {
   }
 
   // What the names in the query give to the pages that have them.
-  const byName = (asked, { names }) => {
+  const byName = (asked, { names, synonyms }) => {
     const given = new Map()
     for (const { name, size, share } of asked.names) {
       const its = names.get(name) ?? []
+      const others = new Set((synonyms.get(name) ?? []).flatMap(form => names.get(units(form).join("")) ?? []))
       const rare = Math.log(1 + 12 / (its.length || 1)) / 2.5
       const part = WEIGHTS.named * Math.min(size, 9) / 3 * rare * (1 - WEIGHTS.long + WEIGHTS.long * share)
-      for (const at of its) given.set(at, (given.get(at) ?? 0) + part + (share === 1 ? WEIGHTS.whole : 0))
+      const full = part + (share === 1 ? WEIGHTS.whole : 0)
+      for (const at of its) given.set(at, (given.get(at) ?? 0) + full)
+      for (const at of others) if (!its.includes(at)) given.set(at, (given.get(at) ?? 0) + WEIGHTS.synonym * full)
     }
     return given
   }
