@@ -55,16 +55,23 @@ def held(site: Path, name: str) -> Any:
     return json.loads((site / f"search/{name}.js").read_text(encoding="utf-8").partition(",")[2].strip()[:-1])
 
 
+def pages_of(site: Path, code: str) -> list[list[Any]]:
+    """The pages of the site's index, as search_pieces.entry writes them."""
+    found: list[list[Any]] = []
+    shelf = held(site, code)["shelf"]
+    while (site / f"search/{code}/p{len(found) // shelf}.js").exists():
+        found += held(site, f"{code}/p{len(found) // shelf}")
+    return found
+
+
 def entries_of(site: Path, code: str) -> list[dict[str, Any]]:
     """The entries that the site's index was made of: what it kept of them."""
-    small, found = held(site, code), []
-    for at, (place, *_, parts, _, _) in enumerate(small["pages"]):
-        if (site / f"search/{code}/t{at}.js").exists():
-            titles = dict(small["sections"][part] for part in parts)
-            for anchor, text in held(site, f"{code}/t{at}"):
-                title = titles.get(anchor) or small["pages"][at][4]
-                location = f"{small['folder']}{place}{'#' if anchor else ''}{anchor}"
-                found.append({"location": location, "title": escape(title), "text": escape(text)})
+    folder, found = held(site, code)["folder"], []
+    for at, (place, *_, title, _, _, _, parts) in enumerate(pages_of(site, code)):
+        titles = dict(parts)
+        for anchor, text in held(site, f"{code}/t{at}") if parts else ():
+            location = f"{folder}{place}{'#' if anchor else ''}{anchor}"
+            found.append({"location": location, "title": escape(titles.get(anchor) or title), "text": escape(text)})
     return found
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,19 +16,16 @@ SOURCES = THEME / "assets/js/search"
 
 
 class Row(NamedTuple):
-    """A page as the small index has it, in the order of search_pieces.entry."""
+    """A page as results show it, in the order of search_pieces.entry."""
 
     place: str
-    kind: int
     number: int
     level: int
     title: str
     name: str
     keywords: str
     lead: str
-    parts: list[int]
-    wordings: list[list[str]]
-    size: int
+    parts: list[list[str]]
 
 
 def held(script: str) -> Any:
@@ -35,25 +33,33 @@ def held(script: str) -> Any:
     return json.loads(script.partition(",")[2].strip().removesuffix(")"))
 
 
-def small(site: Path, code: str) -> dict[str, Any]:
-    """What pages say of themselves."""
-    told: dict[str, Any] = held((site / f"search/{code}.js").read_text(encoding="utf-8"))
-    return told
+def read(site: Path, code: str) -> dict[str, str]:
+    """The index of a language of a built site: its pieces by their places."""
+    files = [site / f"search/{code}.js", *(site / f"search/{code}").glob("*.js")]
+    return {path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in files}
+
+
+def rows_of(pieces: Mapping[str, str], code: str) -> list[Row]:
+    """The pages of an index."""
+    found: list[Row] = []
+    while shelf := pieces.get(f"search/{code}/p{len(found) // held(pieces[f'search/{code}.js'])['shelf']}.js"):
+        found += [Row(*page) for page in held(shelf)]
+    return found
 
 
 def rows(site: Path, code: str) -> list[Row]:
-    """The pages of the small index."""
-    return [Row(*page) for page in small(site, code)["pages"]]
+    """The pages of the index of a built site."""
+    return rows_of(read(site, code), code)
 
 
 def texts(site: Path, code: str) -> dict[str, str]:
     """The text of each section by its address in the site."""
-    told = small(site, code)
+    pieces = read(site, code)
+    folder = held(pieces[f"search/{code}.js"])["folder"]
     found = {}
-    for at, row in enumerate(rows(site, code)):
-        piece = site / f"search/{code}/t{at}.js"
-        for anchor, text in held(piece.read_text(encoding="utf-8")) if piece.exists() else ():
-            found[f"{told['folder']}{row.place}{'#' if anchor else ''}{anchor}"] = text
+    for at, row in enumerate(rows_of(pieces, code)):
+        for anchor, text in held(pieces[f"search/{code}/t{at}.js"]) if row.parts else ():
+            found[f"{folder}{row.place}{'#' if anchor else ''}{anchor}"] = text
     return found
 
 
@@ -67,35 +73,61 @@ def context(names: Iterable[str] = ("words", "query", "engine", "results")) -> q
 
 _PREPARE = """
 var known
-var load = told => { known = miaotuiEngine.load(JSON.parse(told)) }
-var learn = told => miaotuiEngine.learn(known, JSON.parse(told))
-var hear = told => miaotuiEngine.hear(known, JSON.parse(told))
+var fetched = []
+var pieces = {}
+var take = (name, told) => { pieces[name] = told }
+var get = name => {
+  if (!(name in pieces)) return undefined
+  if (!fetched.includes(name)) fetched.push(name)
+  return JSON.parse(pieces[name])
+}
+var load = () => { known = miaotuiEngine.load(get("core")) }
+var learned = new Set()
+var ready = query => {
+  for (;;) {
+    const asked = miaotuiQuery.asks(miaotuiQuery.written(query, known), known)
+    const names = miaotuiEngine.wanted(asked, known).filter(name => !learned.has(name))
+    if (!names.length) return asked
+    for (const name of names) {
+      learned.add(name)
+      miaotuiEngine.take(known, name, get(name))
+    }
+  }
+}
 var find = query => {
-  const found = miaotuiEngine.search(miaotuiQuery.asks(query, known), query, known)
-  return JSON.stringify(found.slice(0, 60).map(({ page, anchor }) => [page.place, anchor]))
+  fetched.length = 0
+  const found = miaotuiEngine.search(ready(query), miaotuiQuery.written(query, known), known).slice(0, 60)
+  return JSON.stringify(found.map(({ at, section, score }) => [at, section, score]))
 }
 """
 
 
 class Search:
-    """The search of a language, with all its words."""
+    """The search of a language, which takes in the pieces that a query asks for as the page does."""
 
-    def __init__(self, pieces: dict[str, str], code: str) -> None:
-        self._context = context()
-        self._context.eval(_PREPARE)
+    def __init__(self, pieces: Mapping[str, str], code: str) -> None:
+        self.context = context()
+        self.context.eval(_PREPARE)
         folder = f"search/{code}"
-        for place, act in [(f"{folder}.js", "load"), (f"{folder}/sounds.js", "hear")]:
-            self._context.eval(act)(json.dumps(held(pieces[place])))
+        take = self.context.eval("take")
         for place, text in pieces.items():
-            if place.startswith(f"{folder}/w"):
-                self._context.eval("learn")(json.dumps(held(text)))
+            if match := re.fullmatch(rf"{folder}(?:/(\w+))?\.js", place):
+                take(match[1] or "core", json.dumps(held(text)))
+        self.context.eval("load")()
+        self._rows = rows_of(pieces, code)
+
+    def scored(self, query: str) -> list[tuple[str, str, float]]:
+        """The pages found, best first, each with the section that it opens and how good it is."""
+        found = [
+            (self._rows[at], section, score) for at, section, score in json.loads(self.context.eval("find")(query))
+        ]
+        return [(row.place, row.parts[section][0] if section >= 0 else "", score) for row, section, score in found]
 
     def find(self, query: str) -> list[tuple[str, str]]:
         """The pages found, best first, each with the section that it opens."""
-        return [(place, anchor) for place, anchor in json.loads(self._context.eval("find")(query))]
+        return [(place, anchor) for place, anchor, _ in self.scored(query)]
 
 
 def of_site(site: Path, code: str) -> Search:
     """The search of a built site."""
-    files = [site / f"search/{code}.js", *(site / f"search/{code}").glob("*.js")]
-    return Search({path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in files}, code)
+    return Search(read(site, code), code)

@@ -42,6 +42,8 @@ class Language:
     questions: str
     summary: str
     glossary_title: str
+    search_common: str
+    search_recent: str
     glossary_intro: str
     see_question: str
     """The link from a term to a question about it."""

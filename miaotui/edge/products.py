@@ -45,7 +45,8 @@ def machines(config: MkDocsConfig, build: Build) -> Iterator[Product]:
 def index(mine: LanguageBuild, docs: Iterable[dict[str, Any]]) -> Iterator[Product]:
     """The search's index of a language, piece by piece, from the entries of its pages."""
     words = words_of(mine.language.code)
-    language = Spoken(mine.language.code, mine.language.folder, words.page["level"], words.generated["glossary_title"])
+    said = (words.generated[name] for name in ("glossary_title", "search_common", "search_recent"))
+    language = Spoken(mine.language.code, mine.language.folder, words.page["level"], *said)
     yield from search_pieces.files(language, (search_index.as_html(doc, mine.titles) for doc in docs), mine.known)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
-from miaotui.bank import asked, glossary
+from miaotui.bank import asked, glossary, phrases
 from miaotui.base.languages import LANGUAGES
 from miaotui.site.search_words import SYNONYMS
 
@@ -16,6 +16,8 @@ LEAD = 80
 """Characters that a page which is no question shows of itself."""
 KINDS = ("q", "problems", "calc", "lab", "listings", "glossary")
 """Questions before problems before calculators; a page of another kind comes last."""
+SECTIONS = 30
+"""Sections of a page that are told apart: as many as a number has bits."""
 LEFT_OUT = ("references", "related", "formula", "worked", "offline")
 """Sections whose words are not the page's own, and the list of files to take away, which comes after the build."""
 UNLISTED = ("", "glossary", "corrections", "asked")
@@ -25,6 +27,7 @@ _CODE = re.compile(r"<pre>.*?</pre>", re.DOTALL)
 _BREAK = re.compile(r"</(?:p|li|td|th|tr|h\d)>|<br ?/?>")
 _TAG = re.compile(r"<[^>]*>")
 _SPACE = re.compile(r"\s+")
+_NUMBER = re.compile(r"^\d+\. ")
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,21 @@ class Found:
     parts: list[Part] = field(default_factory=list)
     wordings: list[tuple[str, str]] = field(default_factory=list)
     """How it was asked, each with the section that answers it."""
+    phrases: tuple[str, ...] = ()
+    """How readers put it, in everyday words."""
+
+    def texts(self) -> list[str]:
+        """All its texts."""
+        return [self.title, self.lead, *self.phrases, *(part.text for part in self.parts)]
+
+    def asked(self) -> str:
+        """Its title without its number."""
+        return _NUMBER.sub("", self.title)
+
+    def ways(self) -> list[tuple[str, str]]:
+        """The ways in which it is asked, each with the section that answers."""
+        said = (self.asked(), self.known.name, *self.phrases)
+        return [*((text, "") for text in said if text), *self.wordings]
 
 
 def plain(html: str) -> str:
@@ -124,6 +142,8 @@ def terms(code: str, page: str) -> Iterator[Found]:
 def ask(found: Sequence[Found], code: str) -> None:
     """Tells the pages how they are asked: the first part that answers a question gets its wording."""
     by_place = {called(page.place): page for page in found}
+    for place, its in by_place.items():
+        its.phrases = phrases.of(place, code)
     for question in (question for group in asked.read()[0] for question in group.questions):
         for part in question.answered[:1]:
             source, _, anchor = part.partition("#")

@@ -1,30 +1,28 @@
-"""The search's index in pieces: what pages say of themselves, the words of their texts, and the texts.
+"""The search's index in pieces: the words with the pages they tell of, the pages as results show them, and the texts.
 
-The first is small and fetched first. Words and texts are fetched for what is asked, so that a search costs as much in
-a bank of thousands of questions. All are scripts, since a page opened from file:// may not fetch.
+A core is fetched first, whose size does not grow with the site. All else is fetched for what is asked, so that a search
+costs as much in a bank of thousands of questions. All are scripts, since a page opened from file:// may not fetch.
 """
 
 from __future__ import annotations
 
 import json
-from collections import Counter
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from miaotui.site.search_pages import Found, Known, ask, called, pages, synonyms, terms
-from miaotui.site.search_sounds import sounds, spoken
-from miaotui.site.search_words import STOP_EN, STOP_ZH, tokens
+from miaotui.site import search_names
+from miaotui.site.search_letters import traditional
+from miaotui.site.search_pages import KINDS, SECTIONS, Found, Known, ask, called, pages, terms
+from miaotui.site.search_ranks import MOST, likes, postings, ranks
+from miaotui.site.search_sounds import sounds
+from miaotui.site.search_words import COMMON, STOP_EN, STOP_ZH
 
-PIECE = 20_000
+PIECE = 12_000
 """Bytes that a piece of words may have: a query asks for several."""
-COMMON = 500
-"""A word in more pages than this tells none of them apart."""
-USUAL = 8
-"""A section's title on more pages than this says nothing of a page."""
-SECTIONS = 30
-"""Sections of a page that are told apart: as many as a number has bits."""
+SHELF = 4
+"""Pages in a piece: neighbours are often found together."""
 
 
 @dataclass(frozen=True)
@@ -35,21 +33,15 @@ class Spoken:
     folder: str
     levels: Sequence[str] = ()
     glossary: str = ""
+    common: str = ""
+    recent: str = ""
 
 
-_tokens = cache(tokens)
-"""A section is counted and looked up."""
-
-
-def entry(page: Found, sections: Mapping[tuple[str, str], int]) -> list[Any]:
-    """A page in the small index; engine.js reads these in this order."""
+def entry(page: Found) -> list[Any]:
+    """A page as the results show it; engine.js reads these in this order."""
     its = page.known
-    return [
-        *(page.place, page.kind, its.number, its.level, page.title, its.name),
-        *("|".join(its.keywords), page.lead),
-        [sections[part.anchor, part.title] for part in page.parts[:SECTIONS]],
-        *(page.wordings, sum(len(_tokens(part.text)) for part in page.parts)),
-    ]
+    parts = [[part.anchor, part.title] for part in page.parts[:SECTIONS]]
+    return [page.place, its.number, its.level, page.title, its.name, "|".join(its.keywords), page.lead, parts]
 
 
 def bucket(word: str, count: int) -> int:
@@ -60,81 +52,87 @@ def bucket(word: str, count: int) -> int:
     return told % count
 
 
-def postings(found: Sequence[Found]) -> dict[str, list[int]]:
-    """For each word the pages that have it: the distance from the one before, how often, in which sections, as bits."""
-    places: dict[str, list[int]] = {}
-    last: dict[str, int] = {}
-    for at, page in enumerate(found):
-        times: Counter[str] = Counter()
-        bits: Counter[str] = Counter()
-        for index, part in enumerate(page.parts[:SECTIONS]):
-            told = _tokens(part.text)
-            times.update(told)
-            bits.update(dict.fromkeys(told, 1 << index))
-        for word, count in times.items():
-            places.setdefault(word, []).extend((at - last.get(word, 0), count, bits[word]))
-            last[word] = at
-    return {word: listed for word, listed in places.items() if len(listed) <= 3 * COMMON}
-
-
 def script(name: str, value: Any) -> str:
     """A piece as a script, which hands over what it holds under its name."""
     told = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return f"miaotuiPiece({json.dumps(name)},{told})\n"
 
 
-def spread(listed: Mapping[str, list[int]], code: str, most: int = PIECE) -> list[str]:
+Held = list[dict[str, Any]]
+"""What a piece of words holds: words with their pages, words with the ways of asking, names."""
+
+
+def words(found: Sequence[Found]) -> Iterator[tuple[str, int, str, Any]]:
+    """What pieces of words hold: where each looks for it, in which of its parts, under which name, and what it is."""
+    told = ranks(found)
+    for word, listed in postings(told):
+        yield word, 0, word, listed
+    for word, listed in likes(found, told).items():
+        yield word, 1, word, listed[: 3 * MOST]
+    names = search_names.named(found)
+    for key, begin in search_names.starts(found):
+        yield begin, 2, key, [names[key].pages[:MOST], names[key].others]
+
+
+def spread(listed: Iterable[tuple[str, int, str, Any]], code: str, most: int = PIECE) -> list[str]:
     """The words in pieces that are small enough, by their sums."""
+    held = sorted(listed, key=lambda one: one[:3])
     count = 16
     while True:
-        held: list[dict[str, list[int]]] = [{} for _ in range(count)]
-        for word in sorted(listed):
-            held[bucket(word, count)][word] = listed[word]
-        made = [script(f"{code}/w{at}", words) for at, words in enumerate(held)]
+        pieces: list[Held] = [[{}, {}, {}] for _ in range(count)]
+        for word, part, key, value in held:
+            pieces[bucket(word, count)][part][key] = value
+        made = [script(f"{code}/w{at}", piece) for at, piece in enumerate(pieces)]
         # A word that is longer than a piece by itself stays whole.
-        if count >= len(listed) or max(len(piece.encode()) for piece in made) <= most:
+        if count >= len(held) or max(len(piece.encode()) for piece in made) <= most:
             return made
         count *= 2
 
 
-def small(found: Sequence[Found], language: Spoken, buckets: int) -> dict[str, Any]:
-    """What pages say of themselves."""
-    heads = Counter(part.title for page in found for part in page.parts if part.title)
-    sections = dict.fromkeys((part.anchor, part.title) for page in found for part in page.parts[:SECTIONS])
-    places = {section: at for at, section in enumerate(sections)}
+def core(found: Sequence[Found], language: Spoken, buckets: int) -> dict[str, Any]:
+    """What every query needs. Its size is that of our list of stop words, whatever the site has."""
+    kinds = [page.kind for page in found]
     return {
         "folder": language.folder,
         "buckets": buckets,
+        "shelf": SHELF,
         "levels": language.levels,
         "glossary": language.glossary,
+        # What stands under the empty field.
+        "common": [language.common, *COMMON[language.code]],
+        "recent": language.recent,
         "stop": {"zh": STOP_ZH, "en": STOP_EN},
-        "sections": list(sections),
-        "usual": [title for title, times in heads.items() if times > USUAL],
-        "synonyms": synonyms(),
-        "pages": [entry(page, places) for page in found],
+        "openers": search_names.openers(found),
+        "spelt": "".join(search_names.spelt(found)),
+        # Where the pages of a kind end: they stand by kind.
+        "kinds": [bisect_left(kinds, kind) for kind in range(1, len(KINDS) + 2)],
     }
 
 
-def heard(found: Sequence[Found]) -> dict[str, Any]:
-    """How names sound, fetched with the first words: by page, and which letters sound like one of theirs."""
-    names = [word for page in found for word in page.known.keywords]
-    listed = [[at, said] for at, page in enumerate(found) if (said := spoken(page.known.keywords))]
-    return {"letters": sounds(names), "pages": listed}
+def _gathered(language: Spoken, docs: Iterable[dict[str, Any]], facts: Mapping[str, Known]) -> list[Found]:
+    listed = list(docs)
+    places = (doc["location"].partition("#")[0].removeprefix(language.folder) for doc in listed)
+    glossary_page = next((place for place in places if called(place) == "glossary"), "glossary/")
+    found = [*pages(listed, facts, language.folder), *terms(language.code, glossary_page)]
+    ask(found, language.code)
+    return sorted(found, key=lambda page: page.kind)
 
 
 def files(language: Spoken, docs: Iterable[dict[str, Any]], facts: Mapping[str, Known]) -> Iterator[tuple[str, str]]:
     """All of one language's index: the places in the site, and what they hold."""
-    code = language.code
-    listed = list(docs)
-    places = (doc["location"].partition("#")[0].removeprefix(language.folder) for doc in listed)
-    glossary_page = next((place for place in places if called(place) == "glossary"), "glossary/")
-    found = [*pages(listed, facts, language.folder), *terms(code, glossary_page)]
-    ask(found, code)
-    pieces = spread(postings(found), code)
-    yield f"search/{code}.js", script(code, small(found, language, len(pieces)))
-    yield f"search/{code}/sounds.js", script(f"{code}/sounds", heard(found))
+    code, found = language.code, _gathered(language, docs, facts)
+    pieces = spread(words(found), code)
+    yield f"search/{code}.js", script(code, core(found, language, len(pieces)))
     for at, piece in enumerate(pieces):
         yield f"search/{code}/w{at}.js", piece
+    for letter, spelt in search_names.spelt(found).items():
+        yield f"search/{code}/l{letter}.js", script(f"{code}/l{letter}", spelt)
+    heard = sounds(word for page in found for word in page.known.keywords)
+    used = {letter for page in found for text in page.texts() for letter in text}
+    yield f"search/{code}/letters.js", script(f"{code}/letters", [heard, *traditional(used)])
+    for at in range(0, len(found), SHELF):
+        name = f"{code}/p{at // SHELF}"
+        yield f"search/{name}.js", script(name, [entry(page) for page in found[at : at + SHELF]])
     for at, page in enumerate(found):
         if page.parts:
             told = [[part.anchor, part.text] for part in page.parts[:SECTIONS]]

@@ -22,8 +22,14 @@ class _Stop(Strict):
     en: tuple[str, ...]
 
 
+class _Common(Strict):
+    zh: tuple[str, ...]
+    en: tuple[str, ...]
+
+
 class _Words(Strict):
     stop: _Stop
+    common: _Common
     synonyms: tuple[tuple[str, ...], ...]
 
 
@@ -35,10 +41,13 @@ def _read() -> _Words:
 
 
 _WORDS = _read()
+COMMON: dict[str, tuple[str, ...]] = {"zh": _WORDS.common.zh, "en": _WORDS.common.en}
+"""What people look for, by language."""
 STOP_ZH, STOP_EN, SYNONYMS = _WORDS.stop.zh, _WORDS.stop.en, _WORDS.synonyms
 _CUT = re.compile("|".join(sorted(STOP_ZH, key=lambda word: len(re.sub(r"\(\?[^)]*\)", "", word)), reverse=True)))
 _RUN = re.compile(r"[\u3400-\u9fff]+|[a-z0-9]+(?:[._+\-][a-z0-9]+)*")
 _WORD = re.compile(r"[a-z0-9]+")
+_UNIT = re.compile(r"[\u3400-\u9fff]|[a-z0-9]+")
 _ALPHA = re.compile(r"[a-z]{4,}")
 
 
@@ -83,3 +92,8 @@ def tokens(text: str) -> list[str]:
     for run in _RUN.findall(plain(text)):
         found.extend(_latin(run) if run[0].isascii() else _han(run))
     return found
+
+
+def units(text: str) -> list[str]:
+    """A text as one name that needs neither spaces nor hyphens: KV-Cache is kvcache."""
+    return _UNIT.findall(plain(text))

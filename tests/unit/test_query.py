@@ -124,25 +124,20 @@ def test_one_letter_may_be_wrong(typed: str, word: str) -> None:
     assert CONTEXT.eval("(a, b) => miaotuiQuery.near(a, b)")(typed, word) is NEAR[typed, word]
 
 
+_SHOWN = """query => {
+  const asked = ready(query)
+  const found = miaotuiEngine.search(asked, query, known)
+  for (const { at } of found) {
+    miaotuiEngine.meet(known, Math.floor(at / known.shelf), get(`p${Math.floor(at / known.shelf)}`))
+    if (known.pages.get(at).sections.length) known.texts.set(at, get(`t${at}`))
+  }
+  return JSON.stringify(miaotuiResults.items(found, asked, query, known))
+}"""
+
+
 def shown(query: str) -> list[dict[str, Any]]:
     """The first group of Material's list, once the texts have come."""
-    made = context()
-    texts = {at: json.loads(PIECES[f"search/zh/t{at}.js"].partition(",")[2].strip()[:-1]) for at in range(len(DOCS))}
-    small = PIECES["search/zh.js"].partition(",")[2].strip()[:-1]
-    made.eval(f"var known = miaotuiEngine.load({small})")
-    made.eval(f"for (const [at, text] of Object.entries({json.dumps(texts)})) known.texts.set(Number(at), text)")
-    for place, text in PIECES.items():
-        if place.startswith("search/zh/w"):
-            made.eval(f"miaotuiEngine.learn(known, {text.partition(',')[2].strip()[:-1]})")
-    told: list[list[dict[str, Any]]] = json.loads(
-        made.eval(
-            """query => {
-              const asked = miaotuiQuery.asks(query, known)
-              const found = miaotuiEngine.search(asked, query, known)
-              return JSON.stringify(miaotuiResults.items(found, asked, query, known))
-            }"""
-        )(query)
-    )
+    told: list[list[dict[str, Any]]] = json.loads(SEARCH.context.eval(_SHOWN)(query))
     return told[0]
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
+from bisect import bisect
 from functools import cache
-from typing import Any
+from itertools import accumulate
 
 import pytest
 
 from miaotui.bank import asked, glossary
 from miaotui.extensions import box_headings as sections
-from miaotui.site import search_index, search_pieces
+from miaotui.site import search_index, search_pieces, search_ranks
 from miaotui.site.search_pages import KINDS, Found, Known, Part, ask
 from miaotui.site.search_pieces import Spoken
 from miaotui.site.search_sounds import sounds, spoken
-from tests.indexes import Row, context, held
+from tests.indexes import Row, context, held, rows_of
 
 DOCS = [
     {"location": "q/1/", "title": "1. a &lt; b？", "text": ""},
@@ -31,22 +33,28 @@ def made() -> dict[str, str]:
 
 
 @cache
-def small() -> dict[str, Any]:
-    """The small index, made once; no test changes it."""
-    told: dict[str, Any] = held(made()["search/zh.js"])
-    return told
+def listed() -> list[Row]:
+    """The pages of the index, made once; no test changes it."""
+    return rows_of(made(), "zh")
 
 
 def row(place: str) -> Row:
-    return next(Row(*page) for page in small()["pages"] if page[0] == place)
+    return next(page for page in listed() if page.place == place)
+
+
+def kind(pieces: dict[str, str], place: str) -> int:
+    """What a page is, by where it stands among the pages."""
+    at = next(at for at, page in enumerate(rows_of(pieces, "zh")) if page.place == place)
+    return bisect(held(pieces["search/zh.js"])["kinds"], at)
 
 
 def test_a_page_says_what_it_is() -> None:
     page = row("q/1/")
     assert (page.title, page.name, page.keywords) == ("1. a < b？", "短", "剪枝|KV Cache")
-    assert (page.kind, page.number, page.level, page.lead) == (0, 1, 2, "量化。")
-    assert row("about/").kind == len(KINDS)
-    assert "asked/" not in [page[0] for page in small()["pages"]]
+    assert (page.number, page.level, page.lead) == (1, 2, "量化。")
+    assert kind(made(), "q/1/") == 0
+    assert kind(made(), "about/") == len(KINDS)
+    assert "asked/" not in [page.place for page in listed()]
 
 
 def test_sections_that_are_no_text_of_the_page_are_left_out() -> None:
@@ -70,30 +78,55 @@ def test_the_wordings_of_real_questions_lead_to_the_part_that_answers() -> None:
     assert (first.zh, anchor) in page.wordings
 
 
-def test_a_word_tells_its_pages_how_often_and_in_which_sections() -> None:
-    parts = [[Part("a", "", "kv kv"), Part("b", "", "kv x " * at)] for at in range(3)]
-    pages = [Found("", "", 0, Known(), "", its) for its in parts]
-    assert search_pieces.postings(pages)["kv"] == [0, 2, 1, 1, 3, 3, 1, 4, 3]
+def pages_of(*texts: list[str]) -> list[Found]:
+    """Pages without names, each with these sections."""
+    return [Found("", "", 0, Known(), "", [Part(f"s{at}", "", text) for at, text in enumerate(its)]) for its in texts]
+
+
+def test_a_word_tells_its_pages_how_much_and_in_which_sections() -> None:
+    told = dict(search_ranks.postings(search_ranks.ranks(pages_of(["kv kv", "x"], ["x"], ["kv", "kv x x x x x"]))))
+    first, strong, bits, distance, weak, both = told["kv"]
+    assert (first, bits, distance, both) == (0, 1, 2, 3)
+    assert strong > weak > 0
+
+
+def test_a_word_of_too_many_pages_is_told_of_those_that_it_tells_most_of() -> None:
+    found = pages_of(*([f"kv{' x' * (at % 7)}"] for at in range(search_ranks.MOST + 70)))
+    told = search_ranks.ranks(found)
+    listed = dict(search_ranks.postings(told))["kv"]
+    places = list(accumulate(listed[::3]))
+    assert len(places) == search_ranks.MOST
+    weakest = min(told.words["kv"][at].strength for at in places)
+    assert all(its.strength <= weakest for at, its in told.words["kv"].items() if at not in places)
+    (many,) = [value for word, part, _, value in search_pieces.words(found) if (word, part) == ("kv", 1)]
+    assert many == search_ranks.MOST + 70
+
+
+def test_a_way_of_asking_leads_to_the_section_that_answers() -> None:
+    page = Found("", "1. 量化", 0, Known(), "", [Part("", "", ""), Part("a", "", "")], [("剪枝", "a")])
+    told = search_ranks.likes([page], search_ranks.ranks([page]))
+    assert told["量化"][:2] == [0, 0]
+    assert told["剪枝"][:2] == [0, 32 + 2]
 
 
 def test_pieces_are_small_and_each_word_stands_in_its_own() -> None:
-    listed = {f"word{at}": [at, 1, 1] for at in range(500)}
+    listed = [(f"word{at}", 0, f"word{at}", [at, 1, 1]) for at in range(500)]
     pieces = search_pieces.spread(listed, "zh", most=400)
     assert max(len(piece.encode()) for piece in pieces) <= 400
-    found = [held(piece) for piece in pieces]
-    assert {word: at for at, words in enumerate(found) for word in words}.keys() == listed.keys()
+    assert sorted(word for piece in pieces for word in held(piece)[0]) == sorted(word for word, *_ in listed)
     ask = context(["words", "query", "engine"]).eval("(word, count) => miaotuiEngine.bucket(word, count)")
-    for word in [*listed, "量化", "解码"]:
+    for word in [*(word for word, *_ in listed), "量化", "解码"]:
         assert ask(word, len(pieces)) == search_pieces.bucket(word, len(pieces))
 
 
 def test_a_word_too_long_for_a_piece_ends_the_search_for_smaller_ones() -> None:
-    assert search_pieces.spread({"kv": list(range(300))}, "zh", most=100)
+    assert search_pieces.spread([("kv", 0, "kv", list(range(300)))], "zh", most=100)
 
 
 def test_names_are_found_by_their_sounds() -> None:
     assert spoken(["剪枝", "KV Cache"]) == ["jianzhi"]
-    assert held(made()["search/zh/sounds.js"])["pages"][0] == [0, ["jianzhi"]]
+    named = [held(text)[3] for place, text in made().items() if re.search(r"/w\d+\.js", place)]
+    assert [0] in [pages for names in named for key, (pages, _) in names.items() if key == "jianzhi"]
 
 
 def test_letters_of_the_same_sound_are_told_for_names_alone() -> None:
@@ -118,9 +151,9 @@ def test_entries_are_told_apart_by_language(folder: str, found: list[str]) -> No
 def test_pages_are_known_in_a_site_of_files_too() -> None:
     docs = [{"location": place, "title": "", "text": ""} for place in ("q/1.html", "calc/index.html", "glossary.html")]
     made = dict(search_pieces.files(Spoken("zh", ""), docs, {}))
-    places = {page[0]: page[1] for page in held(made["search/zh.js"])["pages"]}
-    assert places["q/1.html"] == 0
-    assert places["calc/index.html"] == len(KINDS)
+    places = [page.place for page in rows_of(made, "zh")]
+    assert kind(made, "q/1.html") == 0
+    assert kind(made, "calc/index.html") == len(KINDS)
     assert "glossary.html#token" in places
     assert "glossary.html" not in places
 

@@ -1,79 +1,100 @@
-// Fetches the search's index piece by piece: the small one first, then, for what is asked, the words of the texts, and
-// the texts of what was found. All are scripts, since a page opened from file:// may not fetch.
-var miaotuiSearch = async (indexUrl, show) => {
+// Fetches the search's index piece by piece: its core first, then, for what is asked, the words, the pages found and
+// their texts. All are scripts, since a page opened from file:// may not fetch.
+
+// The pieces of an index by their names, each fetched once; one that did not come is asked for again.
+var miaotuiPieces = (() => {
   "use strict"
 
-  // Results come at once; where the words of the texts are longer on their way, what the small index tells comes first.
-  const PATIENCE = 250
-  // Whose texts are fetched, for their excerpts.
-  const SEEN = 6
-
-  // The pieces by their names, each fetched once; one that did not come is asked for again.
-  const base = indexUrl.replace(/[^/]*$/, "")
-  const code = indexUrl.match(/([^/]*)\.js$/)[1]
   const pieces = new Map()
   const came = new Map()
   window.miaotuiPiece = (name, value) => came.set(name, value)
-  const piece = name => {
-    if (!pieces.has(name)) {
-      const coming = window.miaotui.script(`${base}${name}.js`).then(() => came.get(name))
-      coming.catch(() => pieces.delete(name))
-      pieces.set(name, coming)
+  return indexUrl => {
+    const base = indexUrl.replace(/[^/]*$/, "")
+    const code = indexUrl.match(/([^/]*)\.js$/)[1]
+    return (name = "") => {
+      const place = name ? `${code}/${name}` : code
+      if (!pieces.has(place)) {
+        const coming = window.miaotui.script(`${base}${place}.js`).then(() => came.get(place))
+        coming.catch(() => pieces.delete(place))
+        pieces.set(place, coming)
+      }
+      return pieces.get(place)
     }
-    return pieces.get(name)
   }
-  const known = miaotuiEngine.load(await piece(code))
+})()
+
+var miaotuiSearch = async (indexUrl, show) => {
+  "use strict"
+
+  // Where the texts are longer on their way, results come without what stands in them.
+  const PATIENCE = 100
+  // Whose texts are fetched, for their excerpts.
+  const SEEN = 6
+
+  const fetched = miaotuiPieces(indexUrl)
+  const core = await fetched()
+  const known = miaotuiEngine.load(core)
 
   const learned = new Set()
   const learn = async name => {
-    const value = await piece(`${code}/${name}`)
-    if (learned.has(name)) return
+    const value = await fetched(name)
+    if (!learned.has(name)) miaotuiEngine.take(known, name, value)
     learned.add(name)
-    if (name === "sounds") miaotuiEngine.hear(known, value)
-    else miaotuiEngine.learn(known, value)
   }
-  // Fetches the words of a query; whether any had to come.
-  const words = async asked => {
-    const names = ["sounds", ...miaotuiEngine.pieces(asked, known).map(at => `w${at}`)]
-    const wanted = names.filter(name => !learned.has(name))
-    await Promise.all(wanted.map(learn))
-    return wanted.length > 0
+  // Fetches the words of a query, and those that these bring: other names of a thing, how a misspelt word is spelt.
+  const words = async query => {
+    for (;;) {
+      const asked = miaotuiQuery.asks(miaotuiQuery.written(query, known), known)
+      const wanted = miaotuiEngine.wanted(asked, known).filter(name => !learned.has(name))
+      if (!wanted.length) return
+      await Promise.all(wanted.map(learn))
+    }
   }
 
   // What is found for a query, with what is there by now.
-  const find = query => {
+  const find = typed => {
+    const query = miaotuiQuery.written(typed, known)
     const asked = miaotuiQuery.asks(query, known)
-    return { asked, found: miaotuiEngine.search(asked, query, known) }
+    return { query, asked, found: miaotuiEngine.search(asked, query, known).slice(0, miaotuiResults.SHOWN) }
   }
-  const tell = query => {
-    const { asked, found } = find(query)
+  // Fetches the pages that are found, as they are shown.
+  const met = new Set()
+  const pages = found => Promise.all([...new Set(found.map(({ at }) => Math.floor(at / known.shelf)))].map(async shelf => {
+    const value = await fetched(`p${shelf}`)
+    if (!met.has(shelf)) miaotuiEngine.meet(known, shelf, value)
+    met.add(shelf)
+  }))
+  // Fetches the texts of the first pages, whose excerpts they are.
+  const texts = found => Promise.all(found.slice(0, SEEN).map(async ({ at }) => {
+    if (known.pages.get(at).sections.length && !known.texts.has(at)) known.texts.set(at, await fetched(`t${at}`))
+  }))
+  const tell = typed => {
+    const { query, asked, found } = find(typed)
     show(miaotuiResults.items(found, asked, query, known))
   }
 
-  // Fetches what a query asks for: its words, those that names of the same sound bring, and the texts of the first pages.
-  const whole = async query => {
-    while (await words(miaotuiQuery.asks(query, known))) { /* what has come may bring further words */ }
-    await Promise.all(find(query).found.slice(0, SEEN).map(async ({ page }) => {
-      if (page.size && !known.texts.has(page.at)) known.texts.set(page.at, await piece(`${code}/t${page.at}`))
-    }))
+  // Shows what is found for a query: first with what the pages say of themselves, then with excerpts of their texts.
+  const whole = async (query, current) => {
+    await words(query)
+    await pages(find(query).found)
+    const late = setTimeout(() => { if (current()) tell(query) }, PATIENCE)
+    await texts(find(query).found).finally(() => clearTimeout(late))
   }
 
   const list = document.querySelector(".md-search-result")
+  const started = miaotuiStart(core)
   let last
   return async query => {
     last = query
+    started.hidden = Boolean(query.trim())
     if (!query.trim()) {
       list.removeAttribute("aria-busy")
       show([])
       return
     }
     list.setAttribute("aria-busy", "true")
-    let done = false
     // Without a network what has come has to do.
-    const all = whole(query).catch(() => {}).then(() => { done = true })
-    await Promise.race([all, new Promise(resolve => { setTimeout(resolve, PATIENCE) })])
-    if (!done && last === query) tell(query)
-    await all
+    await whole(query, () => last === query).catch(() => {})
     if (last !== query) return
     // Who has gone on to a result keeps the list as it is.
     if (!list.contains(document.activeElement)) tell(query)

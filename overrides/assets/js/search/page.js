@@ -21,6 +21,21 @@
     if (window.miaotui.searching()) resolve()
   })
 
+  let loading
+  const ready = () => (loading ??= window.miaotui.script(engine).catch(error => {
+    loading = undefined
+    throw error
+  }))
+
+  // Once nothing else is to do, and where the reader's connection is no slow or dear one, what every search needs.
+  const QUIET = 3000
+  const connection = navigator.connection
+  const early = () => ready().then(() => window.miaotuiPieces(indexUrl)()).catch(() => {})
+  const idle = window.requestIdleCallback ?? setTimeout
+  if (!connection?.saveData && (connection?.effectiveType ?? "4g") === "4g") {
+    addEventListener("load", () => setTimeout(() => idle(early), QUIET))
+  }
+
   // Material looks at the field when a key comes up, and a paste by touch, a dictated word or one put together from
   // pinyin brings none.
   document.addEventListener("input", ({ target }) => {
@@ -40,7 +55,7 @@
 
     // Where the network was gone for a moment, the next key asks again.
     start() {
-      this.started ??= opened.then(() => window.miaotui.script(engine))
+      this.started ??= opened.then(ready)
         .then(() => window.miaotuiSearch(indexUrl, items => this.tell(3, { items })))
         .catch(() => { this.started = undefined })
       return this.started

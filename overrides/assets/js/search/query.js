@@ -1,19 +1,21 @@
 // From what a reader types to what the search looks for: words, each with its weight, and the names in them. Pure.
 //
-// `known` is what engine.js has read from the small index: places, the words that pages have; names, the whole names of
-// pages; synonyms, other names of a thing; latin, each Latin word with its stem; sounds, the syllable of each letter
-// that sounds like one of a name.
+// `known` is what engine.js has of the index by now: words, those that pages have; names, the whole names of pages;
+// synonyms, other names of a thing; latin, Latin words with their stems; sounds, the syllable of each letter that sounds
+// like one of a name. What a query needs of it beside its words is told with it: starts, where names may begin;
+// letters, the first letters of words that may be misspelt; unheard, whether Chinese letters may stand for others.
 var miaotuiQuery = (() => {
   "use strict"
 
   const { plain, stem, tokens, units } = miaotuiWords
 
+  const HAN = /[\u3400-\u9fff]/
+
   // Letters or words that a name may have.
   const LONGEST = 24
-  // What a word that was not typed counts: the right spelling, the rest of a word, another name of the thing.
+  // What a word that was not typed counts: the right spelling, the rest of a word.
   const RIGHT = 0.9
   const BEGUN = 0.6
-  const SYNONYM = 0.62
 
   // Chinese numerals: 第十二题 is 第12题.
   const DIGITS = "零一二三四五六七八九"
@@ -48,21 +50,24 @@ var miaotuiQuery = (() => {
     return rest(1, 1) || rest(1, 0) || rest(0, 1) || (turned && rest(2, 2))
   }
 
-  // What a Latin word may be that no page has: a misspelt one, or the beginning of one. We write quantization.
-  const guesses = (word, known) => {
-    const whole = known.names.has(word) || known.stop.en.has(word)
-    if (whole || !/^[a-z]{3,}$/.test(word)) return { right: [], begun: [] }
+  // Whether a Latin word may be another one: one that no page has, or the last, which may not be whole yet.
+  const unsure = (word, last, known) => /^[a-z]{3,}$/.test(word) && !known.names.has(word) && !known.stop.en.has(word)
+    && (last || !known.words.has(stem(word)))
+
+  // What such a word may be: a misspelt one, or the beginning of one. We write quantization.
+  const guesses = (word, last, known) => {
+    if (!unsure(word, last, known)) return { right: [], begun: [] }
     const ours = word.replace(/is(?=at|e|ing)/g, "iz")
     const all = [...known.latin]
     // A page may have a beginning as a word, as "quant": it is no misspelt one, and may still be a beginning.
-    const close = ours.length > 4 && !known.places.has(stem(word)) ? all.filter(([other, its]) => near(ours, other) || near(ours, its)).slice(0, 5) : []
+    const close = ours.length > 4 && !known.words.has(stem(word)) ? all.filter(([other, its]) => near(ours, other) || near(ours, its)).slice(0, 5) : []
     const begun = all.filter(([other]) => other.startsWith(ours)).slice(0, 12)
     return { right: close.map(([other]) => other), begun: begun.map(([other]) => other) }
   }
 
   // The unit as it should have been typed: a name before a word.
   const corrected = (word, right, known) => {
-    if (!/^[a-z]{5,}$/.test(word) || known.places.has(stem(word))) return word
+    if (!/^[a-z]{5,}$/.test(word) || known.words.has(stem(word))) return word
     const names = [...known.names.keys()].filter(other => near(word, other))
     return names.find(other => other.startsWith(word)) ?? names[0] ?? right[0] ?? word
   }
@@ -81,9 +86,10 @@ var miaotuiQuery = (() => {
       for (let to = Math.min(listed.length, from + LONGEST); to > from; to--) {
         const part = listed.slice(from, to)
         const its = name(part, known)
-        if (!its) continue
+        // 流 is a name, and a part of 流量.
+        if (!its || part.length === 1 && HAN.test(part[0]) && listed.length > 1) continue
         const size = part.reduce((sum, unit) => sum + Math.min(unit.length, 3), 0)
-        found.push({ name: its, size, share: part.length / listed.length })
+        found.push({ name: its, part: part.join(HAN.test(part[0]) ? "" : " "), size, share: part.length / listed.length })
         from = to - 1
         break
       }
@@ -91,24 +97,40 @@ var miaotuiQuery = (() => {
     return found
   }
 
+  // Where names may begin: at each Latin word, and at each two Chinese characters that are looked for.
+  const begins = (listed, typed, known) => listed
+    .map((unit, at) => HAN.test(unit) ? unit + (listed[at + 1] ?? "") : stem(unit))
+    .filter(start => typed.includes(start) || known.openers.has(start))
+
+  // A query in the characters that we write: 顯存 is 显存.
+  const written = (query, { simple }) => [...query].map(letter => simple.get(letter) ?? letter).join("")
+
   // What a query asks for.
   const asks = (query, known) => {
     const words = new Map()
     const add = (word, weight) => words.set(word, Math.max(weight, words.get(word) ?? 0))
     const typed = [...new Set(tokens(query, known.stop))]
     for (const word of typed) add(word, 1)
-    const right = units(query).map(unit => {
-      const guessed = guesses(unit, known)
+    const listed = units(query)
+    const right = listed.map((unit, at) => {
+      const guessed = guesses(unit, at === listed.length - 1, known)
       for (const other of guessed.right) add(known.latin.get(other), RIGHT)
       for (const other of guessed.begun) add(known.latin.get(other), BEGUN)
       return corrected(unit, guessed.right, known)
     })
     const names = named(right, known)
-    for (const form of names.flatMap(({ name: its }) => known.synonyms.get(its) ?? [])) {
-      for (const word of tokens(form, known.stop)) add(word, SYNONYM)
+    const forms = names.filter(({ name: its }) => known.synonyms.has(its)).map(({ name: its, part }) => ({
+      own: tokens(part, known.stop), others: known.synonyms.get(its).map(form => tokens(form, known.stop)).filter(form => form.length)
+    }))
+    const number = numbered(query)
+    const said = listed.flatMap((unit, at) => known.sounds.has(unit) && known.sounds.has(listed[at + 1]) ? [known.sounds.get(unit)] : [])
+    return {
+      words, names, forms, typed, number, key: listed.join(""),
+      starts: [...begins(right, typed, known), ...said, ...(number ? [`#${number}`] : []), ...right.filter((unit, at) => unit !== listed[at])],
+      letters: [...new Set(listed.filter((unit, at) => unsure(unit, at === listed.length - 1, known)).map(unit => unit[0]))],
+      unheard: typed.some(word => HAN.test(word) && !known.words.has(word))
     }
-    return { words, names, typed, key: units(query).join(""), number: numbered(query) }
   }
 
-  return { asks, near, numbered }
+  return { asks, near, numbered, written }
 })()

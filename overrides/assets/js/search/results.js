@@ -5,7 +5,7 @@ var miaotuiResults = (() => {
 
   const { plain, stem, units } = miaotuiWords
 
-  const SHOWN = 30
+  const SHOWN = 20
   // Characters of an excerpt; a Chinese one takes two places.
   const LONG = 200
   const HAN = /[\u3400-\u9fff]/
@@ -30,14 +30,19 @@ var miaotuiResults = (() => {
     return found
   }
 
+  // The words of a text that are meant by a Latin word that it lacks: other forms of it, or as it should be spelt.
+  const meant = (asked, word, text, known) => {
+    const its = stem(word)
+    const right = other => other === its || (asked.words.get(other) ?? 0) > 0.8 && !known.words.has(its)
+    return [...new Set(text.match(/[a-z][a-z\d]+/g))].filter(other => right(stem(other))).slice(0, 3)
+  }
+
   // What of the query a text has, as it is marked there: a misspelt word as it should be, 量化模型 as 量化 and 模型.
   const marks = (asked, query, text, known) => {
     const small = plain(text)
     return [...new Set(telling(query, known.stop).flatMap(word => {
       if (has(small, word)) return [word]
-      if (HAN.test(word)) return parts(word, small)
-      const meant = [...known.latin].filter(([other, its]) => its === stem(word) || (asked.words.get(its) ?? 0) > 0.8 && !known.places.has(stem(word)))
-      return meant.map(([other]) => other).filter(other => has(small, other)).slice(0, 3)
+      return HAN.test(word) ? parts(word, small) : meant(asked, word, small, known)
     }))]
   }
 
@@ -49,6 +54,9 @@ var miaotuiResults = (() => {
   }
 
   const wide = text => [...text].reduce((sum, letter) => sum + (letter.codePointAt(0) > 0x2e80 ? 2 : 1), 0)
+
+  // A line begins with no mark that closes something or parts sentences.
+  const begun = text => text.replace(/^[\s\p{Pe}\p{Pf}，。、；：！？,.;:!?…]+/u, "")
 
   const sentences = text => text.match(/[^。！？.!?]+(?:[。！？]|[.!?](?=\s|$)|[.!?]|$)\s*/g) ?? []
 
@@ -62,6 +70,7 @@ var miaotuiResults = (() => {
       if (shown && wide(shown + one) > LONG) break
       shown += one
     }
+    shown = begun(shown)
     if (wide(shown) <= LONG * 1.5) return `${from ? "… " : ""}${shown.trim()}`
     return `${from ? "… " : ""}${[...shown].slice(0, HAN.test(shown) ? LONG / 2 : LONG).join("").trim()}…`
   }
@@ -74,7 +83,7 @@ var miaotuiResults = (() => {
   // What a page lacks of the typed words; page by page, once its words are there.
   const lacking = (asked, query, page, known) => telling(query, known.stop).filter(word => {
     const here = miaotuiWords.tokens(word, known.stop)
-    return here.length && here.every(one => !known.places.get(one)?.has(page.at) && !known.bodies.get(one)?.has(page.at))
+    return here.length && here.every(one => !miaotuiEngine.pagesOf(one, known).has(page.at))
       && !units(word).some(unit => asked.names.some(({ name }) => name === unit && known.names.get(name)?.includes(page.at)))
   })
 
@@ -85,12 +94,14 @@ var miaotuiResults = (() => {
 
   // The words of the query that a page has, true, and those that it lacks, false: Material tells of the latter.
   const told = (asked, query, page, known, found) => Object.fromEntries([
-    ...(known.bodies.size ? lacking(asked, query, page, known).map(word => [word, false]) : []),
+    ...lacking(asked, query, page, known).map(word => [word, false]),
     ...found.map(word => [word, true])
   ])
 
   // A result as Material's list takes it: a page alone, or, where a part of it was found, the part and then the page.
-  const group = ({ page, score, anchor: best }, asked, query, known) => {
+  const group = ({ at, score, section }, asked, query, known) => {
+    const page = known.pages.get(at)
+    const best = page.sections[section]?.[0] ?? ""
     const [place, term] = page.place.split("#")
     const texts = (known.texts.get(page.at) ?? []).map(([, text]) => text)
     const found = marks(asked, query, [page.title, page.name, page.lead, ...page.keywords, ...texts].join("\n"), known)
@@ -103,7 +114,9 @@ var miaotuiResults = (() => {
   }
 
   // The results for Material's list, the best first.
-  const items = (found, asked, query, known) => found.slice(0, SHOWN).map(one => group(one, asked, query, known))
+  const items = (found, asked, query, known) => found.slice(0, SHOWN)
+    .filter(({ at }) => known.pages.has(at))
+    .map(one => group(one, asked, query, known))
 
   return { items, marks, excerpt, marked, telling, SHOWN }
 })()

@@ -1,0 +1,73 @@
+// What stands under the empty search field: the reader's last searches, and what people look for. And, once a result is
+// opened, its search is kept: among the last ones, and in the address, so that going back returns to the results.
+var miaotuiStart = core => {
+  "use strict"
+
+  const LAST = 5
+  const KEY = "miaotui.searches"
+  const { kept, keep } = window.miaotui
+  const field = document.querySelector("[name=query]")
+  const place = document.querySelector(".md-search-result")
+
+  // Another page's script, or a reader, may have written something else there.
+  const last = () => {
+    try {
+      return JSON.parse(kept(KEY) ?? "[]").filter(words => typeof words === "string").slice(0, LAST)
+    } catch {
+      return []
+    }
+  }
+
+  const ask = words => {
+    field.value = words
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }))
+    field.focus()
+  }
+
+  const list = (title, all) => {
+    const made = document.createElement("section")
+    const heading = document.createElement("h2")
+    heading.textContent = title
+    const row = document.createElement("ul")
+    row.append(...all.map(words => {
+      const item = document.createElement("li")
+      item.append(window.miaotui.button(words, () => ask(words)))
+      return item
+    }))
+    made.append(heading, row)
+    return made
+  }
+
+  const made = document.createElement("div")
+  made.className = "search-start"
+  const fill = () => {
+    const [title, ...common] = core.common
+    const mine = last()
+    made.replaceChildren(...(mine.length ? [list(core.recent, mine)] : []), list(title, common))
+  }
+  fill()
+  place.append(made)
+
+  // The address of a page that is opened from a file may not change in every browser.
+  const address = change => {
+    const url = new URL(location.href)
+    change(url.searchParams)
+    try {
+      if (url.href !== location.href) history.replaceState(history.state, "", url)
+    } catch { /* it stays as it is */ }
+  }
+
+  place.addEventListener("click", ({ target }) => {
+    const words = field.value.trim()
+    if (!words || !target.closest("a")) return
+    keep(KEY, JSON.stringify([words, ...last().filter(other => other !== words)].slice(0, LAST)))
+    address(asked => asked.set("q", words))
+    fill()
+  })
+
+  // Who closes the search has done with it.
+  document.getElementById("__search").addEventListener("change", ({ target }) => {
+    if (!target.checked) address(asked => asked.delete("q"))
+  })
+  return made
+}
