@@ -134,6 +134,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         if not content.kept:
             html = pages.with_terms(pages.with_forms(html, page, build), page, files, build)
             content.keep(page, html)
+        pages.note_practised(html, page, build)
         # What there is to take away may have changed where the page has not.
         return pages.with_downloads(html, page, config)
 

@@ -86,7 +86,7 @@ def test_the_keyboard_reaches_a_question_and_its_tools(page: Page, address: str)
         name, inside, outline = page.evaluate(FOCUSED)
         seen.append(name)
         assert not inside or outline != "none", name
-    assert "这题我会答" in seen
+    assert {"不会", "再看", "会"} <= {*seen}
     assert "复制链接" in seen
     expect(page.locator("html")).to_have_attribute("lang", "zh")
 
