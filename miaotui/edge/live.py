@@ -181,8 +181,8 @@ class LiveSite:
         if path in (unused_css.STYLE, unused_css.KATEX):
             # Whole: which rules are in use is told by all pages together.
             made = unused_css.whole(config.theme.dirs)[path == unused_css.KATEX]
-        elif path == script_bundle.FILE:
-            made = script_bundle.bundle()
+        elif path in script_bundle.FILES:
+            made = script_bundle.bundle(path)
         elif write := problem_pages.files().get(path):
             made = write()
         elif path.startswith("search/"):

@@ -116,7 +116,7 @@ def write(config: MkDocsConfig, build: Build) -> None:
     _put(site, judge())
     for script in (site / script_bundle.FOLDER).glob("*.js"):
         script.write_text(script_bundle.sent(script.read_text(encoding="utf-8")), encoding="utf-8")
-    _put(site, [(script_bundle.FILE, script_bundle.bundle())])
+    _put(site, [(file, script_bundle.bundle(file)) for file in script_bundle.FILES])
     if made := downloads.edition():
         _put(site, downloads.files(made).items())
     for script in (site / "assets/javascripts").rglob("*.js"):

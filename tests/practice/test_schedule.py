@@ -1,4 +1,4 @@
-"""practice/schedule.js: the intervals of the page are those of the Python package fsrs, on histories by chance."""
+"""schedule.js: the intervals of the page are those of the Python package fsrs, on histories by chance."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from tests.page_scripts import Scripts
 
 FSRS: Any = importlib.import_module("fsrs")
-PAGE = Scripts(["vendor/ts-fsrs/ts-fsrs.js", "js/practice/schedule.js"])
+PAGE = Scripts(["vendor/ts-fsrs/ts-fsrs.js", "js/schedule.js"])
 MARKS = ("again", "hard", "good")
 START = datetime(2026, 1, 1, 8, tzinfo=UTC)
 REFERENCE = FSRS.Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)

@@ -135,7 +135,108 @@ declare namespace Practice {
     last: number
   }
 
-  /** practice/schedule.js */
+  /** A question, as miaotui/site/practice_cards.py writes it. */
+  interface Card {
+    number: number
+    name: string
+    wording: string
+    level: number
+    minutes: number
+    /** Its place among the topics. */
+    topic: number
+    weight: number
+    address: string
+    related: number[]
+    /** HTML. */
+    short: string
+    /** The key and the HTML of each. */
+    points: [string, string][]
+  }
+
+  interface Data {
+    topics: string[]
+    cards: Card[]
+  }
+  /** By a question's number, each follow-up and its answer. */
+  type FollowUps = Record<string, [string, string][]>
+
+  interface Queue {
+    due: Card[]
+    fresh: Card[]
+    /** How many questions are new in all. */
+    left: number
+  }
+
+  /** An interview, as its address says it. */
+  interface Plan {
+    /** Empty where none was asked for. */
+    seed: string
+    level: number
+    minutes: number
+    topics: number[]
+  }
+
+  /** What was said in an interview: the HTML of points and follow-ups, and whether they were. */
+  interface Answer {
+    card: Card
+    missed: number
+    points: [string, boolean][]
+    follow: [string, boolean][]
+    /** When it comes back, in words. */
+    due: string
+  }
+
+  /** practice/draw.js */
+  interface Draw {
+    chance(text: string): number
+    queue(cards: Card[], due: Map<number, number>, now: number, days: number | null, done: number): Queue
+    hour(cards: Card[], minutes: number): Card[]
+    next(cards: Card[], plan: Plan, asked: { card: Card; missed: number }[]): Card | null
+    followUps(count: number, seed: string, number: number, missed: number): number[]
+    marked(said: number, all: number): Mark
+    plan(search: string, topics: number): Plan
+  }
+
+  /** practice/report.js */
+  interface Report {
+    plain(html: string): string
+    byTopic(done: Answer[], topics: string[]): [string, Answer[]][]
+    markdown(done: Answer[], topics: string[], words: Words["mock"], head: string, base: string): string
+  }
+
+  /** The `practice`, `hour` and `mock` of words/, and the names of the levels. */
+  interface Words {
+    practice: Record<string, string>
+    hour: Record<string, string>
+    mock: Record<string, string>
+    levels: string[]
+  }
+
+  type Make = <Name extends keyof HTMLElementTagNameMap>(
+    name: Name | string,
+    set?: Record<string, string | number | boolean>,
+    ...inside: (Node | string | false | null)[]
+  ) => HTMLElementTagNameMap[Name]
+
+  /** practice/room.js */
+  interface Room {
+    place: HTMLElement
+    words: Words
+    make: Make
+    written(name: string, html: string, className?: string): HTMLElement
+    clock(label: string, seconds: () => number): HTMLElement
+    sinceNow(label: string): HTMLElement
+    show(...parts: (Node | string | false | null)[]): void
+    face(card: Card, topics: string[], ...more: string[]): Node[]
+    points(card: Card, missed?: string[]): { box: HTMLElement | null; ticked: () => string[] }
+    answer(card: Card): HTMLElement
+    marks(card: Card, marked: (mark: Mark) => void): HTMLElement
+    due(cards: Card[]): Map<number, number>
+    exam(): string | null
+    inDays(days: number): string
+  }
+
+  /** schedule.js */
   interface Schedule {
     memory(reviews: Review[]): Memory | null
     interval(known: Memory): number
@@ -366,6 +467,14 @@ interface Window {
   miaotuiRecord: Miaotui.Records
   miaotuiSchedule?: Practice.Schedule
   tsFsrs: Fsrs
+  miaotuiPractice?: Practice.Data
+  miaotuiFollowUps?: Practice.FollowUps
+  miaotuiDraw: Practice.Draw
+  miaotuiReport: Practice.Report
+  miaotuiRoom: Practice.Room
+  miaotuiTrain(practised: Practice.Data): void
+  miaotuiHour(practised: Practice.Data): void
+  miaotuiMock(practised: Practice.Data, more: () => Promise<Practice.FollowUps>): void
   miaotuiCalculate: Calculating.Calculate
   miaotuiPlots?: Calculating.Plots
   miaotuiIndex?: MiaotuiIndex

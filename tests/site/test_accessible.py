@@ -14,6 +14,7 @@ KINDS = [
     *("", "q/12/", "topics/memory-cache/", "corrections/", "articles/inference-speed/", "about/", "q/99/"),
     *("calc/", "calc/kv-cache/", "calc/batch-size/", "calc/quantization-error/", "calc/schedule/"),
     *("problems/", "problems/online-softmax/"),
+    *("practice/", "practice/?mode=hour", "practice/?mode=mock"),
 ]
 FOCUSED = """() => {
   const focused = document.activeElement

@@ -58,7 +58,7 @@
 
   // The days on which questions are due, made anew by the scheduler, which comes when it is first needed.
   const plan = async () => {
-    for (const place of ["vendor/ts-fsrs/ts-fsrs.js", "js/practice/schedule.js"]) {
+    for (const place of ["vendor/ts-fsrs/ts-fsrs.js", "js/schedule.js"]) {
       if (!window.miaotuiSchedule) await script(new URL(`../${place}`, src).href)
     }
     const { of, record } = look()
