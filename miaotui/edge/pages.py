@@ -72,11 +72,9 @@ def note_practised(html: str, page: Page, build: Build) -> None:
         name=page.meta.get("name") or "",
         wording=str(page.meta["title"]).removeprefix(f"{number}. "),
         level=page.meta["level"],
-        minutes=page.meta["minutes"],
         topic=build.topic_of(page),
         weight=page.meta.get("asked", 0),
         address=page.url,
-        related=tuple(page.meta["related"]),
         html=html,
         formulas=tuple(page.meta["formulas"]),
     )

@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from miaotui.base.problem import Problem, RefusedError
 from miaotui.extensions.formulas import filled
 
 FOLDER = "assets/practice"
 _TERM = re.compile(r'<button type="button" class="term"[^>]*>(.*?)</button>', re.DOTALL)
 _HEADING = re.compile(r'<h2 id="(?P<id>[\w-]+)".*?</h2>', re.DOTALL)
-_POINT = re.compile(r"<li>(.*?)</li>", re.DOTALL)
+_POINT = re.compile(r"<li\b[^>]*>(.*?)</li>", re.DOTALL)
 _FOLLOW_UP = re.compile(
     r'<details class="follow-up">\s*<summary>(?P<question>.*?)</summary>(?P<answer>.*?)</details>', re.DOTALL
 )
@@ -36,13 +37,11 @@ class Card:
     name: str
     wording: str
     level: int
-    minutes: int
     topic: str
     """Its slug."""
     weight: int
     """How often it was asked."""
     address: str
-    related: tuple[int, ...]
     html: str
     """Its page's own text."""
     formulas: tuple[str, ...]
@@ -52,7 +51,7 @@ class Card:
 def sections(html: str) -> dict[str, str]:
     """What stands below each heading of the page, by its id."""
     found = [*_HEADING.finditer(html)]
-    ends = [*(heading.start() for heading in found[1:]), len(html)]
+    ends = [*(heading.start() for heading in found), len(html)][1:]
     return {heading["id"]: html[heading.end() : end].strip() for heading, end in zip(found, ends, strict=True)}
 
 
@@ -83,21 +82,28 @@ class _Reader:
         return moved(filled(html.strip(), card.formulas), card.address, self._to)
 
     def card(self, card: Card) -> dict[str, Any]:
-        """A question without its follow-ups."""
+        """A question without its follow-ups.
+
+        Raises RefusedError where its points are not those that points.yml has the keys of.
+        """
         parts = sections(card.html)
         points = [self._here(card, point) for point in _POINT.findall(parts.get("self-check", ""))]
+        keys = self._keys(card.number)
+        if len(points) != len(keys):
+            told = (
+                f"its self-check has {len(points)} points as built and {len(keys)} keys; accepted: a list without lists"
+            )
+            raise RefusedError([Problem(card.address, 1, told)])
         return {
             "number": card.number,
             "name": card.name,
             "wording": card.wording,
             "level": card.level,
-            "minutes": card.minutes,
             "topic": self._topics.index(card.topic),
             "weight": card.weight,
             "address": between(card.address, self._to),
-            "related": list(card.related),
             "short": self._here(card, parts.get("short", "")),
-            "points": [list(pair) for pair in zip(self._keys(card.number), points, strict=True)],
+            "points": [list(pair) for pair in zip(keys, points, strict=True)],
         }
 
     def follow_ups(self, card: Card) -> list[list[str]]:

@@ -141,12 +141,10 @@ declare namespace Practice {
     name: string
     wording: string
     level: number
-    minutes: number
     /** Its place among the topics. */
     topic: number
     weight: number
     address: string
-    related: number[]
     /** HTML. */
     short: string
     /** The key and the HTML of each. */

@@ -53,7 +53,7 @@ def test_a_question_without_storage(folder: str, unkept: Page, address: str) -> 
     works(unkept)
 
 
-@pytest.mark.parametrize("path", ["", "topics/quantization/", "problems/gptq/", "calc/kv-cache/"])
+@pytest.mark.parametrize("path", ["", "topics/quantization/", "problems/gptq/", "calc/kv-cache/", "practice/"])
 def test_every_kind_of_page_says_so_once(path: str, unkept: Page, address: str) -> None:
     unkept.goto(f"{address}{path}")
     expect(unkept.locator(".unkept")).to_have_count(1)

@@ -67,22 +67,19 @@
   const together = (...lists) => [...new Set(lists.flat())].sort((one, other) => (`${one}` < `${other}` ? -1 : 1))
 
   // What of two that go by one name is kept: what was put right more often, and else either, but always the same one.
+  /** @type {<Kind>(rank: (of: Kind) => string) => (one: Kind, other: Kind) => Kind} */
+  const higher = rank => (one, other) => (rank(one) > rank(other) ? one : other)
+  /** @param {number} count */
+  const padded = count => String(count).padStart(16, "0")
+  const later = higher(({ edit, mark, ticks }) => `${padded(edit ?? 0)} ${mark} ${ticks}`)
+  const latest = higher(exam => (exam ? `${padded(exam.set)} ${exam.date}` : ""))
   // Of old records all is kept, since they do not say which is the later one.
   /** @type {(one: Miaotui.Review, other: Miaotui.Review) => Miaotui.Review} */
-  const later = (one, other) => {
-    if (!one.time) {
-      const mark = [one.mark, other.mark].filter(Boolean).sort()[0] ?? null
-      return { ...one, mark, ticks: together(one.ticks, other.ticks) }
-    }
-    const rank = /** @param {Miaotui.Review} of */ of => [of.edit ?? 0, `${of.mark}`, `${of.ticks}`]
-    const [mine, theirs] = [rank(one), rank(other)]
-    const at = mine.findIndex((value, index) => value !== theirs[index])
-    return at < 0 || mine[at] > theirs[at] ? one : other
-  }
-
-  /** @type {(one?: Miaotui.Exam, other?: Miaotui.Exam) => Miaotui.Exam | undefined} */
-  const latest = (one, other) =>
-    [one, other].filter(Boolean).sort((a, b) => b.set - a.set || (`${a.date}` < `${b.date}` ? 1 : -1))[0]
+  const both = (one, other) => ({
+    ...one,
+    mark: one.mark && other.mark ? higher(String)(one.mark, other.mark) : one.mark || other.mark,
+    ticks: together(one.ticks, other.ticks)
+  })
 
   // The same in either order, and however often: the records of two browsers become one.
   /** @type {(...records: Miaotui.Kept[]) => Miaotui.Kept} */
@@ -92,7 +89,7 @@
     for (const { question, time, mark, ticks, edit } of records.flatMap(({ reviews }) => reviews)) {
       const clean = { question, time, mark, ticks: together(ticks), ...(time && edit ? { edit } : {}) }
       const name = `${question} ${time}`
-      found.set(name, found.has(name) ? later(found.get(name), clean) : clean)
+      found.set(name, found.has(name) ? (time ? later : both)(found.get(name), clean) : clean)
     }
     const exam = records.map(one => one.exam).reduce(latest, undefined)
     const slugs = records.flatMap(({ problems }) => Object.keys(problems)).sort()

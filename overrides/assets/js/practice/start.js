@@ -29,6 +29,7 @@
     return
   }
   const practised = window.miaotuiPractice
+  document.getElementById("practice-settings").hidden = mode === "hour" || mode === "mock"
   if (mode === "hour") window.miaotuiHour(practised)
   else if (mode === "mock") {
     window.miaotuiMock(practised, async () => {

@@ -115,7 +115,7 @@
         link.parentElement.querySelector(".room__due")?.remove()
         if (day) {
           const told = days ? inDays(days) : practice.due_now
-          link.after(make("span", { className: "room__due" }, ` ${told}`))
+          link.after(make("span", { className: "room__due" }, ` · ${told}`))
         }
       }
       progress.show()
