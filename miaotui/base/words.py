@@ -47,6 +47,10 @@ class Words(Strict):
     generated: Mapping[str, str]
     """What stands around the articles' words on generated pages."""
     offline: Mapping[str, Any]
+    practice: Mapping[str, str]
+    """What practice says, in its page and by its scripts."""
+    hour: Mapping[str, str]
+    mock: Mapping[str, str]
     asked: Mapping[str, Any]
     judge: Mapping[str, Any]
 

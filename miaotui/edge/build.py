@@ -18,6 +18,7 @@ from miaotui.site import calculator_pages, problem_pages
 from miaotui.site.calculator_pages import Calculators
 from miaotui.site.learning_paths import Order
 from miaotui.site.machine_readable import Doc, Language
+from miaotui.site.practice_cards import Card as PracticeCard
 from miaotui.site.search_pages import Known
 from miaotui.site.shared import Answer
 from miaotui.site.social_cards import Card
@@ -62,6 +63,8 @@ class LanguageBuild:
     """What a chat says of a page whose metadata say nothing, by source."""
     cards: dict[str, Card] = field(default_factory=dict)
     """By their places in the site."""
+    practised: dict[str, PracticeCard] = field(default_factory=dict)
+    """What practice asks, by source."""
     contents: dict[str, Content] = field(default_factory=dict)
     """The HTML of its pages in the making, by source."""
 
@@ -82,6 +85,11 @@ class Build:
     def of(self, page: Page) -> LanguageBuild:
         """What is noted of a page's language."""
         return self.languages[code_of(page)]
+
+    def topic_of(self, page: Page) -> str:
+        """The slug of the topic that a question's page stands in."""
+        first = page.parent.children[0] if page.parent else None
+        return first.file.name if isinstance(first, Page) else ""
 
 
 def code_of(page: Page) -> str:

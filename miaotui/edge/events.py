@@ -40,7 +40,7 @@ from miaotui.site import (
 from miaotui.site.canonical_urls import published
 from miaotui.site.machine_readable import Language
 from miaotui.site.not_found_page import titles
-from miaotui.site.script_bundle import FOLDER, PARTS
+from miaotui.site.script_bundle import FILES, FOLDER
 from miaotui.site.unused_css import OURS, squeezed
 
 build = Build()
@@ -81,7 +81,8 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 
     Before the i18n plugin makes each language's files of these.
     """
-    for place in (*(f"{FOLDER}/{part}.js" for part in PARTS), *OURS, page_python.WORKER):
+    scripts = (f"{FOLDER}/{part}.js" for parts in FILES.values() for part in parts)
+    for place in (*scripts, *OURS, page_python.WORKER):
         if file := files.get_file_from_path(place):
             files.remove(file)
     for file in [file for file in files if left_out.is_left_out(file.src_uri)]:
@@ -135,6 +136,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         if not content.kept:
             html = pages.with_terms(pages.with_forms(html, page, build), page, files, build)
             content.keep(page, html)
+        pages.note_practised(html, page, build)
         # What there is to take away may have changed where the page has not.
         return pages.with_downloads(html, page, config)
 

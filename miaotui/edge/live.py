@@ -23,7 +23,7 @@ from miaotui.base.paths import ROOT
 from miaotui.edge import products
 from miaotui.edge.build import Build
 from miaotui.edge.searching import plugin
-from miaotui.site import problem_pages, script_bundle, search_index, social_cards, unused_css
+from miaotui.site import practice_cards, problem_pages, script_bundle, search_index, social_cards, unused_css
 
 
 class _Told(logging.Handler):
@@ -181,12 +181,14 @@ class LiveSite:
         if path in (unused_css.STYLE, unused_css.KATEX):
             # Whole: which rules are in use is told by all pages together.
             made = unused_css.whole(config.theme.dirs)[path == unused_css.KATEX]
-        elif path == script_bundle.FILE:
-            made = script_bundle.bundle()
+        elif path in script_bundle.FILES:
+            made = script_bundle.bundle(path)
         elif write := problem_pages.files().get(path):
             made = write()
         elif path.startswith("search/"):
             made = self._search(path, config)
+        elif path.startswith(f"{practice_cards.FOLDER}/"):
+            made = self._practice(path)
         elif path in (cards := site.build.languages[_code(site)].cards):
             made = social_cards.kept(cards[path])
         elif path.endswith((".md", "llms.txt", "feed.xml")):
@@ -196,6 +198,14 @@ class LiveSite:
             return made if isinstance(made, bytes) else str(made).encode()
         file = next((each for each in site.files if each.url == path and not each.is_documentation_page()), None)
         return file.content_bytes if file else None
+
+    def _practice(self, path: str) -> str | None:
+        code = path.removeprefix(f"{practice_cards.FOLDER}/").partition(".")[0].partition("-")[0]
+        if code not in {language.code for language in LANGUAGES}:
+            return None
+        site = self._language(code)
+        site.entries()
+        return dict(products.practice(site.config, site.build)).get(path)
 
     def _search(self, path: str, config: MkDocsConfig) -> str | None:
         if path == search_index.ENGINE:

@@ -19,6 +19,7 @@ from miaotui.site import (
     downloads,
     glossary_terms,
     machine_readable,
+    practice_cards,
     problem_pages,
     search_pages,
     shared,
@@ -64,6 +65,23 @@ def note(expanded: str, page: Page, config: MkDocsConfig, build: Build) -> None:
         correction_title=config.extra["correction_of"].format(title),
     )
     build.of(page).docs[source] = machine_readable.doc(described, expanded, products.address(config))
+
+
+def note_practised(html: str, page: Page, build: Build) -> None:
+    """Notes a question for practice, which is written once all of them are there."""
+    if not (number := page.meta.get("number")):
+        return
+    build.of(page).practised[page.file.src_uri] = practice_cards.Card(
+        number=number,
+        name=page.meta.get("name") or "",
+        wording=str(page.meta["title"]).removeprefix(f"{number}. "),
+        level=page.meta["level"],
+        topic=build.topic_of(page),
+        weight=page.meta.get("asked", 0),
+        address=page.url,
+        html=html,
+        formulas=tuple(page.meta["formulas"]),
+    )
 
 
 def with_forms(html: str, page: Page, build: Build) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 
+from miaotui.bank import points
 from miaotui.base.words import words as words_of
 from miaotui.edge.build import Build, LanguageBuild
 from miaotui.site import (
@@ -17,6 +18,7 @@ from miaotui.site import (
     fonts,
     left_out,
     machine_readable,
+    practice_cards,
     problem_pages,
     script_bundle,
     search_index,
@@ -68,6 +70,16 @@ def cards(build: Build) -> Iterator[Product]:
             yield place, social_cards.kept(card)
 
 
+def practice(config: MkDocsConfig, build: Build) -> Iterator[tuple[str, str]]:
+    """What practice asks in each language, in the order of the first learning path."""
+    keys = points.ticked(Path(config.docs_dir))
+    for code, mine in build.languages.items():
+        order = mine.paths[0][1] if mine.paths else mine.order
+        cards = [mine.practised[source] for source in order if source in mine.practised]
+        address = mine.language.folder + ("practice/" if config.use_directory_urls else "practice.html")
+        yield from practice_cards.files(code, cards, build.facts.topics(code), address, keys)
+
+
 def judge() -> Iterator[Product]:
     """What a run of a problem needs."""
     for place, made in problem_pages.files().items():
@@ -102,11 +114,12 @@ def write(config: MkDocsConfig, build: Build) -> None:
     _put(site, machines(config, build))
     _put(site, search(config, build))
     _put(site, cards(build))
+    _put(site, practice(config, build))
     _put(site, judge())
     _put(site, bill.files(config.extra["build"]))
     for script in (site / script_bundle.FOLDER).glob("*.js"):
         script.write_text(script_bundle.sent(script.read_text(encoding="utf-8")), encoding="utf-8")
-    _put(site, [(script_bundle.FILE, script_bundle.bundle())])
+    _put(site, [(file, script_bundle.bundle(file)) for file in script_bundle.FILES])
     if made := downloads.edition():
         _put(site, downloads.files(made).items())
     for script in (site / "assets/javascripts").rglob("*.js"):

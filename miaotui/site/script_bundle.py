@@ -13,12 +13,29 @@ from miaotui.base.paths import THEME
 FOLDER = "assets/js"
 PARTS = (
     *("common", "search/page", "material", "faces"),
-    *("language", "drawer", "share", "copied", "progress", "self-test", "folds", "steps", "scroll", "path", "home"),
+    *(
+        "language",
+        "drawer",
+        "share",
+        "copied",
+        "record",
+        "progress",
+        "self-test",
+        "folds",
+        "steps",
+        "scroll",
+        "path",
+        "home",
+    ),
 )
 """In the order they run: common.js has what the others use; the search's stands before Material's bundle, which starts
 a worker; self-test.js makes folds."""
+PRACTICE = tuple(f"practice/{part}" for part in ("draw", "report", "room", "train", "hour", "mock", "start"))
+"""The same for the page of practice, behind the others."""
 SOURCE = THEME / FOLDER
 FILE = f"{FOLDER}/miaotui.js"
+FILES = {FILE: PARTS, f"{FOLDER}/practice.js": PRACTICE}
+"""The files that are made, each with its parts."""
 
 
 _TEXT = r"`(?:[^`\\]|\\.)*`|\"(?:[^\"\\\n]|\\.)*\""
@@ -44,6 +61,6 @@ def joined(parts: Iterable[str]) -> str:
     return "".join(sent(part).strip().removeprefix(";") + ";\n" for part in parts)
 
 
-def bundle() -> str:
-    """The whole of assets/js/miaotui.js."""
-    return joined((SOURCE / f"{part}.js").read_text(encoding="utf-8") for part in PARTS)
+def bundle(file: str = FILE) -> str:
+    """The whole of such a file."""
+    return joined((SOURCE / f"{part}.js").read_text(encoding="utf-8") for part in FILES[file])

@@ -10,12 +10,19 @@ interface Miaotui {
   kept(key: string): string | null
   /** Whether it is kept for longer than the page. */
   keep(key: string, text: string): boolean
-  tell(word: "unkept" | "unread", ...more: (string | Node)[]): void
+  tell(word: "newer" | "unkept" | "unread", ...more: (string | Node)[]): void
   save(text: string, name: string, type: string): void
   /** share.js */
   copy?(text: string, place: HTMLElement): Promise<void>
   /** progress.js */
   solve?(slug: string): void
+  markOf?(number: number | string): Miaotui.Mark | null
+  /** How many questions are due. */
+  dueCount?(now?: number): number
+  progress?: Miaotui.Progress
+  /** carry.js: the buttons, and taking in what may have words around it. */
+  carry?(box: Element): void
+  take?(text: string): boolean
 }
 
 declare namespace Miaotui {
@@ -28,8 +35,11 @@ declare namespace Miaotui {
     copy_markdown: string
     no_markdown: string
     copy_code: string
-    known: string
-    known_mark: string
+    marks: string
+    mark_again: string
+    mark_hard: string
+    mark_good: string
+    due_in: string
     solved_mark: string
     ticked: string
     known_of: string
@@ -46,28 +56,63 @@ declare namespace Miaotui {
     follow: string
     unkept: string
     unread: string
+    newer: string
     save_unread: string
   }
 
   /** A point of a self-check: its key in points.yml, or its place, as version 1 of a record had it. */
   type Tick = string | number
+  type Mark = "again" | "hard" | "good"
 
-  /** What a reader can answer of a question: by the button, and by the points of its self-check. */
-  interface Question {
-    known: boolean
+  /** What a reader said of a question: her mark, and the points that she had. */
+  interface State {
+    mark: Mark | null
     ticks: Tick[]
   }
 
-  /** A record as a browser or a file may have it. */
-  interface Kept {
-    version: 1 | 2
-    questions: Record<string, Question>
-    problems?: Record<string, { solved: true }>
+  interface Review extends State {
+    question: number
+    /** In milliseconds, 0 where a record of an older version did not know it. */
+    time: number
+    /** How often it was put right. */
+    edit?: number
   }
 
-  /** What progress.js keeps and carries as a file. */
-  interface Progress extends Kept {
-    version: 2
+  interface Exam {
+    /** As 2026-12-20, null where it was taken back. */
+    date: string | null
+    set: number
+  }
+
+  /** What a browser keeps, and what is carried. */
+  interface Kept {
+    version: 3
+    reviews: Review[]
+    problems: Record<string, { solved: true }>
+    exam?: Exam
+  }
+
+  /** record.js */
+  interface Records {
+    empty(): Kept
+    parsed(text: string): Kept | null
+    newer(text: string): boolean
+    merged(...records: Kept[]): Kept
+    placed(record: Kept, points: Record<string, string[]>): Kept
+    state(reviews: Review[]): State
+    told(reviews: Review[], question: number, said: Partial<State>, time: number): Review
+  }
+
+  /** What progress.js does for the scripts that come after it. */
+  interface Progress {
+    read(): Kept
+    reviews(number: number | string): Review[]
+    /** Whether it is kept for longer than the page. */
+    merge(record: Kept): boolean
+    add(...said: Review[]): boolean
+    /** Makes the days anew on which questions are due. */
+    plan(): Promise<Kept>
+    show(): void
   }
 
   /** What lost.js puts a page into English with; overrides/404.html writes it. */
@@ -76,6 +121,135 @@ declare namespace Miaotui {
     copyright: string
     home: string
     other: { href: string; lang: string; name: string }
+  }
+}
+
+/** What practice has of a question, and when it comes back. */
+declare namespace Practice {
+  type Review = Miaotui.Review
+  type Mark = Miaotui.Mark
+
+  interface Memory {
+    state: { stability: number; difficulty: number }
+    /** When it was reviewed last. */
+    last: number
+  }
+
+  /** A question, as miaotui/site/practice_cards.py writes it. */
+  interface Card {
+    number: number
+    name: string
+    wording: string
+    level: number
+    /** Its place among the topics. */
+    topic: number
+    weight: number
+    address: string
+    /** HTML. */
+    short: string
+    /** The key and the HTML of each. */
+    points: [string, string][]
+  }
+
+  interface Data {
+    topics: string[]
+    cards: Card[]
+  }
+  /** By a question's number, each follow-up and its answer. */
+  type FollowUps = Record<string, [string, string][]>
+
+  interface Queue {
+    due: Card[]
+    fresh: Card[]
+    /** How many questions are new in all. */
+    left: number
+  }
+
+  /** An interview, as its address says it. */
+  interface Plan {
+    /** Empty where none was asked for. */
+    seed: string
+    level: number
+    minutes: number
+    topics: number[]
+  }
+
+  /** What was said in an interview: the HTML of points and follow-ups, and whether they were. */
+  interface Answer {
+    card: Card
+    missed: number
+    points: [string, boolean][]
+    follow: [string, boolean][]
+    /** When it comes back, in words. */
+    due: string
+  }
+
+  /** practice/draw.js */
+  interface Draw {
+    chance(text: string): number
+    queue(cards: Card[], due: Map<number, number>, now: number, days: number | null, done: number): Queue
+    hour(cards: Card[], minutes: number): Card[]
+    next(cards: Card[], plan: Plan, asked: { card: Card; missed: number }[]): Card | null
+    followUps(count: number, seed: string, number: number, missed: number): number[]
+    marked(said: number, all: number): Mark
+    plan(search: string, topics: number): Plan
+  }
+
+  /** practice/report.js */
+  interface Report {
+    plain(html: string): string
+    byTopic(done: Answer[], topics: string[]): [string, Answer[]][]
+    markdown(done: Answer[], topics: string[], words: Words["mock"], head: string, base: string): string
+  }
+
+  /** The `practice`, `hour` and `mock` of words/, and the names of the levels. */
+  interface Words {
+    practice: Record<string, string>
+    hour: Record<string, string>
+    mock: Record<string, string>
+    levels: string[]
+  }
+
+  type Make = <Name extends keyof HTMLElementTagNameMap>(
+    name: Name | string,
+    set?: Record<string, string | number | boolean>,
+    ...inside: (Node | string | false | null)[]
+  ) => HTMLElementTagNameMap[Name]
+
+  /** practice/room.js */
+  interface Room {
+    place: HTMLElement
+    words: Words
+    make: Make
+    written(name: string, html: string, className?: string): HTMLElement
+    clock(label: string, seconds: () => number): HTMLElement
+    sinceNow(label: string): HTMLElement
+    show(...parts: (Node | string | false | null)[]): void
+    face(card: Card, topics: string[], ...more: string[]): Node[]
+    points(card: Card, missed?: string[]): { box: HTMLElement | null; ticked: () => string[] }
+    answer(card: Card): HTMLElement
+    marks(card: Card, marked: (mark: Mark) => void): HTMLElement
+    due(cards: Card[]): Map<number, number>
+    exam(): string | null
+    inDays(days: number): string
+  }
+
+  /** schedule.js */
+  interface Schedule {
+    memory(reviews: Review[]): Memory | null
+    interval(known: Memory): number
+    after(reviews: Review[], mark: Mark, now: number, exam: string | null): number
+    due(reviews: Review[], exam: string | null): number | null
+    daysBetween(from: number, to: number): number
+    dayAfter(time: number, days: number): number
+  }
+}
+
+/** vendor/ts-fsrs/: what schedule.js uses of it. */
+interface Fsrs {
+  FSRSAlgorithm: new (settings: { enable_fuzz: boolean }) => {
+    next_state(state: Practice.Memory["state"] | null, days: number, grade: number): Practice.Memory["state"]
+    next_interval(stability: number, elapsed: number): number
   }
 }
 
@@ -288,6 +462,17 @@ interface MiaotuiIndex {
 
 interface Window {
   miaotui: Miaotui
+  miaotuiRecord: Miaotui.Records
+  miaotuiSchedule?: Practice.Schedule
+  tsFsrs: Fsrs
+  miaotuiPractice?: Practice.Data
+  miaotuiFollowUps?: Practice.FollowUps
+  miaotuiDraw: Practice.Draw
+  miaotuiReport: Practice.Report
+  miaotuiRoom: Practice.Room
+  miaotuiTrain(practised: Practice.Data): void
+  miaotuiHour(practised: Practice.Data): void
+  miaotuiMock(practised: Practice.Data, more: () => Promise<Practice.FollowUps>): void
   miaotuiCalculate: Calculating.Calculate
   miaotuiPlots?: Calculating.Plots
   miaotuiIndex?: MiaotuiIndex

@@ -50,7 +50,7 @@ def test_a_page_in_a_sandboxed_frame(kind: str, folder: str, chrome: Browser, ou
 @pytest.mark.parametrize(("folder", "words"), [("", "量化"), ("en/", "quantization")])
 def test_the_search_and_the_tools_in_a_sandboxed_frame(folder: str, words: str, chrome: Browser, outside: Path) -> None:
     with framed(chrome, outside, f"site/{folder}q/19/") as (_, frame):
-        known = frame.locator(".question__known")
+        known = frame.locator(".marks button").last
         known.click()
         expect(known).to_have_attribute("aria-pressed", "true")
         frame.locator("[name=query]").click()

@@ -23,6 +23,9 @@ KEYS = list(POINTS.zh[NUMBER])
 SAID = {"": words("zh").scripts, "en/": words("en").scripts}
 ONE = {"version": 1, "questions": {str(NUMBER): {"known": True, "ticks": [0, 2]}, "99": {"known": False, "ticks": [3]}}}
 
+TAKEN = {"question": NUMBER, "time": 0, "mark": "good", "ticks": sorted([KEYS[0], KEYS[2]])}
+"""What becomes of it."""
+
 
 @pytest.fixture
 def page(chrome: Browser) -> Iterator[Page]:
@@ -32,6 +35,11 @@ def page(chrome: Browser) -> Iterator[Page]:
 
 def kept(page: Page) -> Any:
     return json.loads(page.evaluate("localStorage.getItem('miaotui.progress')"))
+
+
+def reviews(page: Page) -> dict[int, Any]:
+    """The last review of each question."""
+    return {review["question"]: review for review in kept(page)["reviews"]}
 
 
 def keep(page: Page, address: str, record: object) -> None:
@@ -77,10 +85,10 @@ def test_ticks_are_the_same_in_both_languages(page: Page, address: str) -> None:
 def test_ticks_by_place_are_taken_over_once(path: str, page: Page, address: str) -> None:
     keep(page, address, ONE)
     page.goto(address + path)
-    assert kept(page)["version"] == 2
-    assert kept(page)["questions"][str(NUMBER)] == {"known": True, "ticks": [KEYS[0], KEYS[2]]}
+    assert kept(page)["version"] == 3
+    assert reviews(page)[NUMBER] == TAKEN
     # Of a question that the page does not know they wait for one that does.
-    assert kept(page)["questions"]["99"]["ticks"] == [3]
+    assert reviews(page)[99]["ticks"] == [3]
 
 
 def test_every_page_has_a_key_for_each_of_its_points(online: Path) -> None:
@@ -92,7 +100,7 @@ def test_every_page_has_a_key_for_each_of_its_points(online: Path) -> None:
 
 
 OTHERS = {
-    "another version": {"version": 3, "questions": {"12": {"mark": "again"}}},
+    "a newer version": {"version": 4, "reviews": {"12": {"mark": "again"}}},
     "cut off": '{"version": 2, "questions": {"1',
     "no table": {"version": 1, "questions": []},
     "problems that are none": {"version": 2, "questions": {}, "problems": []},
@@ -105,7 +113,7 @@ def test_what_cannot_be_read_is_put_aside_and_said(case: str, folder: str, page:
     text = OTHERS[case] if isinstance(OTHERS[case], str) else json.dumps(OTHERS[case])
     keep(page, address, text)
     page.goto(f"{address}{folder}q/{NUMBER}/")
-    expect(page.locator(".unkept")).to_contain_text(SAID[folder]["unread"])
+    expect(page.locator(".unkept")).to_contain_text(SAID[folder]["newer" if "newer" in case else "unread"])
     with page.expect_download() as download:
         page.get_by_role("button", name=SAID[folder]["save_unread"]).click()
     assert Path(download.value.path()).read_text(encoding="utf-8") == text
@@ -133,13 +141,13 @@ def test_an_import_that_is_not_kept_is_not_called_merged(
 
 def test_a_file_whose_questions_are_a_list_loses_nothing(page: Page, address: str, tmp_path: Path) -> None:
     page.goto(f"{address}q/{NUMBER}/")
-    page.locator(".question__known").click()
+    page.locator(".marks button").last.click()
     file = tmp_path / "progress.json"
     file.write_text('{"version": 1, "questions": []}', encoding="utf-8")
     page.goto(address)
     page.locator("input[type=file]").set_input_files(file)
     expect(page.get_by_text(SAID[""]["import_refused"])).to_be_visible()
-    assert kept(page)["questions"][str(NUMBER)]["known"] is True
+    assert reviews(page)[NUMBER]["mark"] == "good"
 
 
 def test_an_old_export_is_taken(page: Page, address: str, tmp_path: Path) -> None:
@@ -148,7 +156,7 @@ def test_an_old_export_is_taken(page: Page, address: str, tmp_path: Path) -> Non
     page.goto(address)
     page.locator("input[type=file]").set_input_files(file)
     expect(page.locator(".known")).to_have_count(1)
-    assert kept(page)["questions"][str(NUMBER)] == {"known": True, "ticks": [KEYS[0], KEYS[2]]}
+    assert reviews(page)[NUMBER] == TAKEN
 
 
 def questions(page: Page) -> list[str]:

@@ -94,6 +94,10 @@ def test_nothing_that_a_reader_does_is_refused(chrome: Browser, strict: str, lan
         expect(page.locator("svg.plot").first).to_be_visible()
         page.locator(".calculator input").first.fill("40")
         expect(page).to_have_url(re.compile(r"\?layers=40$"))
+        page.goto(f"{strict}{language}practice/")
+        page.keyboard.press("Space")
+        page.keyboard.press("3")
+        expect(page.locator("#practice-all .known")).to_have_count(1)
         page.goto(f"{strict}{language}q/99/")
         expect(page.locator(".lost__near a").first).to_be_visible()
         # The page that stands there for an address that leads nowhere is a 404, and says so.

@@ -20,9 +20,8 @@ WORDS = {
     "": {
         "copy": "复制链接",
         "markdown": "复制 Markdown",
-        "known": "这题我会答",
-        "mark": "会答",
-        "of": f"1 / {FOLDS} 题会答",
+        "mark": "✓ 会",
+        "of": f"1 / {FOLDS} 题会",
         "self-test": "自测",
         "read": "阅读",
         "random": "随机一题",
@@ -35,8 +34,7 @@ WORDS = {
     "en/": {
         "copy": "Copy link",
         "markdown": "Copy as Markdown",
-        "known": "I can answer this",
-        "mark": "can answer",
+        "mark": "✓ Got it",
         "of": f"1 of {FOLDS} questions answerable",
         "self-test": "Self-test",
         "read": "Read",
@@ -78,7 +76,7 @@ def test_a_heading_s_link_is_copied(page: Page, address: str, folder: str) -> No
 def test_a_known_question_shows_on_its_topic_and_home(page: Page, address: str, folder: str) -> None:
     words = WORDS[folder]
     page.goto(f"{address}{folder}q/12/")
-    known = page.get_by_role("button", name=words["known"])
+    known = page.locator(".marks button").last
     expect(known).to_have_attribute("aria-pressed", "false")
     known.click()
     page.reload()
@@ -97,16 +95,21 @@ def test_a_known_question_shows_on_its_topic_and_home(page: Page, address: str, 
 def test_progress_is_carried_as_a_file(page: Page, address: str, folder: str, tmp_path: Path) -> None:
     words = WORDS[folder]
     page.goto(f"{address}{folder}q/12/")
-    page.get_by_role("button", name=words["known"]).click()
+    page.locator(".marks button").last.click()
     page.goto(f"{address}{folder}")
     with page.expect_download() as download:
         page.get_by_role("button", name=words["export"]).click()
     saved = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
-    assert saved == {"version": 2, "questions": {"12": {"known": True, "ticks": []}}}
+    (review,) = saved["reviews"]
+    assert {**review, "time": 0} == {"question": 12, "time": 0, "mark": "good", "ticks": []}
+    assert {**saved, "reviews": []} == {"version": 3, "reviews": [], "problems": {}}
     file = tmp_path / "progress.json"
     file.write_text(
         json.dumps(
-            {"version": 2, "questions": {"5": {"known": True, "ticks": []}, "12": {"known": False, "ticks": []}}}
+            {
+                "version": 2,
+                "questions": {"5": {"known": True, "ticks": []}, "12": {"known": False, "ticks": ["848051ba"]}},
+            }
         )
     )
     page.locator("input[type=file]").set_input_files(file)
@@ -118,7 +121,7 @@ BROKEN = [
     "",
     "{",
     "[]",
-    '{"version": 3, "questions": {}}',
+    '{"version": 4, "reviews": []}',
     '{"version": 1, "questions": {"x": {"known": true, "ticks": []}}}',
     '{"version": 2, "questions": {"12": {"known": true, "ticks": ["x"]}}}',
 ]
@@ -126,7 +129,7 @@ BROKEN = [
 
 def test_a_broken_file_is_refused_and_nothing_is_lost(page: Page, address: str, folder: str, tmp_path: Path) -> None:
     page.goto(f"{address}{folder}q/12/")
-    page.get_by_role("button", name=WORDS[folder]["known"]).click()
+    page.locator(".marks button").last.click()
     for at, text in enumerate(BROKEN):
         page.goto(address + folder)
         file = tmp_path / f"{at}.json"

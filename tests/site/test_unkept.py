@@ -44,7 +44,7 @@ def works(page: Page) -> None:
 def test_a_question_without_storage(folder: str, unkept: Page, address: str) -> None:
     unkept.goto(f"{address}{folder}q/12/")
     expect(unkept.locator(".unkept")).to_contain_text(TOLD[folder])
-    known = unkept.locator(".question__known")
+    known = unkept.locator(".marks button").last
     known.click()
     expect(known).to_have_attribute("aria-pressed", "true")
     box = unkept.locator("#self-check + ul input").first
@@ -53,7 +53,7 @@ def test_a_question_without_storage(folder: str, unkept: Page, address: str) -> 
     works(unkept)
 
 
-@pytest.mark.parametrize("path", ["", "topics/quantization/", "problems/gptq/", "calc/kv-cache/"])
+@pytest.mark.parametrize("path", ["", "topics/quantization/", "problems/gptq/", "calc/kv-cache/", "practice/"])
 def test_every_kind_of_page_says_so_once(path: str, unkept: Page, address: str) -> None:
     unkept.goto(f"{address}{path}")
     expect(unkept.locator(".unkept")).to_have_count(1)
@@ -71,6 +71,6 @@ def test_a_broken_palette_breaks_nothing(kept: str, chrome: Browser, address: st
 
 def test_a_browser_that_keeps_says_nothing_and_holds_no_probe(desk: Page, address: str) -> None:
     desk.goto(f"{address}q/12/")
-    expect(desk.locator(".question__known")).to_be_visible()
+    expect(desk.locator(".marks")).to_be_visible()
     expect(desk.locator(".unkept")).to_have_count(0)
     assert "miaotui.probe" not in desk.evaluate("Object.keys(localStorage)")

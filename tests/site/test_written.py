@@ -330,9 +330,11 @@ def test_ticks_are_carried_as_a_file(page: Page, written_address: str, folder: s
     with page.expect_download() as download:
         page.get_by_role("button", name=export).click()
     saved = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
-    assert saved == {"version": 2, "questions": {"12": {"known": False, "ticks": [keys[2], keys[0]]}}}
-    # Another browser has one point more; a tick of a point that is no more counts for nothing.
-    saved["questions"]["12"]["ticks"] = [keys[0], keys[4], "0000ffff"]
+    (review,) = saved["reviews"]
+    assert (review["question"], review["mark"], review["ticks"]) == (12, None, sorted([keys[0], keys[2]]))
+    # Another browser ticked later, one point more; a tick of a point that is no more counts for nothing.
+    ticks = [keys[0], keys[2], keys[4], "0000ffff"]
+    saved["reviews"].append({"question": 12, "time": review["time"] + 1, "mark": None, "ticks": ticks})
     file = tmp_path / "progress.json"
     file.write_text(json.dumps(saved), encoding="utf-8")
     page.locator("input[type=file]").set_input_files(file)

@@ -1,130 +1,141 @@
-// What the reader can answer: kept in this browser, shown on the home and topic pages, carried as a file.
+// What the reader can answer: kept in this browser, marked on the pages of questions, shown on the home and topic pages.
 ;(() => {
   "use strict"
 
-  const { words, button, kept, keep, save, tell } = window.miaotui
+  const { words, button, kept, keep, save, script, tell, unkept } = window.miaotui
+  const { empty, parsed, newer, merged, placed, state, told } = window.miaotuiRecord
   const KEY = "miaotui.progress"
-  /** @returns {Miaotui.Progress} */
-  const empty = () => ({ version: 2, questions: {} })
-
-  // Whether it is a record as we write it: {version: 2, questions: {"12": {known: true, ticks: ["848051ba"]}}}, and, once
-  // one is solved, problems: {"online-softmax": {solved: true}}. A tick is the key that points.yml has of a point. In
-  // version 1 it was the point's place, and stays that until a page that knows the keys takes it over. What is asked may
-  // be anything that JSON can say.
-  /** @param {unknown} value */
-  const table = value => value instanceof Object && !Array.isArray(value)
-  /** @param {unknown} value */
-  const tick = value =>
-    typeof value === "string"
-      ? /^[\da-f]{8}$/.test(value)
-      : Number.isInteger(value) && /** @type {number} */ (value) >= 0
-  /** @type {(record: any) => record is Miaotui.Kept} */
-  const sound = record =>
-    [1, 2].includes(record?.version) &&
-    table(record.questions) &&
-    table(record.problems ?? {}) &&
-    Object.entries(record.questions).every(
-      ([number, question]) =>
-        /^[1-9]\d*$/.test(number) &&
-        typeof question?.known === "boolean" &&
-        Array.isArray(question.ticks) &&
-        question.ticks.every(tick)
-    ) &&
-    Object.entries(record.problems ?? {}).every(
-      ([slug, problem]) => /^[a-z][a-z0-9-]*$/.test(slug) && problem?.solved === true
-    )
+  const DUE = "miaotui.due"
+  /** @type {[Miaotui.Mark, string][]} */
+  const MARKS = [
+    ["again", words.mark_again],
+    ["hard", words.mark_hard],
+    ["good", words.mark_good]
+  ]
+  const { src } = /** @type {HTMLScriptElement} */ (document.currentScript)
 
   // The keys of the points of each self-check that this page knows.
-  const question = /** @type {HTMLElement | null} */ (document.querySelector(".question[data-number]"))
+  const page = /** @type {HTMLElement | null} */ (document.querySelector(".question[data-number]"))
   /** @type {Record<string, string[]>} */
   const points = JSON.parse(document.getElementById("miaotui-checks")?.textContent ?? "{}")
-  if (question) points[question.dataset.number] = question.dataset.points.split(" ").filter(Boolean)
+  if (page) points[page.dataset.number] = page.dataset.points.split(" ").filter(Boolean)
 
-  /** @type {(ticks: Miaotui.Tick[], keys: string[]) => string[]} */
-  const keyed = (ticks, keys) => {
-    const found = ticks.map(one => (typeof one === "number" ? keys[one] : one))
-    return [...new Set(found.filter(Boolean))]
+  // Where what cannot be read could not be put aside it stays, and what is said on this page lasts as long as the page.
+  let closed = false
+  /** @param {Miaotui.Kept} record */
+  const write = record => {
+    const text = JSON.stringify(record)
+    if (!closed) return keep(KEY, text)
+    unkept.set(KEY, text)
+    return false
   }
-  /** @type {(record: Miaotui.Kept) => Miaotui.Progress} */
-  const current = record => {
-    for (const [number, state] of Object.entries(record.questions)) {
-      if (points[number]) state.ticks = keyed(state.ticks, points[number])
+  /** @type {{ text?: string, record?: Miaotui.Kept, of?: Map<number, Miaotui.Review[]> }} */
+  let last = {}
+  const look = () => {
+    const text = kept(KEY)
+    if (!last.record || text !== last.text) {
+      const record = placed(parsed(text) ?? empty(), points)
+      last = { text, record, of: new Map() }
+      for (const one of record.reviews) last.of.set(one.question, [...(last.of.get(one.question) ?? []), one])
     }
-    return { ...record, version: 2 }
+    return last
   }
+  const read = () => look().record
+  /** @param {number | string} number */
+  const reviews = number => look().of.get(+number) ?? []
+  /** @param {number | string} number */
+  const markOf = number => state(reviews(number)).mark
 
-  /** @type {(text: string) => Miaotui.Progress | null} */
-  const parsed = text => {
+  // Adds what another record has to this browser's. At the first mark the browser is asked not to throw it away.
+  /** @param {Miaotui.Kept} record */
+  const merge = record => {
+    const mine = read()
+    if (!mine.reviews.length) navigator.storage?.persist?.().catch(() => {})
+    return write(merged(mine, placed(record, points)))
+  }
+  /** @param {Miaotui.Review[]} said */
+  const add = (...said) => merge({ ...empty(), reviews: said })
+
+  // The days on which questions are due, made anew by the scheduler, which comes when it is first needed.
+  const plan = async () => {
+    for (const place of ["vendor/ts-fsrs/ts-fsrs.js", "js/schedule.js"]) {
+      if (!window.miaotuiSchedule) await script(new URL(`../${place}`, src).href)
+    }
+    const { of, record } = look()
+    const exam = record.exam?.date ?? null
+    const due = [...of]
+      .map(([number, said]) => [number, window.miaotuiSchedule.due(said, exam)])
+      .filter(([, day]) => day)
+    keep(DUE, JSON.stringify(Object.fromEntries(due)))
+    return record
+  }
+  const dueCount = (now = Date.now()) => {
     try {
-      const record = JSON.parse(text)
-      return sound(record) ? current(record) : null
+      return Object.values(JSON.parse(kept(DUE))).filter(day => typeof day === "number" && day <= now).length
     } catch {
-      return null
+      return 0
     }
-  }
-  const read = () => parsed(kept(KEY)) ?? empty()
-  /** @param {Miaotui.Progress} record */
-  const write = record => keep(KEY, JSON.stringify(record))
-  /** @type {(record: Miaotui.Progress, number: string) => Miaotui.Question} */
-  const of = (record, number) => record.questions[number] ?? { known: false, ticks: [] }
-  /** @type {(number: string, edit: (state: Miaotui.Question) => Miaotui.Question) => void} */
-  const change = (number, edit) => {
-    const record = read()
-    record.questions[number] = edit(of(record, number))
-    write(record)
   }
 
   // What cannot be read is another's, perhaps a newer version's: it is put aside and not written over.
   const before = kept(KEY)
   const found = parsed(before)
   if (before && !found) {
-    keep(`${KEY}.unread.${Date.now()}`, before)
+    closed = !keep(`${KEY}.unread.${Date.now()}`, before)
     write(empty())
     tell(
-      "unread",
+      newer(before) ? "newer" : "unread",
       " ",
       button(words.save_unread, () => save(before, "miaotui-unread.json", "application/json"))
     )
-  } else if (before && JSON.stringify(found) !== before) {
-    write(found)
+  } else if (before && JSON.stringify(read()) !== before) {
+    write(read())
   }
 
-  if (question) {
-    const { number } = question.dataset
-    const known = button(words.known, made => {
-      const now = made.getAttribute("aria-pressed") !== "true"
-      made.setAttribute("aria-pressed", now)
-      change(number, state => ({ ...state, known: now }))
-    })
-    known.className = "question__known"
-    known.setAttribute("aria-pressed", of(read(), number).known)
-    document.querySelector(".question__tools").prepend(known)
+  /** @type {(number: string, row: HTMLElement) => void} */
+  const markRow = (number, row) => {
+    row.className = "marks"
+    row.setAttribute("role", "group")
+    row.setAttribute("aria-label", words.marks)
+    const next = document.createElement("span")
+    next.className = "marks__next"
+    next.setAttribute("aria-live", "polite")
+    const made = MARKS.map(([mark, word]) =>
+      button(word, async () => {
+        add(told(reviews(number), +number, { mark }, Date.now()))
+        show()
+        // Without a network for a moment the mark is kept, and nothing is said of the day.
+        const exam = (await plan().catch(() => read())).exam?.date ?? null
+        const { due, daysBetween } = window.miaotuiSchedule ?? {}
+        const day = markOf(number) && due?.(reviews(number), exam)
+        next.textContent = day ? words.due_in.replace("{}", daysBetween(Date.now(), day)) : ""
+      })
+    )
+    row.append(...made, next)
+    shown.push(() => MARKS.forEach(([mark], at) => made[at].setAttribute("aria-pressed", markOf(number) === mark)))
+  }
 
-    const items = document.querySelectorAll("#self-check + ul > li")
-    items.forEach((item, index) => {
-      const key = points[number][index]
-      const box = document.createElement("input")
-      box.type = "checkbox"
-      box.checked = of(read(), number).ticks.includes(key)
-      box.addEventListener("change", () =>
-        change(number, state => {
-          const ticks = state.ticks.filter(one => one !== key)
-          return { ...state, ticks: box.checked ? [...ticks, key] : ticks }
-        })
-      )
-      const label = document.createElement("label")
-      const text = document.createElement("span")
-      text.append(...item.childNodes)
-      label.append(box, text)
-      item.append(label)
-      item.classList.add("tick")
+  /** @type {(number: string, item: Element, key: string) => void} */
+  const tickable = (number, item, key) => {
+    const box = document.createElement("input")
+    box.type = "checkbox"
+    box.addEventListener("change", () => {
+      const others = state(reviews(number)).ticks.filter(one => one !== key)
+      add(told(reviews(number), +number, { ticks: box.checked ? [...others, key] : others }, Date.now()))
+    })
+    const label = document.createElement("label")
+    const text = document.createElement("span")
+    text.append(...item.childNodes)
+    label.append(box, text)
+    item.append(label)
+    item.classList.add("tick")
+    shown.push(() => {
+      box.checked = state(reviews(number)).ticks.includes(key)
     })
   }
 
   window.miaotui.solve = slug => {
-    const record = read()
-    record.problems = { ...record.problems, [slug]: { solved: true } }
-    write(record)
+    merge({ ...empty(), problems: { [slug]: { solved: true } } })
     show()
   }
 
@@ -138,17 +149,20 @@
     link.append(made)
   }
 
+  /** @type {(() => void)[]} */
+  const shown = []
   const show = () => {
-    const record = read()
+    shown.forEach(act => act())
     for (const link of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-question]"))) {
-      const { known, ticks } = of(record, link.dataset.question)
+      const { mark: said, ticks } = state(reviews(link.dataset.question))
       const keys = points[link.dataset.question] ?? []
       const ticked = ticks.filter(one => keys.includes(/** @type {string} */ (one))).length
-      mark(link, "known", known && `✓ ${words.known_mark}`)
-      mark(link, "ticked", ticked && words.ticked.replace("{}", ticked).replace("{}", keys.length))
+      mark(link, "known", said === "good" && `✓ ${words.mark_good}`)
+      mark(link, "unsure", said !== "good" && Object.fromEntries(MARKS)[said])
+      mark(link, "ticked", ticked && words.ticked?.replace("{}", ticked).replace("{}", keys.length))
     }
     /** @param {string} slug */
-    const solved = slug => record.problems?.[slug]?.solved
+    const solved = slug => read().problems[slug]?.solved
     for (const link of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-problem]"))) {
       mark(link, "known", solved(link.dataset.problem) && `✓ ${words.solved_mark}`)
     }
@@ -158,7 +172,7 @@
     }
     for (const topic of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-topic]"))) {
       const all = /** @type {NodeListOf<HTMLElement>} */ (topic.querySelectorAll("[data-question]"))
-      const known = [...all].filter(link => of(record, link.dataset.question).known).length
+      const known = [...all].filter(link => markOf(link.dataset.question) === "good").length
       const bar = topic.querySelector("progress")
       bar.max = all.length
       bar.value = known
@@ -168,48 +182,21 @@
     }
   }
 
+  if (page) {
+    const { number } = page.dataset
+    const row = document.createElement("span")
+    markRow(number, row)
+    document.querySelector(".question__tools").prepend(row)
+    document.querySelectorAll("#self-check + ul > li").forEach((item, at) => tickable(number, item, points[number][at]))
+  }
   for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (
     document.querySelectorAll("#topic ~ p .to-question")
   )) {
     const number = link.pathname.match(/(\d+)(?:\/|\.html)$/)?.[1]
     if (number) link.dataset.question = number
   }
+  Object.assign(window.miaotui, { markOf, dueCount, progress: { read, reviews, merge, add, plan, show } })
   show()
   window.addEventListener("pageshow", show)
-
-  const home = /** @type {HTMLElement | null} */ (document.querySelector(".contents__progress"))
-  if (!home) return
-  const said = document.createElement("span")
-  said.setAttribute("role", "status")
-  const carry = () => save(`${JSON.stringify(read(), null, 2)}\n`, "miaotui-progress.json", "application/json")
-  const picker = document.createElement("input")
-  picker.type = "file"
-  picker.accept = ".json,application/json"
-  picker.hidden = true
-  picker.addEventListener("change", async () => {
-    const record = parsed(await picker.files[0].text().catch(() => ""))
-    picker.value = ""
-    said.textContent = words.import_refused
-    if (!record) return
-    // What is known here stays known: a file adds, it does not take away.
-    const mine = read()
-    for (const [number, theirs] of Object.entries(record.questions)) {
-      const old = of(mine, number)
-      mine.questions[number] = {
-        known: old.known || theirs.known,
-        ticks: [...new Set([...old.ticks, ...theirs.ticks])]
-      }
-    }
-    if (record.problems) mine.problems = { ...mine.problems, ...record.problems }
-    const form = write(mine) ? words.imported : words.imported_unkept
-    said.textContent = form.replace("{}", Object.keys(record.questions).length)
-    show()
-  })
-  home.append(
-    button(words.export, carry),
-    button(words.import, () => picker.click()),
-    picker,
-    said
-  )
-  home.hidden = false
+  window.addEventListener("storage", show)
 })()
