@@ -57,6 +57,8 @@ class LanguageBuild:
     """What the metadata of each page say, for the search; by its address."""
     cards: dict[str, Card] = field(default_factory=dict)
     """By their places in the site."""
+    sheets: dict[int, str] = field(default_factory=dict)
+    """What the scoring sheet of each question needs."""
     contents: dict[str, Content] = field(default_factory=dict)
     """The HTML of its pages in the making, by source."""
 

@@ -34,6 +34,7 @@ from miaotui.site import (
     left_out,
     machine_readable,
     page_python,
+    sheets,
     social_cards,
 )
 from miaotui.site.canonical_urls import published
@@ -172,6 +173,8 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     if number := page.meta.get("number"):
         topic = page.parent.children[0].title if page.parent else ""
         context["card"] = social_cards.place(source)
+        parts = filled(sheets.parts(page.content or ""), page.meta["formulas"])
+        mine.sheets[number] = sheets.script(number, str(page.meta["title"]).partition(". ")[2], parts)
         mine.cards[context["card"]] = social_cards.card(
             number, page.meta.get("name") or page.meta["title"], topic or "", config.site_name
         )

@@ -20,6 +20,7 @@ from miaotui.site import (
     script_bundle,
     search_index,
     search_pieces,
+    sheets,
     social_cards,
     unused_css,
 )
@@ -66,6 +67,12 @@ def cards(build: Build) -> Iterator[Product]:
             yield place, social_cards.kept(card)
 
 
+def interviews(build: Build) -> Iterator[Product]:
+    """What the scoring sheets of each language need, question by question."""
+    for mine in build.languages.values():
+        yield from sheets.files(mine.language.folder, mine.sheets)
+
+
 def judge() -> Iterator[Product]:
     """What a run of a problem needs."""
     for place, made in problem_pages.files().items():
@@ -101,6 +108,7 @@ def write(config: MkDocsConfig, build: Build) -> None:
     _put(site, search(config, build))
     _put(site, cards(build))
     _put(site, judge())
+    _put(site, interviews(build))
     for script in (site / script_bundle.FOLDER).glob("*.js"):
         script.write_text(script_bundle.sent(script.read_text(encoding="utf-8")), encoding="utf-8")
     _put(site, [(script_bundle.FILE, script_bundle.bundle())])

@@ -43,7 +43,7 @@ def path_list(code: str, contents: Listed) -> list[dict[str, Any]]:
 def extra(code: str, said: Words, contents: Listed) -> dict[str, Any]:
     """What a language's templates read as `config.extra`."""
     more = {"path_list": path_list(code, contents), "downloads": said.downloads, "words": said.scripts}
-    return {**said.page, "not_found": said.not_found, **more}
+    return {**said.page, "home": said.home, "list": said.list, "sheet": said.sheet, "not_found": said.not_found, **more}
 
 
 def translations(first: Words, said: Words, code: str, contents: Listed) -> dict[str, str]:

@@ -16,6 +16,9 @@ interface Miaotui {
   copy?(text: string, place: HTMLElement): Promise<void>
   /** progress.js */
   solve?(slug: string): void
+  /** The reader's mark of a question, and how many are due: of whoever keeps marks; list.js reads them. */
+  markOf?(number: string): Miaotui.Mark | null
+  dueCount?(): number
 }
 
 declare namespace Miaotui {
@@ -48,6 +51,8 @@ declare namespace Miaotui {
     unread: string
     save_unread: string
   }
+
+  type Mark = "again" | "hard" | "good"
 
   /** A point of a self-check: its key in points.yml, or its place, as version 1 of a record had it. */
   type Tick = string | number
@@ -291,6 +296,8 @@ interface Window {
   miaotuiCalculate: Calculating.Calculate
   miaotuiPlots?: Calculating.Plots
   miaotuiIndex?: MiaotuiIndex
+  /** What a scoring sheet needs of a question, by its number: miaotui/site/sheets.py */
+  miaotuiSheets?: Record<string, string>
   /** partials/javascripts/palette.html */
   miaotuiPaint(): void
 }
