@@ -178,6 +178,8 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
         mine.cards[context["card"]] = social_cards.card(
             number, page.meta.get("name") or page.meta["title"], topic or "", config.site_name
         )
+    if "/topics/" in source:
+        pages.as_cards(page, context)
     if page.meta.get("problem"):
         slug = page.meta["topic"]
         found = by_source.get(f"{code_of(page)}/topics/{slug}.md")

@@ -22,7 +22,7 @@ Uses = dict[str, tuple[int, int]]
 
 FOLDERS = ("q", "topics", "calc")
 MOST = 12
-"""More would be a rash."""
+"""More would clutter the page."""
 _TITLES = {language.code: language.glossary_title for language in LANGUAGES}
 # What is said aloud, ticked or cited; a calculator's labels; and, on a topic's page, what is quoted from the questions.
 _APART = r"short|self-check|references|formula|worked|q\d+"

@@ -16,7 +16,7 @@ PARTS = (
     *("language", "drawer", "share", "copied", "progress", "self-test", "folds", "steps", "scroll", "path", "home"),
 )
 """In the order they run: common.js has what the others use; the search's stands before Material's bundle, which starts
-a worker; self-test.js makes folds."""
+a worker."""
 SOURCE = THEME / FOLDER
 FILE = f"{FOLDER}/miaotui.js"
 

@@ -1,4 +1,4 @@
-"""What an interviewer's scoring sheet needs of its question, a small script each: assets/js/sheet.js loads those chosen.
+"""What a scoring sheet needs of its question, a small script each: assets/js/sheet.js loads those that are chosen.
 
 A question's page is ten times as large, and a page opened from file:// may not fetch it; a script it may load.
 """
@@ -21,11 +21,15 @@ _LINKS = re.compile(
 WANTED = ("levels", "pitfalls", "follow-ups")
 
 
+def part(html: str, name: str) -> str:
+    """The part of a question's page with that id, without what leads somewhere; empty where there is none."""
+    return next((_LINKS.sub("", one[0]).strip() for one in _PART.finditer(html) if one["id"] == name), "")
+
+
 def parts(html: str) -> str:
     """The parts of a question's page that a sheet shows; of one that has no rubric yet its 60-second answer too."""
-    found = {part["id"]: part[0] for part in _PART.finditer(html)}
-    wanted = WANTED if "levels" in found else ("short", *WANTED)
-    return "".join(_LINKS.sub("", found[name]).strip() for name in wanted if name in found)
+    found = {name: part(html, name) for name in ("short", *WANTED)}
+    return "".join(found[name] for name in WANTED) if found["levels"] else "".join(found.values())
 
 
 def script(number: int, wording: str, html: str) -> str:

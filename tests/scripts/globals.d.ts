@@ -41,7 +41,6 @@ declare namespace Miaotui {
     imported: string
     imported_unkept: string
     import_refused: string
-    answer: string
     read: string
     self_test: string
     step: string

@@ -32,9 +32,9 @@
   /** @type {(from: Element) => Element} */
   const point = from => {
     const made = copied(from)
-    const words = document.createTreeWalker(made, NodeFilter.SHOW_TEXT)
-    while (words.nextNode()) {
-      const node = /** @type {Text} */ (words.currentNode)
+    const texts = document.createTreeWalker(made, NodeFilter.SHOW_TEXT)
+    while (texts.nextNode()) {
+      const node = /** @type {Text} */ (texts.currentNode)
       const end = node.data.search(/[。！？]|\S\n/)
       if (end < 0) continue
       const rest = document.createRange()
