@@ -16,7 +16,7 @@ _MACHINERY = frozenset(
     (
         *("headerlink", "definitions", "question__tools", "question__other", "report", "as-received__link"),
         *("calculator", "judge", "judge-python", "home-tools", "reading-mode", "problem__solved", "copy-code"),
-        *("cards", "originals"),
+        *("cards", "originals", "strip"),
     )
 )
 """Classes of what works by script, or only on the site."""

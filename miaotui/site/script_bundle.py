@@ -13,7 +13,20 @@ from miaotui.base.paths import THEME
 FOLDER = "assets/js"
 PARTS = (
     *("common", "search/page", "material", "faces"),
-    *("language", "drawer", "share", "copied", "progress", "self-test", "folds", "steps", "scroll", "path", "home"),
+    *(
+        "language",
+        "drawer",
+        "share",
+        "copied",
+        "progress",
+        "self-test",
+        "folds",
+        "steps",
+        "scroll",
+        "strip",
+        "path",
+        "home",
+    ),
 )
 """In the order they run: common.js has what the others use; the search's stands before Material's bundle, which starts
 a worker."""

@@ -48,7 +48,9 @@ def _card(number: int, heading: str, body: str, answers: Mapping[int, str]) -> C
         return Card(number, f"card{number}", "", answers.get(number, ""), heading, words)
     _, *pieces = _LABEL.split(words, maxsplit=2)
     asked, answer = ("".join(pieces[:-1]), pieces[-1]) if len(pieces) > 1 else ("", words)
-    return Card(number, f"q{number}", asked.replace("</p>", "").strip(), answer.strip(), "", "")
+    # The question's own page quotes it, and has its key terms marked.
+    short = answers.get(number) or answer.strip()
+    return Card(number, f"q{number}", asked.replace("</p>", "").strip(), short, "", "")
 
 
 def cards(html: str, answers: Mapping[int, str]) -> tuple[str, list[Card]]:

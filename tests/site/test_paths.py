@@ -38,7 +38,7 @@ WORDS: dict[str, dict[str, Any]] = {
     },
 }
 FOLDERS = pytest.mark.parametrize("folder", WORDS, ids=["zh", "en"])
-LINK = re.compile(r'<a href="(?P<href>[^"]+)" rel="(?P<rel>prev|next)"(?: data-path="(?P<path>[\w-]+)")?>')
+LINK = re.compile(r'<a href="(?P<href>[^"]+)" rel="(?P<rel>prev|next)"(?: data-path="(?P<path>[\w-]+)")?(?: hidden)?>')
 
 
 def walk(online: Path, folder: str, path: str) -> list[str]:

@@ -17,11 +17,13 @@ RECEIVED = (
 
 
 def test_ours_has_its_words_in_the_card() -> None:
-    intro, (card,) = topic_cards.cards(f"<p>导言</p>\n{OURS}", {84: "<p>别处的</p>"})
+    intro, (card,) = topic_cards.cards(f"<p>导言</p>\n{OURS}", {84: ""})
     assert intro == "<p>导言</p>\n"
     assert (card.number, card.anchor, card.asked, card.received) == (84, "q84", "怎么问。", "")
     # A bold word of the answer is no label.
     assert card.short == "<p><strong>先说：</strong>答案。</p>"
+    # As its own page quotes it, where it does.
+    assert topic_cards.cards(OURS, {84: "<p>答<b>案</b></p>"})[1][0].short == "<p>答<b>案</b></p>"
 
 
 def test_a_received_one_has_our_answer_and_keeps_its_words_below() -> None:
