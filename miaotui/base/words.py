@@ -40,6 +40,11 @@ class Words(Strict):
     navigation: Navigation
     page: Mapping[str, Any]
     """The templates'; they read them as `config.extra`."""
+    home: Mapping[str, Any]
+    list: Mapping[str, Any]
+    """The lists of questions, problems and calculators, and their filters."""
+    sheet: Mapping[str, Any]
+    """The interviewer's scoring sheets."""
     downloads: Mapping[str, Any]
     scripts: Mapping[str, str]
     """The scripts', which read them from the page's attributes and data."""

@@ -65,6 +65,8 @@ class LanguageBuild:
     """By their places in the site."""
     practised: dict[str, PracticeCard] = field(default_factory=dict)
     """What practice asks, by source."""
+    sheets: dict[int, str] = field(default_factory=dict)
+    """What the scoring sheet of each question needs."""
     contents: dict[str, Content] = field(default_factory=dict)
     """The HTML of its pages in the making, by source."""
 

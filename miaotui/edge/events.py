@@ -35,6 +35,7 @@ from miaotui.site import (
     left_out,
     machine_readable,
     page_python,
+    sheets,
     social_cards,
 )
 from miaotui.site.canonical_urls import published
@@ -179,9 +180,13 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
         level = words_of(code_of(page)).page["level"][page.meta["level"] - 1]
         context["card"] = social_cards.place(source)
         called, answer = page.meta.get("name") or page.meta["title"], mine.answers.get(source)
+        parts = filled(sheets.parts(page.content or ""), page.meta["formulas"])
+        mine.sheets[number] = sheets.script(number, str(page.meta["title"]).partition(". ")[2], parts)
         mine.cards[context["card"]] = social_cards.card(
             number, called, " · ".join(filter(None, (level, topic))), config.site_name, answer
         )
+    if "/topics/" in source:
+        pages.as_cards(page, context)
     if page.meta.get("problem"):
         slug = page.meta["topic"]
         found = by_source.get(f"{code_of(page)}/topics/{slug}.md")

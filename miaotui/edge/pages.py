@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
@@ -13,6 +15,7 @@ from miaotui.bank import asked
 from miaotui.base.words import words as words_of
 from miaotui.edge import products
 from miaotui.edge.build import Build, code_of
+from miaotui.extensions.formulas import filled
 from miaotui.site import (
     asked_page,
     calculator_pages,
@@ -23,6 +26,7 @@ from miaotui.site import (
     problem_pages,
     search_pages,
     shared,
+    topic_cards,
 )
 from miaotui.site.glossary_terms import TermPage
 from miaotui.site.machine_readable import Described
@@ -109,6 +113,28 @@ def with_terms(html: str, page: Page, files: Files, build: Build) -> str:
     return glossary_terms.linked_page(
         html, build.facts.glossary, TermPage(page.file.src_uri, address, written, unlinked)
     )
+
+
+def as_cards(page: Page, context: dict[str, Any]) -> None:
+    """Hands a topic's template its cards, and has the contents of the page lead to them by their short names."""
+    beside: list[Any] = list(page.parent.children) if page.parent else []
+    questions = {one.meta["number"]: one for one in beside if one.is_page and one.meta.get("number")}
+    answers = {
+        number: filled(topic_cards.short_answer(one.content or ""), one.meta["formulas"])
+        for number, one in questions.items()
+    }
+    intro, cards = topic_cards.cards(page.content or "", answers)
+    context["intro"], context["cards"] = (
+        Markup(intro),
+        [(card, questions[card.number]) for card in cards if card.number in questions],
+    )
+    anchors = {f"q{card.number}": card for card, _ in context["cards"]}
+    for item in [one for top in page.toc for one in (top, *top.children)]:
+        if card := anchors.get(item.id):
+            item.title = f"{card.number}. {questions[card.number].meta['name']}"
+            item.id = card.anchor
+    # Their answers may have formulas where its own text has none.
+    page.meta["lettered"] = any(one.meta["formulas"] for one in questions.values())
 
 
 def with_downloads(html: str, page: Page, config: MkDocsConfig) -> str:

@@ -23,6 +23,7 @@ from miaotui.site import (
     script_bundle,
     search_index,
     search_pieces,
+    sheets,
     social_cards,
     unused_css,
 )
@@ -80,6 +81,12 @@ def practice(config: MkDocsConfig, build: Build) -> Iterator[tuple[str, str]]:
         yield from practice_cards.files(code, cards, build.facts.topics(code), address, keys)
 
 
+def interviews(build: Build) -> Iterator[Product]:
+    """What the scoring sheets of each language need, question by question."""
+    for mine in build.languages.values():
+        yield from sheets.files(mine.language.folder, mine.sheets)
+
+
 def judge() -> Iterator[Product]:
     """What a run of a problem needs."""
     for place, made in problem_pages.files().items():
@@ -117,6 +124,7 @@ def write(config: MkDocsConfig, build: Build) -> None:
     _put(site, practice(config, build))
     _put(site, judge())
     _put(site, bill.files(config.extra["build"]))
+    _put(site, interviews(build))
     for script in (site / script_bundle.FOLDER).glob("*.js"):
         script.write_text(script_bundle.sent(script.read_text(encoding="utf-8")), encoding="utf-8")
     _put(site, [(file, script_bundle.bundle(file)) for file in script_bundle.FILES])

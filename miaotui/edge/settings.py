@@ -44,7 +44,7 @@ def extra(code: str, said: Words, contents: Listed) -> dict[str, Any]:
     """What a language's templates read as `config.extra`."""
     more = {"path_list": path_list(code, contents), "downloads": said.downloads, "words": said.scripts}
     more["practice"] = {"practice": said.practice, "hour": said.hour, "mock": said.mock, "levels": said.page["level"]}
-    return {**said.page, "not_found": said.not_found, **more}
+    return {**said.page, "home": said.home, "list": said.list, "sheet": said.sheet, "not_found": said.not_found, **more}
 
 
 def translations(first: Words, said: Words, code: str, contents: Listed) -> dict[str, str]:

@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup, Tag
 from miaotui.offline.built import read
 from miaotui.offline.unfit import Unfit
 
-PARTS = ("glossary.html", "corrections.html", "references.html")
+PARTS = ("interview.html", "glossary.html", "corrections.html", "references.html")
 """The pages that follow the lists, each a part of its own."""
 LISTS = ("problems/index.html", "listings/index.html", "calc/index.html", "lab/index.html")
 _NAMES = (

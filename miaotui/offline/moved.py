@@ -16,6 +16,7 @@ _MACHINERY = frozenset(
     (
         *("headerlink", "definitions", "question__tools", "question__other", "report", "as-received__link"),
         *("calculator", "judge", "judge-python", "home-tools", "reading-mode", "problem__solved", "copy-code"),
+        *("cards", "originals", "strip"),
     )
 )
 """Classes of what works by script, or only on the site."""
@@ -23,7 +24,7 @@ _SCRIPTED = frozenset(("script", "style", "template", "form"))
 _NAMING = ("aria-labelledby", "aria-describedby", "for", "headers")
 """Attributes that are anchors, several of them perhaps."""
 _HEADING = re.compile(r"^h[1-5]$")
-_QUESTION = re.compile(r"^q\d+$")
+_QUESTION = re.compile(r"^(?:q|card)(\d+)$")
 _ANCHOR_IN_STYLE = re.compile(r"url\(#([^)]+)\)")
 
 
@@ -45,8 +46,9 @@ class Places:
         path = posixpath.normpath(posixpath.join(posixpath.dirname(chapter.path), path)) if path else chapter.path
         if path in self.chapters:
             place = self.chapters[path]
-            if place.startswith("topic-") and _QUESTION.match(anchor):
-                return f"#{anchor}"
+            # A topic's questions are chapters here.
+            if place.startswith("topic-") and (question := _QUESTION.match(anchor)):
+                return f"#q{question[1]}"
             return f"#{place}-{anchor}" if anchor else f"#{place}"
         return online(href, self.address + chapter.path)
 
@@ -97,18 +99,8 @@ def _changed(tag: Tag, chapter: Chapter, places: Places) -> None:
         tag.name = f"h{int(tag.name[1]) + 1}"
 
 
-def _quotations(article: Tag) -> None:
-    """A topic's page ends with the article's words on its questions, which each question's own page has too."""
-    first = article.find("h2", id=_QUESTION)
-    if first:
-        for later in [first, *first.find_next_siblings()]:
-            later.decompose()
-
-
 def moved(article: Tag, chapter: Chapter, places: Places) -> Tag:
     """The page's text as the chapter's. Changes the article that is given."""
-    if chapter.id.startswith("topic-"):
-        _quotations(article)
     for tag in article.find_all(_goes):
         tag.decompose()
     for tag in article.find_all(True):

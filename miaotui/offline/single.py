@@ -149,7 +149,10 @@ def one_file(site: Path, folder: str, edition: Edition) -> str:
         address=address,
         style=Markup(style(site)),
         script=Markup(
-            joined(part.read_text(encoding="utf-8") for part in (HERE / "one-file.js", SOURCE / "copied.js"))
+            joined(
+                part.read_text(encoding="utf-8")
+                for part in (HERE / "one-file.js", SOURCE / "copied.js", SOURCE / "sheet.js")
+            )
         ),
         parts=parts(site / folder, address),
         rights=Markup(rights(site / folder)),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import escape
 
 from miaotui.bank.glossary import Glossary, Term
-from miaotui.bank.terms import linked
+from miaotui.bank.terms import Words, linked
 from miaotui.base.languages import LANGUAGES
 from miaotui.base.problem import Problem, RefusedError
 from miaotui.site.body_text import first_uses
@@ -21,14 +21,18 @@ Uses = dict[str, tuple[int, int]]
 """Where the HTML uses a term first, by the term's id, in order."""
 
 FOLDERS = ("q", "topics", "calc")
+KEYS = 5
+"""Terms that stand out in a 60-second answer: more would all be equal again."""
 MOST = 12
-"""More would be a rash."""
+"""More would clutter the page."""
 _TITLES = {language.code: language.glossary_title for language in LANGUAGES}
 # What is said aloud, ticked or cited; a calculator's labels; and, on a topic's page, what is quoted from the questions.
 _APART = r"short|self-check|references|formula|worked|q\d+"
 # A line may break at a button: what must not begin or end a line stays with it.
 _OPENING = re.compile(r"[（「『《〈【“‘(\[]+\Z")
 _CLOSING = re.compile(r"(?:['’]s\b)?[^\s\w<&（「『《〈【“‘(\[]*")
+_ANSWER = re.compile(r'<h2 id="short".*?</h2>(?P<text>.*?)(?=<h2\b|\Z)', re.DOTALL)
+_NOTHING = re.compile(r"(?!)")
 _QUOTED = re.compile(r'<h2 [^>]*\bid="q\d')
 # Once a question is written, the article's answer and its correction fold: a link in there is seen too late.
 _SKIPPED = {False: re.compile(_APART), True: re.compile(f"{_APART}|as-received")}
@@ -63,9 +67,9 @@ def definition(term: Term, code: str, address: str) -> str:
     )
 
 
-def chosen(uses: Uses, terms: Mapping[str, Term]) -> Uses:
+def chosen(uses: Uses, terms: Mapping[str, Term], most: int = MOST) -> Uses:
     """The uses to link, in order: where they are too many, those of terms that are on most pages go first."""
-    ordered = sorted(uses, key=lambda name: (terms[name].common, uses[name]))[:MOST]
+    ordered = sorted(uses, key=lambda name: (terms[name].common, uses[name]))[:most]
     return {name: use for name, use in uses.items() if name in ordered}
 
 
@@ -94,6 +98,23 @@ def with_terms(html: str, uses: Uses, tips: Iterable[str]) -> str:
     return "".join([*pieces, html[last:end], definitions, html[end:]])
 
 
+def with_keys(html: str, words: Words[str], terms: Mapping[str, Term]) -> str:
+    """The HTML with the key terms of the 60-second answer in bold: those of the glossary, each where it stands first.
+
+    They are no links: what is to be said aloud is read in one go.
+    """
+    answer = _ANSWER.search(html)
+    if not answer:
+        return html
+    text = answer["text"]
+    found = first_uses(text, words, _NOTHING)
+    pieces, last = [], 0
+    for start, end in chosen({name: use for name, use in found.items() if name in terms}, terms, KEYS).values():
+        pieces += [text[last:start], f"<b>{text[start:end]}</b>"]
+        last = end
+    return "".join([html[: answer.start("text")], *pieces, text[last:], html[answer.end("text") :]])
+
+
 def linked_page(html: str, glossary: Glossary, page: TermPage) -> str:
     """The HTML with the terms of the page linked.
 
@@ -104,6 +125,8 @@ def linked_page(html: str, glossary: Glossary, page: TermPage) -> str:
         fault = f"'unlinked' names {unknown}; accepted: ids of glossary.yml"
         raise RefusedError([Problem(f"docs/{page.source}", 1, fault)])
     code = page.source.partition("/")[0]
-    found = first_uses(html, linked(glossary, code), _SKIPPED[page.written])
+    words = linked(glossary, code)
+    html = with_keys(html, words, {name: term for name, term in terms.items() if name not in page.unlinked})
+    found = first_uses(html, words, _SKIPPED[page.written])
     uses = chosen({name: use for name, use in found.items() if name not in page.unlinked}, terms)
     return with_terms(html, uses, (definition(terms[name], code, page.glossary) for name in uses)) if uses else html

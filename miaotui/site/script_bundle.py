@@ -24,12 +24,13 @@ PARTS = (
         "folds",
         "steps",
         "scroll",
+        "strip",
         "path",
         "home",
     ),
 )
 """In the order they run: common.js has what the others use; the search's stands before Material's bundle, which starts
-a worker; self-test.js makes folds."""
+a worker."""
 PRACTICE = tuple(f"practice/{part}" for part in ("draw", "report", "room", "train", "hour", "mock", "start"))
 """The same for the page of practice, behind the others."""
 SOURCE = THEME / FOLDER

@@ -20,7 +20,7 @@ from miaotui.markup.front_matter import front_matter
 MARK = (
     "# Generated: by scripts/split.py from articles/topics.yml and the pages in docs/; edit those and run make split\n"
 )
-FIRST = ("practice", "asked")
+FIRST = ("practice", "interview", "asked")
 """Pages that stand before the topics, where they exist."""
 LAST = ("glossary", "corrections", "references", "assumptions", "articles", "about")
 """Pages and folders that stand last, in this order; a page that is in no list stands before them."""

@@ -16,6 +16,7 @@ interface Miaotui {
   copy?(text: string, place: HTMLElement): Promise<void>
   /** progress.js */
   solve?(slug: string): void
+  /** The reader's mark of a question; list.js reads it too. */
   markOf?(number: number | string): Miaotui.Mark | null
   /** How many questions are due. */
   dueCount?(now?: number): number
@@ -48,7 +49,6 @@ declare namespace Miaotui {
     imported: string
     imported_unkept: string
     import_refused: string
-    answer: string
     read: string
     self_test: string
     step: string
@@ -476,6 +476,8 @@ interface Window {
   miaotuiCalculate: Calculating.Calculate
   miaotuiPlots?: Calculating.Plots
   miaotuiIndex?: MiaotuiIndex
+  /** What a scoring sheet needs of a question, by its number: miaotui/site/sheets.py */
+  miaotuiSheets?: Record<string, string>
   /** partials/javascripts/palette.html */
   miaotuiPaint(): void
 }

@@ -11,7 +11,16 @@ from playwright.sync_api import Browser, Page, expect
 from tests.axe import Scheme, faults_in
 
 KINDS = [
-    *("", "q/12/", "topics/memory-cache/", "corrections/", "articles/inference-speed/", "about/", "q/99/"),
+    *(
+        "",
+        "interview/?pick=19",
+        "q/12/",
+        "topics/memory-cache/",
+        "corrections/",
+        "articles/inference-speed/",
+        "about/",
+        "q/99/",
+    ),
     *("calc/", "calc/kv-cache/", "calc/batch-size/", "calc/quantization-error/", "calc/schedule/"),
     *("problems/", "problems/online-softmax/"),
     *("practice/", "practice/?mode=hour", "practice/?mode=mock"),

@@ -77,7 +77,10 @@ def test_nothing_moves_when_the_scripts_have_run(chrome: Browser, address: str, 
 def test_without_scripts_nothing_keeps_their_place(chrome: Browser, address: str) -> None:
     context = chrome.new_context(java_script_enabled=False)
     page = context.new_page()
-    for path, places in {"": [".home-tools", ".md-search"], "q/12/": [".question__tools", ".md-search"]}.items():
+    for path, places in {
+        "": [".home-tools", ".filters", ".md-search"],
+        "q/12/": [".question__tools", ".md-search"],
+    }.items():
         page.goto(address + path)
         for place in places:
             expect(page.locator(place)).to_be_hidden()

@@ -75,11 +75,13 @@ def test_an_index_holds_its_language_and_no_copy(code: str, start: str, online: 
 
 
 @pytest.mark.parametrize("page", ["index.html", "en/index.html"])
-def test_the_home_page_counts_what_is_written(page: str, online: Path) -> None:
-    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "docs/zh/q").glob("*.md")]
-    written = sum("\nwritten: true\n" in text for text in sources)
+def test_the_home_page_lists_everything_and_counts_it(page: str, online: Path) -> None:
     html = (online / page).read_text(encoding="utf-8")
-    assert f'data-questions="{len(sources)}" data-written="{written}"' in html
+    linked = set(re.findall(r'href="((?:q|problems|calc)/[\w-]+)/"', html))
+    kinds = {kind: {path.stem for path in (ROOT / "docs/zh" / kind).glob("*.md")} for kind in ("q", "problems", "calc")}
+    assert {f"{kind}/{name}" for kind, names in kinds.items() for name in names - {"index"}} <= linked
+    first = html.partition("<h1")[2].partition("</h1>")[0]
+    assert re.findall(r"\b\d+\b", first) == [str(len(kinds["q"])), "60"]
 
 
 @pytest.mark.parametrize("folder", ["", "en/"])

@@ -58,13 +58,6 @@ CROSSED = """() => {
     && line.bottom > link.top && line.top < link.bottom)
 }"""
 
-# Topics of the home page whose count of answers runs into what opens their questions.
-MET = """() => [...document.querySelectorAll(".contents > li")].filter(topic => {
-  const box = name => topic.querySelector(name)?.getBoundingClientRect()
-  const [count, opener] = [box(".contents__count"), box("summary")]
-  return count && opener && count.right + 4 > opener.left && count.bottom > opener.top && count.top < opener.bottom
-}).map(topic => topic.textContent)"""
-
 
 @pytest.fixture(scope="module")
 def kept(chrome: Browser) -> Iterator[Window]:
@@ -115,11 +108,3 @@ def test_the_link_to_the_other_language_stands_beside_the_title(
     page: Page, address: str, folder: str, path: str
 ) -> None:
     assert found(page, f"{address}{folder}{path}", CROSSED) == {}
-
-
-@FOLDERS
-def test_a_topic_s_count_stands_beside_what_opens_it(page: Page, address: str, folder: str) -> None:
-    page.goto(f"{address}{folder}")
-    # A topic of which nothing is written yet has no count.
-    assert 0 < page.locator(".contents__count").count() <= page.locator(".contents > li summary").count()
-    assert found(page, f"{address}{folder}", MET) == {}

@@ -24,7 +24,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "mark": "✓ 会",
         "ticked": "自查 1/5",
         "export": "导出进度",
-        "self-test": "自测",
+        "read": "阅读",
         "follow": "走这条路线 大模型优先",
         "next": "下一页 · 大模型优先",
         "report": "报告这道题的错误",
@@ -36,7 +36,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "mark": "✓ Got it",
         "ticked": "self-check 1/5",
         "export": "Export progress",
-        "self-test": "Self-test",
+        "read": "Read",
         "follow": "Follow this path LLM first",
         "next": "Next · LLM first",
         "report": "Report an error in this question",
@@ -99,11 +99,12 @@ def test_progress_is_kept_shown_and_exported(page: Page, start: str, folder: str
 
 def test_self_test_folds_and_is_remembered(page: Page, start: str, folder: str) -> None:
     page.goto(f"{start}topics/quantization.html")
-    page.get_by_role("button", name=WORDS[folder]["self-test"]).click()
+    page.get_by_role("button", name=WORDS[folder]["read"]).click()
     page.goto(f"{start}topics/hardware.html#q11")
-    answers = page.locator(".correction")
-    expect(answers.nth(0)).to_be_hidden()
-    expect(answers.nth(1)).to_be_visible()
+    assert page.locator(".card details[open]").count() == page.locator(".card").count() > 1
+    words = page.locator(".original .received")
+    expect(words.nth(0)).to_be_hidden()
+    expect(words.nth(1)).to_be_visible()
 
 
 def test_a_path_is_followed(page: Page, start: str, folder: str) -> None:

@@ -85,12 +85,6 @@ def fold(page: Page, folder: str) -> Locator:
     return page.get_by_role("group").filter(has=page.get_by_role("heading", name=WORDS[folder]["fold"]))
 
 
-def unfold(page: Page) -> None:
-    """Opens the topics of the home page, where a question and its mark are folded."""
-    for topic in page.get_by_role("main").locator("[data-topic] summary").all():
-        topic.click()
-
-
 def follow_result(page: Page, path: str, place: str) -> None:
     """Follows the search's result for a section of a page."""
     page.locator(f".md-search-result__link[href*='{path}'][href$='{place}']").first.click()
@@ -308,16 +302,14 @@ def test_ticks_are_kept_and_shown_on_topic_and_home(page: Page, written_address:
     assert [points.nth(at).is_checked() for at in range(5)] == [True, False, True, False, True]
     for place in (f"{folder}topics/quantization/", folder):
         page.goto(written_address + place)
-        unfold(page)
-        marked = page.get_by_role("main").get_by_role("link").filter(has_text=shown)
+        marked = page.get_by_role("main").locator("[data-question]").filter(has_text=shown)
         expect(marked).to_have_count(1)
         expect(marked).to_have_attribute("data-question", "12")
     page.goto(f"{written_address}{folder}q/12/")
     for at in (0, 2, 4):
         points.nth(at).uncheck()
     page.goto(written_address + folder)
-    unfold(page)
-    expect(page.get_by_role("main").get_by_role("link").filter(has_text="/5")).to_have_count(0)
+    expect(page.get_by_role("main").locator("[data-question]").filter(has_text="/5")).to_have_count(0)
 
 
 def test_ticks_are_carried_as_a_file(page: Page, written_address: str, folder: str, tmp_path: Path) -> None:
@@ -339,8 +331,7 @@ def test_ticks_are_carried_as_a_file(page: Page, written_address: str, folder: s
     file.write_text(json.dumps(saved), encoding="utf-8")
     page.locator("input[type=file]").set_input_files(file)
     expect(page.get_by_text(merged)).to_be_visible()
-    unfold(page)
-    expect(page.get_by_role("main").get_by_role("link").filter(has_text=shown)).to_have_count(1)
+    expect(page.get_by_role("main").locator("[data-question]").filter(has_text=shown)).to_have_count(1)
     page.goto(f"{written_address}{folder}q/12/")
     ticked = page.get_by_role("main").get_by_role("checkbox", checked=True)
     expect(ticked).to_have_count(3)

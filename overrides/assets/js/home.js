@@ -1,6 +1,9 @@
-// The home page's search field and its random question.
+// The home page's search field; and on a question's page the note that it was the last one read.
 ;(() => {
   "use strict"
+
+  const question = /** @type {HTMLElement | null} */ (document.querySelector(".question[data-number]"))
+  if (question) window.miaotui.keep("miaotui.last", question.dataset.number)
 
   const bar = /** @type {HTMLElement | null} */ (document.querySelector(".home-tools"))
   if (!bar) return
@@ -8,13 +11,5 @@
   open.addEventListener("click", () =>
     /** @type {HTMLInputElement} */ (document.querySelector("input[name=query]")).focus()
   )
-
-  const links = [
-    .../** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".contents [data-question]"))
-  ]
-  const random = document.getElementById("home-random")
-  random.addEventListener("click", () => {
-    location.href = links[Math.floor(Math.random() * links.length)].href
-  })
   bar.hidden = false
 })()

@@ -11,10 +11,9 @@
     const links = [
       .../** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(`.ways [rel=${rel}][data-path]`))
     ]
-    const mine = links.find(link => link.dataset.path === chosen)
-    links.forEach(link => {
-      link.hidden = Boolean(mine) && link !== mine
-    })
+    // One way on: along the path that was chosen, or along the first one.
+    const mine = links.find(link => link.dataset.path === chosen) ?? links[0]
+    for (const link of links) link.hidden = link !== mine
     // Material's keys p and n go where the head says.
     if (mine) document.querySelector(`link[rel=${rel}]`)?.setAttribute("href", mine.href)
   }
