@@ -53,6 +53,7 @@ REQUIREMENTS = [
     ("`w_out` × `n_out`", "output_counts", "output_as_input"),
     ("`n_in` or `n_out` below 0", "bad_submissions", "registers_what_it_refuses"),
     ("`n_in` or `n_out` below 0", "bad_submissions", "negative_output"),
+    ("neither changes anything", "bad_submissions", "lifts_before_it_checks"),
     ("also for a tenant never seen", "bad_submissions", "look_registers"),
     ("a tenant that never submitted is a `KeyError`", "bad_submissions", "charges_strangers"),
     ("multiples of 1/8 s",),

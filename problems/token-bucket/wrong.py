@@ -312,6 +312,19 @@ WRONG = [
         "        self.counters.setdefault(tenant, 0)\n",
     ),
     (
+        "lifts_before_it_checks",
+        "bad_submissions",
+        "lifts the counter of a tenant whose request it then refuses",
+        """        if n_in < 0:
+            raise ValueError(f"{n_in} input tokens; accepted: 0 or more")
+""",
+        """        if tenant in self.counters and tenant not in self.waiting:
+            self.counters[tenant] = max(self.counter(tenant), self.floor())
+        if n_in < 0:
+            raise ValueError(f"{n_in} input tokens; accepted: 0 or more")
+""",
+    ),
+    (
         "look_registers",
         "bad_submissions",
         "opens a counter for a tenant that was only asked about, as a defaultdict does",
