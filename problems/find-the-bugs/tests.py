@@ -73,7 +73,7 @@ def position(answer):
     # Attention adds nothing: wo is 0, and so is wq.
     places = [[0.0, 1.0], [0.0, 10.0], [0.0, 100.0], [0.0, 1000.0], [5.0, 0.0]]
     fed(answer, (EMBEDDING, places, [(NOTHING, ONE, ONE, NOTHING)], 1), [[0, 1], [1], [0]])
-    fed(answer, (EMBEDDING, places, [(NOTHING, ONE, ONE, NOTHING)], 1), [[0, 1, 2], [1, 1], [0]])
+    fed(answer, (EMBEDDING, places, [(NOTHING, ONE, ONE, NOTHING)], 1), [[0], [1, 1], [0], [2]])
 
 
 def scale(answer):
