@@ -34,7 +34,8 @@ REQUIREMENTS = [
     ("None of these calls changes anything", "no_replica", "half_a_request"),
     ("There are a few replicas",),
     ("Weights are multiples of 0.5",),
-    ("Replicas and requests are named by ints or strs", "first_joined_on_ties", "ties_by_name"),
+    ("Replicas and requests are named by ints or strs", "ints_and_strs", "names_as_texts"),
+    ("Replicas and requests are named by ints or strs", "ints_and_strs", "zero_is_nobody"),
     ("the caller may change that list afterwards", "one_replica", "keeps_the_list"),
     ("`tokens` must not be changed", "one_replica", "uses_up_the_tokens"),
 ]

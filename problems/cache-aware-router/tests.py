@@ -173,7 +173,7 @@ def whole_blocks_count(answer):
     model.route(2, [1, 2, 3, 4, 5, 6, 7])
     model.finish(1)
     model.finish(2)
-    # Three tokens alike are no block: no hit, and the first one takes it.
+    # Three equal tokens are not a block: no hit, and the first one takes it.
     model.route(3, [1, 2, 3, 8, 8])
     model.finish(3)
     model.route(4, [1, 2, 3, 4, 5, 6, 0])
@@ -349,6 +349,18 @@ def taken_names(answer):
     model.route(2, [1, 2, 3])
 
 
+def ints_and_strs(answer):
+    model = Model(answer, 2, 10)
+    model.add(0, "0", "")
+    for request in (0, "0", "", 1):
+        model.route(request, [1, 2, 3])
+    for request in (0, "0", ""):
+        model.refused(ValueError, f"route({request!r}, [4])", model.router.route, request, [4])
+    model.finish("0")
+    model.remove(0)
+    model.route("0", [1, 2, 4])
+
+
 def no_tokens(answer):
     model = Model(answer, 2, 10)
     model.add("a")
@@ -423,6 +435,7 @@ CASES = [
     (no_replica, "没有副本", "no replica"),
     (unknown_names, "不存在的名字", "unknown names"),
     (taken_names, "已有的名字", "names that are taken"),
+    (ints_and_strs, "整数和字符串的名字", "ints and strs as names"),
     (no_tokens, "没有 Token", "no tokens"),
     (bad_settings, "拒绝不合的参数", "settings that do not fit are refused"),
     (hot_prefix_spreads, "热门前缀散开", "a hot prefix spreads"),

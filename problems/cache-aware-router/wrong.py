@@ -212,6 +212,20 @@ WRONG = [
         "if not tokens:",
     ),
     (
+        "names_as_texts",
+        "ints_and_strs",
+        'makes a text of every name, so that 0 and "0" are one',
+        "        if replica in self.replicas:\n            raise",
+        "        if str(replica) in map(str, self.replicas):\n            raise",
+    ),
+    (
+        "zero_is_nobody",
+        "ints_and_strs",
+        'takes a request named 0 or "" for none',
+        "if request in self.homes or not tokens:",
+        "if request and request in self.homes or not tokens:",
+    ),
+    (
         "empty_prompt",
         "no_tokens",
         "takes a prompt without tokens",

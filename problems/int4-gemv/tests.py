@@ -254,6 +254,7 @@ def bad_products(answer):
         (1, [[1.0, 1.0]]),
         (1, [[]]),
         (1, []),
+        (1, [[1.0], [1.0]]),
         (2, []),
         (2, [1.0, 1.0, 1.0]),
         (3, 0),
@@ -264,6 +265,8 @@ def bad_products(answer):
         raises("gemv({}, {}, {}, {})".format(*given), ValueError, answer.gemv, *given)
     second = [b"\x21", b"\x21"], [[1.0], [1.0, 2.0]], [1.0, 1.0], 2
     raises("gemv({}, {}, {}, {})".format(*second), ValueError, answer.gemv, *second)
+    third = [b"\x21", b"\x21\x00"], [[1.0], [1.0]], [1.0, 1.0], 2
+    raises("gemv({}, {}, {}, {})".format(*third), ValueError, answer.gemv, *third)
     raises("gemv([], [], [1.0], 1)", ValueError, answer.gemv, [], [], [1.0], 1)
 
 

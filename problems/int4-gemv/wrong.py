@@ -224,6 +224,20 @@ WRONG = [
         "if len(of_row) < -(-len(x) // group):",
     ),
     (
+        "more_scales_than_rows",
+        "bad_products",
+        "takes more lists of scales than there are rows",
+        "len(scales) != len(packed)",
+        "len(scales) < len(packed)",
+    ),
+    (
+        "bytes_of_the_first_row",
+        "bad_products",
+        "looks at the bytes of the first row, and takes what it needs of the others",
+        "        codes, total = unpack(data, len(x)), 0.0\n",
+        "        codes, total = unpack(data if not y else data[: len(packed[0])], len(x)), 0.0\n",
+    ),
+    (
         "sizes_unchecked",
         "bad_sizes",
         "takes sizes of 0",

@@ -127,6 +127,8 @@ def base_alone(answer):
 
 def adapter_beside(answer):
     Model(answer, W, A, B, 1).forward([1.0, 10.0])
+    # 257 on the way down, and 1.0625 + 256 at the end, have more than eight bits.
+    Model(answer, [[1.0, 0.0625]], [[256.0, 1.0]], [[1.0]], 1).forward([1.0, 1.0])
 
 
 def scaled_by_rank(answer):
@@ -294,10 +296,12 @@ def no_update(answer):
 def lists_of_ones_own(answer):
     w, a, b = copied(W), copied(A2), copied(B2)
     layer = answer.LoraLinear(w, a, b, 8)
-    layer.forward([1.0, 10.0])
+    x = [1.0, 10.0]
+    layer.forward(x)
     layer.merge()
     layer.unmerge()
     answer.lost(w, a, b, 8)
+    equal("LoraLinear(w, a, b, 8).forward(x); x", x, [1.0, 10.0])
     equal("LoraLinear(w, a, b, 8): forward, merge, unmerge; lost(w, a, b, 8); w, a, b", [w, a, b], [W, A2, B2])
     expected = layer.forward([1.0, 10.0])
     for matrix in (w, a, b, layer.weights()):
@@ -348,6 +352,10 @@ def bad_swaps(answer):
     model.merge()
     for a, b in (([[1.0]], B), (A, B[:2]), (A, B2), ([], [[], [], []])):
         raises(f"{model.given}; swap({a}, {b}, 1)", ValueError, model.layer.swap, a, b, 1)
+        model.forward([1.0, 10.0])
+    model = Model(answer, W, A, B, 1)
+    for a, b in (([[1.0]], B), (A2, B2[:2]), (A2, B), ([], [[], [], []])):
+        raises(f"{model.given}; swap({a}, {b}, 8)", ValueError, model.layer.swap, a, b, 8)
         model.forward([1.0, 10.0])
 
 

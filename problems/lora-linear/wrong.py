@@ -51,6 +51,13 @@ WRONG = [
         "self.scale = alpha // len(a)",
     ),
     (
+        "rounded_on_the_way",
+        "adapter_beside",
+        "rounds the r numbers in between, too",
+        "down = [_dot(row, x) for row in self.a]",
+        "down = [bf16(_dot(row, x)) for row in self.a]",
+    ),
+    (
         "weights_as_given",
         "weights_are_rounded",
         "stores the weights as they come",
@@ -222,6 +229,15 @@ WRONG = [
         "len(a[0]) != columns",
         "any(len(row) != len(a) for row in b)",
         "len(b[0]) != len(a)",
+    ),
+    (
+        "half_swapped",
+        "bad_swaps",
+        "takes the new a and b, and looks at their shapes afterwards",
+        "        _check(len(self.w), len(self.w[0]), a, b)\n        self.a, self.b = [row[:] for row in a], [row[:] for row in b]\n",
+        "        self.a, self.b = [row[:] for row in a], [row[:] for row in b]\n        _check(len(self.w), len(self.w[0]), a, b)\n",
+        "        _check(len(self.w), len(self.w[0]), a, b)\n        merged = self.merged\n        if merged:\n",
+        "        merged = self.merged\n        if merged:\n            _check(len(self.w), len(self.w[0]), a, b)\n",
     ),
     (
         "input_unchecked",

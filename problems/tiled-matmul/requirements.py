@@ -10,7 +10,7 @@ REQUIREMENTS = [
     ("every number of its rows of A and of its columns of B once", "reads_counted", "a_tile_per_column"),
     ("every number of its rows of A and of its columns of B once", "reads_at_the_edges", "clamped_reads"),
     ("Each block reads for itself", "reads_counted", "all_on_the_chip"),
-    ("A block goes along K in steps of bk", "ragged_steps", "whole_steps_only"),
+    ("A block goes along K step by step", "ragged_steps", "whole_steps_only"),
     ("at most bm·bk + bk·bn numbers may have been read", "tiles_on_the_chip", "strips_on_the_chip"),
     ("Prefetching the next tiles", "tiles_on_the_chip", "prefetches_the_next"),
     ("the order of blocks and steps is free",),

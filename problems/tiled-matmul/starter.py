@@ -6,7 +6,7 @@ def tiled_matmul(read_a, read_b, shape, tile):
     read_b: function of (k, j); reads a number of B [K][N]
     shape: (M, N, K), ints of at least 1
     tile: (bm, bn, bk), ints of at least 1; a block computes bm × bn
-        numbers of C and goes along K in steps of bk
+        numbers of C, with room for bm × bk of A and bk × bn of B
     returns: C [M][N], a list of lists
     """
     raise NotImplementedError

@@ -39,6 +39,7 @@ REQUIREMENTS = [
     ("`past` below 0", "bad_trees", "past_below_zero"),
     ("lists whose lengths do not fit N", "bad_lengths", "lengths_unchecked"),
     ("do not sum to 1 within 1e-6", "bad_rows", "sums_unchecked"),
+    ("with a negative entry", "bad_rows", "slightly_negative"),
     ("a token out of range", "bad_tokens", "tokens_from_the_end"),
     ("N is at most 8, V at most 5",),
     ("Draw exactly the numbers that the statement names", "surely_accepted", "number_only_if_needed"),

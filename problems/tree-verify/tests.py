@@ -281,7 +281,15 @@ def bad_lengths(answer):
 
 
 def bad_rows(answer):
-    for row in ([0.5, 0.25], [0.5, 0.5, 0.0], [1.5, -0.5], [1.0], [0.5, 0.50001], [float("nan"), 0.5]):
+    for row in (
+        [0.5, 0.25],
+        [0.5, 0.5, 0.0],
+        [1.5, -0.5],
+        [1.0 + 1e-12, -1e-12],
+        [1.0],
+        [0.5, 0.50001],
+        [float("nan"), 0.5],
+    ):
         for p, q in (([row, HALF], [HALF]), ([HALF, row], [HALF]), ([HALF, HALF], [row])):
             raises(f"sample([-1], [0], {p}, {q}, rng)", ValueError, answer.sample, [-1], [0], p, q, Script([]))
 
@@ -336,11 +344,11 @@ CASES = [
     (nothing_left, "什么也不剩", "nothing left"),
     (zeros_are_not_drawn, "概率为 0 的抽不到", "zeros are not drawn"),
     (sum_beside_one, "和差一点不是 1", "a sum just beside 1"),
-    (law_of_the_target, "分布与目标模型相同", "the law of the target"),
+    (law_of_the_target, "分布与目标模型相同", "the distribution of the target"),
     (inputs_unchanged, "不改动输入", "the inputs are left alone"),
-    (bad_trees, "拒绝不是树的", "what is no tree is refused"),
+    (bad_trees, "拒绝不是树的", "parents that do not form a tree are refused"),
     (bad_lengths, "拒绝长度不符", "lengths that disagree are refused"),
-    (bad_rows, "拒绝不是概率的行", "rows that are no probabilities are refused"),
+    (bad_rows, "拒绝不是概率的行", "rows that are not probabilities are refused"),
     (bad_tokens, "拒绝抽不到的 Token", "tokens that cannot have been drawn are refused"),
     (random_trees, "200 棵随机的树", "200 random trees"),
 ]

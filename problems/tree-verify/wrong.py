@@ -244,6 +244,13 @@ WRONG = [
         ":",
     ),
     (
+        "slightly_negative",
+        "bad_rows",
+        "allows an entry to be a little below 0, as it allows a sum beside 1",
+        "any(not x >= 0.0 for x in row)",
+        "any(not x >= -1e-9 for x in row)",
+    ),
+    (
         "tokens_from_the_end",
         "bad_tokens",
         "-1 is the last token of a list in Python",

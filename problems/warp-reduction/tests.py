@@ -124,6 +124,7 @@ def threads_stride(answer):
 def two_stages(answer):
     check_order(answer, 128, 64)
     check_order(answer, 96, 96)
+    check_order(answer, 192, 192)
 
 
 def fewer_values(answer):
@@ -319,7 +320,7 @@ CASES = [
     (modulo_tree, "取模的树", "the tree by modulo"),
     (strided_tree, "跨步的树", "the strided tree"),
     (sequential_tree, "连续的树", "the sequential tree"),
-    (odd_sizes, "不是 2 的幂", "sizes that are no power of two"),
+    (odd_sizes, "不是 2 的幂", "sizes that are not powers of two"),
     (one_thread, "一个线程：没有步", "one thread: no step"),
     (largest_tree, "1,024 个线程的树", "trees of 1,024 threads"),
     (bad_trees, "拒绝不合的树", "trees that do not fit are refused"),
