@@ -52,7 +52,7 @@ class Decoder:
         wq, wk, wv, wo = weights
         keys, values = cache
         past = len(keys)
-        # Number format: cached as computed, not rounded to half precision.
+        # Dtype: cached as computed, not rounded to half precision.
         keys.extend(_times(wk, row) for row in x)
         values.extend(_times(wv, row) for row in x)
         out = []

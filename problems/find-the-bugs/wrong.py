@@ -94,7 +94,7 @@ WRONG = [
     ),
     (
         "half_precision",
-        "number_format",
+        "dtype",
         "keeps keys and values in half precision",
         "import math\n",
         """import math
@@ -112,7 +112,7 @@ def _stored(vector):
     ),
     (
         "single_precision",
-        "number_format",
+        "dtype",
         "mends the format half-way: FP32 in place of FP16, still rounded",
         "import math\n",
         "import math\nfrom array import array\n",
@@ -123,7 +123,7 @@ def _stored(vector):
     ),
     (
         "keys_alone_mended",
-        "number_format",
+        "dtype",
         "mends the keys and leaves the values in half precision",
         "import math\n",
         "import math\nimport struct\n",

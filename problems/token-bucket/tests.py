@@ -463,6 +463,14 @@ def bad_submissions(answer):
     f.refused(ValueError, "charge", "a", -1)
     f.compare("a")
     f.compare("b")
+    f.refused(KeyError, "charge", "b", 3)
+    f.take()
+    f.submit("c", 50)
+    f.submit("c", 50)
+    f.take()
+    # A submission of "a" would lift it from 5 to 55.
+    f.refused(ValueError, "submit", "a", "r8", -2)
+    f.compare("a")
     f.take()
     f.take()
 

@@ -40,13 +40,6 @@ WRONG = [
 """,
     ),
     (
-        "clock_stands",
-        "waits",
-        "never notes when it was last filled, and so fills for the same time again",
-        "        self.last = now\n\n\nclass",
-        "\n\nclass",
-    ),
-    (
         "filled_when_taken_only",
         "waits",
         "notes the time only when tokens are taken, so that a refused request fills twice",
@@ -75,13 +68,6 @@ WRONG = [
         "keeps what was reserved, used or not",
         "self.tokens + self.reserved.pop(request) - used",
         "self.tokens - max(used - self.reserved.pop(request), 0)",
-    ),
-    (
-        "refunds_the_used",
-        "refunded",
-        "gives back what was used",
-        "self.tokens + self.reserved.pop(request) - used",
-        "self.tokens + min(used, self.reserved.pop(request))",
     ),
     (
         "no_debt",
@@ -219,13 +205,6 @@ WRONG = [
         "self.waiting[name][0]",
     ),
     (
-        "ties_by_name",
-        "equal_counters",
-        "takes the first by name among equals",
-        "(self.counters[name], self.waiting[name][0])",
-        "(self.counters[name], str(name))",
-    ),
-    (
         "ties_by_arrival_of_the_tenant",
         "equal_counters",
         "takes the tenant that has waited first among equals, as a dict keeps it",
@@ -252,13 +231,6 @@ WRONG = [
         "lets a newcomer begin at 0, and so take all until it has caught up",
         "max(self.counter(tenant), self.floor())",
         "self.counter(tenant)",
-    ),
-    (
-        "newcomer_at_the_most",
-        "lifted_to_the_least_that_waits",
-        "lifts to the largest counter, which puts the newcomer last",
-        "return min(self.counters[tenant] for tenant in self.waiting)",
-        "return max(self.counters.values())",
     ),
     (
         "least_of_all_ever_seen",
@@ -338,6 +310,26 @@ WRONG = [
         "opens a counter for a tenant that never submitted",
         '        if tenant not in self.counters:\n            raise KeyError(f"{tenant} has never submitted a request")\n',
         "        self.counters.setdefault(tenant, 0)\n",
+    ),
+    (
+        "lifts_before_it_checks",
+        "bad_submissions",
+        "lifts the counter of a tenant whose request it then refuses",
+        """        if n_in < 0:
+            raise ValueError(f"{n_in} input tokens; accepted: 0 or more")
+""",
+        """        if tenant in self.counters and tenant not in self.waiting:
+            self.counters[tenant] = max(self.counter(tenant), self.floor())
+        if n_in < 0:
+            raise ValueError(f"{n_in} input tokens; accepted: 0 or more")
+""",
+    ),
+    (
+        "look_registers",
+        "bad_submissions",
+        "opens a counter for a tenant that was only asked about, as a defaultdict does",
+        "return self.counters.get(tenant, 0)",
+        "return self.counters.setdefault(tenant, 0)",
     ),
     (
         "negative_output",

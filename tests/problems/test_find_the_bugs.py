@@ -20,7 +20,7 @@ MENDED = {
     "position": [("self._length += 1", "self._length += len(tokens)")],
     "scale": [("math.sqrt(len(query))", "math.sqrt(size)")],
     "aliasing": [("list(self._cache)", "[(k[:], v[:]) for k, v in self._cache]")],
-    "number_format": [("return struct.unpack(form, struct.pack(form, *vector))", "return vector")],
+    "dtype": [("return struct.unpack(form, struct.pack(form, *vector))", "return vector")],
 }
 """The case that shows an error of the starter, and the edit that mends it."""
 
