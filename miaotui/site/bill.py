@@ -23,7 +23,7 @@ LISTS = (VENDOR / "vendored.yml", THEME / "assets/vendor/vendored.yml")
 """What stands in the repository, or is made of what stands there."""
 THEIRS = "mkdocs-material"
 """The package whose scripts and styles the site has."""
-_NPM = re.compile(r"npm package (?P<name>@?[\w./-]*[\w-])")
+_SOURCE = re.compile(r"(?P<kind>npm package|GitHub) (?P<name>@?[\w./-]*[\w-])")
 _LICENCE = re.compile(r"(?P<name>[^(]+?) \((?P<file>[^)]+)\)")
 _OURS = (("LICENSE", "Miaotui: code"), ("LICENSE-CONTENT", "Miaotui: content"))
 
@@ -58,16 +58,18 @@ class Material:
 
 def _listed(path: Path) -> Iterator[Material]:
     for entry in yaml.safe_load(path.read_text(encoding="utf-8")):
-        npm, licence = _NPM.match(entry["source"]), _LICENCE.match(entry["licence"])
-        if not npm or not licence:
+        source, licence = _SOURCE.match(entry["source"]), _LICENCE.match(entry["licence"])
+        if not source or not licence:
             raise ValueError(f"{path}: {entry['file']} says no package, or no licence with its file in brackets")
+        # A purl of GitHub is written in small letters.
+        package = f"npm/{source['name']}" if source["kind"] != "GitHub" else f"github/{source['name'].lower()}"
         yield Material(
             entry["file"],
             str(entry["version"]),
             entry["what"],
             licence["name"],
             path.parent / licence["file"],
-            f"pkg:npm/{npm['name'].replace('@', '%40')}@{entry['version']}",
+            f"pkg:{package.replace('@', '%40')}@{entry['version']}",
             entry["sha256"],
         )
 
