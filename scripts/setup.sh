@@ -21,7 +21,7 @@ find_packages() {
 
 # Whether .venv has what is pinned, and the Python that it was made with is still there and still of that version.
 made() {
-  { cat requirements-build.txt requirements.txt | cmp -s - .venv/.requirements && .venv/bin/python -c 'import yaml'; } 2>/dev/null
+  { cmp -s requirements.txt .venv/.requirements && .venv/bin/python -c 'import yaml'; } 2>/dev/null
 }
 
 install() {
@@ -64,11 +64,10 @@ trap 'exit 130' HUP INT TERM
 rm -rf "$before"
 if [ -e .venv ] || [ -L .venv ]; then mv .venv "$before"; fi
 "$python" -m venv .venv >"$log" 2>&1 || fail "the virtual environment could not be made ($(tail -n 1 "$log")); on Debian: apt-get install python3-venv"
-# jieba comes as source: it is built with the setuptools that is pinned, and not with whichever is the newest.
-if ! { install -r requirements-build.txt && install --no-build-isolation -r requirements.txt; }; then
+if ! install -r requirements.txt; then
   fail "the packages of requirements.txt could not be installed ($(grep -i error "$log" | head -n 1 | cut -c1-160)); is there a network?"
 fi
 find_packages
-cat requirements-build.txt requirements.txt >.venv/.requirements
+cp requirements.txt .venv/.requirements
 done=yes
 echo "setup: done"

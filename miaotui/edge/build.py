@@ -13,7 +13,6 @@ from miaotui.bank import glossary
 from miaotui.bank.glossary import Glossary
 from miaotui.edge.content import Content
 from miaotui.edge.keys import Keys, builder
-from miaotui.edge.searching import Dictionary
 from miaotui.site import calculator_pages, problem_pages
 from miaotui.site.calculator_pages import Calculators
 from miaotui.site.learning_paths import Order
@@ -75,7 +74,6 @@ class Build:
     """One build of all languages."""
 
     def __init__(self) -> None:
-        self.dictionary = Dictionary()
         self.languages: dict[str, LanguageBuild] = {}
 
     def begin(self) -> None:

@@ -16,8 +16,8 @@ from miaotui.edge import variables, whole
 from miaotui.edge.commit import commit, fault
 from miaotui.site.links import check_site
 
-_PROGRESS = ("INFO ", "Building prefix dict", "Prefix dict", "Loading model", "Dumping model")
-"""How lines begin that are no warning: MkDocs' own progress, and jieba's."""
+_PROGRESS = "INFO "
+"""How lines begin that are no warning: MkDocs' own progress."""
 
 
 def commit_time() -> int:

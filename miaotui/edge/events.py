@@ -72,7 +72,6 @@ def on_config(config: MkDocsConfig) -> None:
         if not _nested(config):
             metadata.refuse(Path(config.docs_dir))
         settings.put(config)
-    build.dictionary.take(config)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
@@ -147,7 +146,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     # Before any template is read: what is compiled escapes, or never will.
     escape_by_default(env)
     keep_compiled(env)
-    keep_entries(config, build.languages[_language(config)].keys, build.dictionary)
+    keep_entries(config, build.languages[_language(config)].keys)
     env.filters["published"] = published
     with told():
         env.filters["points"] = points.ticked(Path(config.docs_dir))

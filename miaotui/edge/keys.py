@@ -24,7 +24,7 @@ from miaotui.base.store import digest, digest_of_files, is_on
 from miaotui.site.glossary_terms import FOLDERS
 
 _FIGURE = re.compile(r"figures/([\w-]+\.svg)")
-_MADE_WITH = ("markdown", "pymdown-extensions", "pygments", "mkdocs-material", "jieba")
+_MADE_WITH = ("markdown", "pymdown-extensions", "pygments", "mkdocs-material")
 
 
 def builder() -> str:

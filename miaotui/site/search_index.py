@@ -30,7 +30,7 @@ def of_language(docs: Iterable[dict[str, Any]], folder: str, others: Sequence[st
 
 def as_html(doc: dict[str, Any], titles: Mapping[str, str]) -> dict[str, Any]:
     """The page of the index with its title as HTML, as the others are: a title from metadata came as text."""
-    plain = doc["title"].replace("\u200b", "") == titles.get(doc["location"])
+    plain = doc["title"] == titles.get(doc["location"])
     return {**doc, "title": escape(doc["title"], quote=False)} if plain else doc
 
 

@@ -92,8 +92,8 @@ class Found:
 
 
 def plain(html: str) -> str:
-    """The text of an entry: without code, tags, and the marks between Chinese words."""
-    text = _BREAK.sub(" ", _CODE.sub(" ", html.replace("\u200b", "")))
+    """The text of an entry: without code and tags."""
+    text = _BREAK.sub(" ", _CODE.sub(" ", html))
     return _SPACE.sub(" ", unescape(_TAG.sub("", text))).strip()
 
 

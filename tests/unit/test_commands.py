@@ -21,8 +21,7 @@ def setup(folder: Path, path: str, **environment: str) -> tuple[int, list[str]]:
     """Runs setup.sh on a clean copy, with only the commands in `path`."""
     (folder / "scripts").mkdir()
     shutil.copy(ROOT / "scripts/setup.sh", folder / "scripts")
-    for name in ("requirements.txt", "requirements-build.txt"):
-        shutil.copy(ROOT / name, folder)
+    shutil.copy(ROOT / "requirements.txt", folder)
     command = ["/bin/sh", str(folder / "scripts/setup.sh")]
     done = subprocess.run(command, env={"PATH": path, **environment}, capture_output=True, text=True, check=False)
     return done.returncode, done.stderr.splitlines()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from bisect import bisect
 from functools import cache
@@ -13,14 +14,16 @@ import pytest
 from miaotui.bank import asked, glossary
 from miaotui.extensions import box_headings as sections
 from miaotui.site import search_index, search_pieces, search_ranks
+from miaotui.site.search_letters import traditional
 from miaotui.site.search_pages import KINDS, Found, Known, Part, ask
+from miaotui.site.search_pairs import LOOSE, pairs
 from miaotui.site.search_pieces import Spoken
 from miaotui.site.search_sounds import sounds, spoken
 from tests.indexes import Row, context, held, rows_of
 
 DOCS = [
     {"location": "q/1/", "title": "1. a &lt; b？", "text": ""},
-    {"location": "q/1/#short", "title": "答", "text": "<p>\u200b量化\u200b。</p><pre>left_out()</pre>"},
+    {"location": "q/1/#short", "title": "答", "text": "<p>量化。</p><pre>left_out()</pre>"},
     {"location": "q/1/#references", "title": "参考文献", "text": "<p>unseen</p>"},
     {"location": "about/", "title": "关于", "text": "<p>秒推</p>"},
     {"location": "asked/", "title": "真题", "text": "<p>made of others</p>"},
@@ -85,7 +88,7 @@ def pages_of(*texts: list[str]) -> list[Found]:
 
 def test_a_word_tells_its_pages_how_much_and_in_which_sections() -> None:
     told = dict(search_ranks.postings(search_ranks.ranks(pages_of(["kv kv", "x"], ["x"], ["kv", "kv x x x x x"]))))
-    first, strong, bits, distance, weak, both = told["kv"]
+    _, first, strong, bits, distance, weak, both = told["kv"]
     assert (first, bits, distance, both) == (0, 1, 2, 3)
     assert strong > weak > 0
 
@@ -94,12 +97,24 @@ def test_a_word_of_too_many_pages_is_told_of_those_that_it_tells_most_of() -> No
     found = pages_of(*([f"kv{' x' * (at % 7)}"] for at in range(search_ranks.MOST + 70)))
     told = search_ranks.ranks(found)
     listed = dict(search_ranks.postings(told))["kv"]
-    places = list(accumulate(listed[::3]))
+    places = list(accumulate(listed[1::3]))
     assert len(places) == search_ranks.MOST
     weakest = min(told.words["kv"][at].strength for at in places)
     assert all(its.strength <= weakest for at, its in told.words["kv"].items() if at not in places)
-    (many,) = [value for word, part, _, value in search_pieces.words(found) if (word, part) == ("kv", 1)]
-    assert many == search_ranks.MOST + 70
+    # How rare it is, all of them say.
+    assert listed[0] < 10 * math.log(1.3)
+
+
+def test_two_characters_that_stand_together_by_chance_count_less_than_a_word() -> None:
+    told = pairs(["量化之后", "量化了", "之和", "变化", "化学", "之外", "量化"])
+    assert told.close("量化") == told.close("kv") == told.close("化") == 1
+    assert told.close("化之") < told.close("量化")
+    assert told.close("没有") == LOOSE
+
+
+def test_traditional_characters_are_told_where_pages_need_them() -> None:
+    assert traditional(set("显存")) == ("顯", "显")
+    assert traditional(set("显顯")) == ("", "")
 
 
 def test_a_way_of_asking_leads_to_the_section_that_answers() -> None:
@@ -125,7 +140,7 @@ def test_a_word_too_long_for_a_piece_ends_the_search_for_smaller_ones() -> None:
 
 def test_names_are_found_by_their_sounds() -> None:
     assert spoken(["剪枝", "KV Cache"]) == ["jianzhi"]
-    named = [held(text)[3] for place, text in made().items() if re.search(r"/w\d+\.js", place)]
+    named = [held(text)[2] for place, text in made().items() if re.search(r"/w\d+\.js", place)]
     assert [0] in [pages for names in named for key, (pages, _) in names.items() if key == "jianzhi"]
 
 

@@ -8,7 +8,7 @@
   const STARTING = 30
   const FIRST = 3
   const INDENT = "    "
-  const Native = window.miaotuiWorker ?? window.Worker
+  const Native = window.Worker
 
   const element = (name, className, text = "") => {
     const made = document.createElement(name)

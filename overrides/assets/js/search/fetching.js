@@ -8,11 +8,13 @@ var miaotuiPieces = (() => {
   const pieces = new Map()
   const came = new Map()
   window.miaotuiPiece = (name, value) => came.set(name, value)
-  return indexUrl => {
+  return (indexUrl, early) => {
+    for (const [place, value] of early) came.set(place, value)
     const base = indexUrl.replace(/[^/]*$/, "")
     const code = indexUrl.match(/([^/]*)\.js$/)[1]
     return (name = "") => {
       const place = name ? `${code}/${name}` : code
+      if (came.has(place)) return Promise.resolve(came.get(place))
       if (!pieces.has(place)) {
         const coming = window.miaotui.script(`${base}${place}.js`).then(() => came.get(place))
         coming.catch(() => pieces.delete(place))
@@ -23,15 +25,15 @@ var miaotuiPieces = (() => {
   }
 })()
 
-var miaotuiSearch = async (indexUrl, show) => {
+var miaotuiSearch = async (indexUrl, early, show) => {
   "use strict"
 
-  // Where the texts are longer on their way, results come without what stands in them.
-  const PATIENCE = 100
+  // Where all the rest is longer on its way, results come without it.
+  const PATIENCE = 30
   // Whose texts are fetched, for their excerpts.
   const SEEN = 6
 
-  const fetched = miaotuiPieces(indexUrl)
+  const fetched = miaotuiPieces(indexUrl, early)
   const core = await fetched()
   const known = miaotuiEngine.load(core)
 
@@ -41,14 +43,12 @@ var miaotuiSearch = async (indexUrl, show) => {
     if (!learned.has(name)) miaotuiEngine.take(known, name, value)
     learned.add(name)
   }
-  // Fetches the words of a query, and those that these bring: other names of a thing, how a misspelt word is spelt.
+  // Fetches the words of a query; whether any had to come.
   const words = async query => {
-    for (;;) {
-      const asked = miaotuiQuery.asks(miaotuiQuery.written(query, known), known)
-      const wanted = miaotuiEngine.wanted(asked, known).filter(name => !learned.has(name))
-      if (!wanted.length) return
-      await Promise.all(wanted.map(learn))
-    }
+    const asked = miaotuiQuery.asks(miaotuiQuery.written(query, known), known)
+    const wanted = miaotuiEngine.wanted(asked, known).filter(name => !learned.has(name))
+    await Promise.all(wanted.map(learn))
+    return wanted.length > 0
   }
 
   // What is found for a query, with what is there by now.
@@ -73,18 +73,27 @@ var miaotuiSearch = async (indexUrl, show) => {
     show(miaotuiResults.items(found, asked, query, known))
   }
 
-  // Shows what is found for a query: first with what the pages say of themselves, then with excerpts of their texts.
-  const whole = async (query, current) => {
+  // What a query's own words find, where all the rest is longer on its way.
+  const first = async query => {
     await words(query)
+    await pages(find(query).found.slice(0, SEEN))
+  }
+  // All the rest: the words that its words bring, as other names of a thing; the other pages; the texts.
+  const rest = async query => {
+    while (await words(query)) { /* what has come may bring further words */ }
     await pages(find(query).found)
+    await texts(find(query).found)
+  }
+  const whole = async (query, current) => {
+    await first(query)
     const late = setTimeout(() => { if (current()) tell(query) }, PATIENCE)
-    await texts(find(query).found).finally(() => clearTimeout(late))
+    await rest(query).finally(() => clearTimeout(late))
   }
 
   const list = document.querySelector(".md-search-result")
   const started = miaotuiStart(core)
   let last
-  return async query => {
+  const answer = async query => {
     last = query
     started.hidden = Boolean(query.trim())
     if (!query.trim()) {
@@ -100,4 +109,6 @@ var miaotuiSearch = async (indexUrl, show) => {
     if (!list.contains(document.activeElement)) tell(query)
     list.removeAttribute("aria-busy")
   }
+  // What is typed before Material's bundle is there to ask for it is on its way by then.
+  return Object.assign(answer, { warm: query => first(query).catch(() => {}) })
 }

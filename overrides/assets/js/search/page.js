@@ -21,16 +21,28 @@
     if (window.miaotui.searching()) resolve()
   })
 
+  // The engine and the core come side by side, and wait for neither each other nor Material's bundle.
+  const came = []
+  window.miaotuiPiece = (...piece) => came.push(piece)
   let loading
-  const ready = () => (loading ??= window.miaotui.script(engine).catch(error => {
+  const ready = () => (loading ??= Promise.all([engine, indexUrl].map(url => window.miaotui.script(url))).then(() => came).catch(error => {
     loading = undefined
     throw error
   }))
 
+  // The search itself, which shows what it finds once Material's bundle is there to take it.
+  let show = () => {}
+  let started
+  const search = () => (started ??= ready().then(early => window.miaotuiSearch(indexUrl, early, items => show(items))).catch(() => {
+    // Where the network was gone for a moment, the next key asks again.
+    started = undefined
+  }))
+  opened.then(search)
+
   // Once nothing else is to do, and where the reader's connection is no slow or dear one, what every search needs.
   const QUIET = 3000
   const connection = navigator.connection
-  const early = () => ready().then(() => window.miaotuiPieces(indexUrl)()).catch(() => {})
+  const early = () => ready().catch(() => {})
   const idle = window.requestIdleCallback ?? setTimeout
   if (!connection?.saveData && (connection?.effectiveType ?? "4g") === "4g") {
     addEventListener("load", () => setTimeout(() => idle(early), QUIET))
@@ -39,7 +51,9 @@
   // Material looks at the field when a key comes up, and a paste by touch, a dictated word or one put together from
   // pinyin brings none.
   document.addEventListener("input", ({ target }) => {
-    if (target.name === "query") target.dispatchEvent(new KeyboardEvent("keyup"))
+    if (target.name !== "query") return
+    target.dispatchEvent(new KeyboardEvent("keyup"))
+    search().then(query => query?.warm(target.value))
   })
 
   // The key that ends a composition is the input method's, and no choice of a result. Safari sends it after the
@@ -53,16 +67,9 @@
       this.dispatchEvent(new MessageEvent("message", { data: { type, data } }))
     }
 
-    // Where the network was gone for a moment, the next key asks again.
-    start() {
-      this.started ??= opened.then(ready)
-        .then(() => window.miaotuiSearch(indexUrl, items => this.tell(3, { items })))
-        .catch(() => { this.started = undefined })
-      return this.started
-    }
-
     postMessage({ type, data }) {
-      const started = this.start()
+      show = items => this.tell(3, { items })
+      const started = opened.then(search)
       if (type === 0) started.then(() => this.tell(1))
       if (type === 2) started.then(query => query?.(data))
     }

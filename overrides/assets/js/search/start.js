@@ -46,7 +46,8 @@ var miaotuiStart = core => {
     made.replaceChildren(...(mine.length ? [list(core.recent, mine)] : []), list(title, common))
   }
   fill()
-  place.append(made)
+  // Beside it: Material takes its last child for the list.
+  place.after(made)
 
   // The address of a page that is opened from a file may not change in every browser.
   const address = change => {
@@ -57,17 +58,21 @@ var miaotuiStart = core => {
     } catch { /* it stays as it is */ }
   }
 
+  // Who opens a result leaves the search open behind, though Material closes it.
+  let leaving = false
+  addEventListener("pageshow", () => { leaving = false })
   place.addEventListener("click", ({ target }) => {
     const words = field.value.trim()
     if (!words || !target.closest("a")) return
     keep(KEY, JSON.stringify([words, ...last().filter(other => other !== words)].slice(0, LAST)))
     address(asked => asked.set("q", words))
+    leaving = true
     fill()
   })
 
   // Who closes the search has done with it.
   document.getElementById("__search").addEventListener("change", ({ target }) => {
-    if (!target.checked) address(asked => asked.delete("q"))
+    if (!target.checked && !leaving) address(asked => asked.delete("q"))
   })
   return made
 }
