@@ -21,9 +21,10 @@ READERS = [
 ] + [ROOT / "miaotui/offline/one-file.html", ROOT / "miaotui/offline/one-file.js", ROOT / "problems/harness.py"]
 TEXT = "\n".join(path.read_text(encoding="utf-8") for path in READERS)
 COMPUTED = re.compile(
-    r"asked\.verdicts\..*|list\.states\..*|page\.parts\..*|home\.doors(_why)?\..*|judge\.kinds\..*|downloads\.(kinds|languages)\..*|offline\.(kinds|languages)\..*"
+    r"asked\.verdicts\..*|list\.states\..*|page\.parts\..*|home\.doors(_why)?\..*"
+    r"|judge\.kinds\..*|downloads\.(kinds|languages)\..*|offline\.(kinds|languages)\..*"
 )
-"""Keys that the data names: the kinds of a failure, of a file, and its language, the marks, the doors, parts of a page."""
+"""Keys that the data names: kinds of a failure, of a file, its language; marks, doors, the parts of a page."""
 
 
 def keys(said: Any, place: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
