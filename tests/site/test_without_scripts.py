@@ -22,15 +22,15 @@ KINDS = {
     "lost": "q/99/",
 }
 # Text that the page has and does not show. What is [hidden] is there for scripts alone: buttons without use. Nor is
-# there any use of a link to report an error on paper. A term's definition opens by a click, and stands in the glossary. A strip leads to
-# parts, and a question's wording stands once, above the answer or, on a phone, below it.
+# there any use of a link to report an error on paper. A term's definition opens by a click, and stands in the glossary.
+# A strip leads to parts; a question's wording stands once, above the answer or, on a phone, below it.
 UNSEEN = """() => {
   const words = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT)
   const unseen = []
   while (words.nextNode()) {
     const { data, parentElement: parent } = words.currentNode
-    if (!data.trim() || parent.closest("[hidden], script, annotation, .headerlink, .report, .definition, .strip")) continue
-    if (parent.matches(".question__wording")) continue
+    if (!data.trim() || parent.closest("[hidden], script, annotation, .headerlink, .report, .definition")) continue
+    if (parent.closest(".strip, .question__wording")) continue
     if (!parent.checkVisibility({ opacityProperty: true, visibilityProperty: true })) unseen.push(data)
   }
   return unseen
