@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
@@ -131,7 +131,8 @@ def as_cards(page: Page, context: dict[str, Any]) -> None:
     anchors = {f"q{card.number}": card for card, _ in context["cards"]}
     for item in [one for top in page.toc for one in (top, *top.children)]:
         if card := anchors.get(item.id):
-            item.title = f"{card.number}. {questions[card.number].meta['name']}"
+            # The contents are HTML.
+            item.title = str(escape(f"{card.number}. {questions[card.number].meta['name']}"))
             item.id = card.anchor
     # Their answers may have formulas where its own text has none.
     page.meta["lettered"] = any(one.meta["formulas"] for one in questions.values())

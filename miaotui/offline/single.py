@@ -20,7 +20,8 @@ from miaotui.offline.unfit import Unfit
 from miaotui.site.script_bundle import SOURCE, joined
 
 HERE = Path(__file__).resolve().parent
-STYLE, LETTERS = "assets/css/miaotui.css", "assets/vendor/katex/katex.min.css"
+STYLES = ("assets/css/miaotui.css", "assets/css/list.css", "assets/css/sheet.css")
+LETTERS = "assets/vendor/katex/katex.min.css"
 _FONT = re.compile(r"url\(([^)]+\.woff2)\)")
 _FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 _FAMILY = re.compile(r"font-family:\s*[\"']?(\w+)")
@@ -94,7 +95,7 @@ def fitted(css: str) -> str:
 
 def style(site: Path) -> str:
     """All that the one file needs to look as the site does."""
-    css = (site / STYLE).read_text(encoding="utf-8")
+    css = "\n".join((site / place).read_text(encoding="utf-8") for place in STYLES)
     letters = _inlined((site / LETTERS).read_text(encoding="utf-8"), (site / LETTERS).parent, css)
     return "\n".join((fitted(css), letters, dark(css), (HERE / "one-file.css").read_text(encoding="utf-8")))
 

@@ -25,7 +25,7 @@ OURS = tuple(
     f"{FOLDER}/{part}.css"
     for part in (
         *("palette", "type", "frame", "drawer", "question", "answer", "blocks"),
-        *("home", "sheet", "controls", "folds", "figures", "terms", "paper"),
+        *("controls", "folds", "figures", "terms", "paper"),
     )
 )
 """Our own style, in the order in which it has its words, the last one last."""

@@ -17,7 +17,7 @@ TITLES = {"": "缓存", "en/": "caching"}
 def written(page: Page, title: str) -> None:
     """The sheet of question 19 has all that its page says for an interviewer."""
     sheet = page.get_by_role("region", name="19")
-    expect(sheet.get_by_role("heading", level=3)).to_contain_text(title)
+    expect(sheet.locator(".sheet__question")).to_contain_text(title)
     expect(sheet.locator(".sheet__levels li")).to_have_count(3)
     expect(sheet.locator(".sheet__flags li")).to_have_count(5)
     expect(sheet.locator(".sheet__follow li")).to_have_count(FOLLOW_UPS)

@@ -126,9 +126,10 @@ def test_so_does_every_page_that_is_written(page: Page, address: str, folder: st
 
 def test_the_short_answer_is_the_one_tinted_block(page: Page, written_address: str, folder: str) -> None:
     page.goto(f"{written_address}{folder}q/12/")
+    # The strip, which text scrolls below, has the paper's colour.
     tinted = page.evaluate(
         """() => [...document.querySelectorAll("article *")]
-          .filter(element => !element.closest(".run, code, button, .md-code__nav, .definition"))
+          .filter(element => !element.closest(".run, code, button, .md-code__nav, .definition, .strip"))
           .filter(element => getComputedStyle(element).backgroundColor !== "rgba(0, 0, 0, 0)")
           .map(element => element.className)"""
     )
@@ -335,3 +336,34 @@ def test_ticks_are_carried_as_a_file(page: Page, written_address: str, folder: s
     page.goto(f"{written_address}{folder}q/12/")
     ticked = page.get_by_role("main").get_by_role("checkbox", checked=True)
     expect(ticked).to_have_count(3)
+
+
+def test_the_strip_stays_on_a_phone_and_marks_the_part_that_is_read(
+    page: Page, written_address: str, folder: str
+) -> None:
+    page.goto(f"{written_address}{folder}q/12/")
+    strip = page.locator(".strip")
+    current = strip.locator("[aria-current]")
+    expect(current).to_have_attribute("href", "#short")
+    strip.locator("[href='#numbers']").click()
+    expect(current).to_have_attribute("href", "#numbers")
+    # Both are in sight: the strip below the header, and the heading below the strip.
+    box, heading = strip.bounding_box(), page.locator("h2#numbers").bounding_box()
+    assert box
+    assert heading
+    assert 40 < box["y"] < 60
+    assert heading["y"] >= box["y"] + box["height"]
+    # What is marked has come into sight along the strip.
+    place = current.bounding_box()
+    assert place
+    assert 0 <= place["x"] <= 360 - place["width"]
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(strip).to_be_hidden()
+
+
+def test_the_answer_has_its_key_terms_in_bold(page: Page, written_address: str, folder: str) -> None:
+    page.goto(f"{written_address}{folder}q/12/")
+    keys = page.locator(".short b")
+    assert 1 <= keys.count() <= 5
+    assert float(keys.first.evaluate("one => getComputedStyle(one).fontWeight")) >= 600
+    expect(page.locator(".short a:not(.headerlink), .short button")).to_have_count(0)
