@@ -100,7 +100,8 @@ def _texts(paths: Iterable[Path]) -> list[str]:
 def style(config: MkDocsConfig) -> Iterator[Product]:
     """The one style sheet, and the fonts of formulas, with what the written pages and scripts use."""
     site = Path(config.site_dir)
-    scripts = (site / "assets").rglob("*.js")
+    # The questions as practice has them are text, whose every word would be the name of a class.
+    scripts = (path for path in (site / "assets").rglob("*.js") if path.parent != site / practice_cards.FOLDER)
     pages = _texts(site.rglob("*.html"))
     yield from unused_css.files(config.theme.dirs, pages, _texts(scripts)).items()
     # The pages of an edition among the downloads bring their own fonts.

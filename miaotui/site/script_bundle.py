@@ -31,11 +31,13 @@ PARTS = (
 )
 """In the order they run: common.js has what the others use; the search's stands before Material's bundle, which starts
 a worker."""
+LISTS = ("merge", "marks", "carry")
+"""The same for pages that list questions, behind the others."""
 PRACTICE = tuple(f"practice/{part}" for part in ("draw", "report", "room", "train", "hour", "mock", "start"))
 """The same for the page of practice, behind the others."""
 SOURCE = THEME / FOLDER
 FILE = f"{FOLDER}/miaotui.js"
-FILES = {FILE: PARTS, f"{FOLDER}/practice.js": PRACTICE}
+FILES = {FILE: PARTS, f"{FOLDER}/lists.js": LISTS, f"{FOLDER}/practice.js": PRACTICE}
 """The files that are made, each with its parts."""
 
 

@@ -1,4 +1,4 @@
-"""record.js: what a browser keeps, read, taken over from older versions and merged, without a browser."""
+"""record.js and merge.js: what a browser keeps, read, taken over from older versions and merged, without a browser."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 from tests.page_scripts import Scripts
 
-PAGE = Scripts(["js/record.js"])
+PAGE = Scripts(["js/record.js", "js/merge.js"])
 KEYS = ["848051ba", "426ef8fc", "a1966ad5", "0a21e971"]
 PARSED = "text => miaotuiRecord.parsed(text)"
 MERGED = "(...records) => miaotuiRecord.merged(...records)"
@@ -135,14 +135,6 @@ def test_what_is_no_record_is_refused(case: str) -> None:
 def test_the_review_that_the_refused_ones_are_made_of_is_taken() -> None:
     record = {"version": 3, "reviews": [REVIEW], "problems": {}}
     assert parsed(record) == record
-
-
-@pytest.mark.parametrize(
-    "text, newer",
-    [('{"version":4,"x":1}', True), ('{"a":1,"version": 12}', True), ('{"version":3', False), ("[4]", False)],
-)
-def test_a_newer_version_is_told_from_what_is_broken(text: str, newer: bool) -> None:
-    assert PAGE.call("text => miaotuiRecord.newer(text)", text) is newer
 
 
 def said(reviews: list[dict[str, Any]], said: dict[str, Any], time: int) -> Any:

@@ -10,7 +10,7 @@ interface Miaotui {
   kept(key: string): string | null
   /** Whether it is kept for longer than the page. */
   keep(key: string, text: string): boolean
-  tell(word: "newer" | "unkept" | "unread", ...more: (string | Node)[]): void
+  tell(word: "unkept" | "unread", ...more: (string | Node)[]): void
   save(text: string, name: string, type: string): void
   /** share.js */
   copy?(text: string, place: HTMLElement): Promise<void>
@@ -56,7 +56,6 @@ declare namespace Miaotui {
     follow: string
     unkept: string
     unread: string
-    newer: string
     save_unread: string
   }
 
@@ -96,8 +95,9 @@ declare namespace Miaotui {
   interface Records {
     empty(): Kept
     parsed(text: string): Kept | null
-    newer(text: string): boolean
-    merged(...records: Kept[]): Kept
+    together(...lists: Tick[][]): Tick[]
+    /** merge.js */
+    merged?(...records: Kept[]): Kept
     placed(record: Kept, points: Record<string, string[]>): Kept
     state(reviews: Review[]): State
     told(reviews: Review[], question: number, said: Partial<State>, time: number): Review
@@ -108,10 +108,17 @@ declare namespace Miaotui {
     read(): Kept
     reviews(number: number | string): Review[]
     /** Whether it is kept for longer than the page. */
-    merge(record: Kept): boolean
-    add(...said: Review[]): boolean
+    write(record: Kept): boolean
+    /** marks.js */
+    merge?(record: Kept): boolean
+    add(said: Review): boolean
     /** Makes the days anew on which questions are due. */
-    plan(): Promise<Kept>
+    plan(): Promise<Map<number, number>>
+    MARKS: [Mark, string][]
+    points: Record<string, string[]>
+    /** What is done each time that something changed. */
+    shown: (() => void)[]
+    mark(link: Element, name: string, text: string | boolean): void
     show(): void
   }
 
@@ -242,6 +249,7 @@ declare namespace Practice {
     due(reviews: Review[], exam: string | null): number | null
     daysBetween(from: number, to: number): number
     dayAfter(time: number, days: number): number
+    plan(of: Map<number, Review[]>, exam?: string | null): Map<number, number>
   }
 }
 

@@ -34,6 +34,7 @@ STYLES = {
     "miaotui.css": "",
     "calculator.css": "js/calculator.js",
     "judge.css": "js/judge.js",
+    "practice.css": "js/practice.js",
 }
 """Each with what a page has that loads it."""
 

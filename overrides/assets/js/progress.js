@@ -1,11 +1,10 @@
-// What the reader can answer: kept in this browser, marked on the pages of questions, shown on the home and topic pages.
+// What the reader can answer: kept in this browser, and marked on the pages of questions. marks.js shows it in lists.
 ;(() => {
   "use strict"
 
   const { words, button, kept, keep, save, script, tell, unkept } = window.miaotui
-  const { empty, parsed, newer, merged, placed, state, told } = window.miaotuiRecord
+  const { empty, parsed, placed, state, told } = window.miaotuiRecord
   const KEY = "miaotui.progress"
-  const DUE = "miaotui.due"
   /** @type {[Miaotui.Mark, string][]} */
   const MARKS = [
     ["again", words.mark_again],
@@ -35,6 +34,7 @@
     const text = kept(KEY)
     if (!last.record || text !== last.text) {
       const record = placed(parsed(text) ?? empty(), points)
+      record.reviews.sort((one, other) => one.time - other.time)
       last = { text, record, of: new Map() }
       for (const one of record.reviews) last.of.set(one.question, [...(last.of.get(one.question) ?? []), one])
     }
@@ -46,35 +46,21 @@
   /** @param {number | string} number */
   const markOf = number => state(reviews(number)).mark
 
-  // Adds what another record has to this browser's. At the first mark the browser is asked not to throw it away.
-  /** @param {Miaotui.Kept} record */
-  const merge = record => {
-    const mine = read()
-    if (!mine.reviews.length) navigator.storage?.persist?.().catch(() => {})
-    return write(merged(mine, placed(record, points)))
+  // At the first mark the browser is asked not to throw away what it keeps. A review that is put right takes its place.
+  /** @param {Miaotui.Review} said */
+  const add = said => {
+    const record = read()
+    if (!record.reviews.length) navigator.storage?.persist?.().catch(Boolean)
+    const others = record.reviews.filter(({ question, time }) => question !== said.question || time !== said.time)
+    return write({ ...record, reviews: [...others, said] })
   }
-  /** @param {Miaotui.Review[]} said */
-  const add = (...said) => merge({ ...empty(), reviews: said })
 
-  // The days on which questions are due, made anew by the scheduler, which comes when it is first needed.
+  // The days on which questions are due, by the scheduler, which comes when it is first needed.
   const plan = async () => {
     for (const place of ["vendor/ts-fsrs/ts-fsrs.js", "js/schedule.js"]) {
       if (!window.miaotuiSchedule) await script(new URL(`../${place}`, src).href)
     }
-    const { of, record } = look()
-    const exam = record.exam?.date ?? null
-    const due = [...of]
-      .map(([number, said]) => [number, window.miaotuiSchedule.due(said, exam)])
-      .filter(([, day]) => day)
-    keep(DUE, JSON.stringify(Object.fromEntries(due)))
-    return record
-  }
-  const dueCount = (now = Date.now()) => {
-    try {
-      return Object.values(JSON.parse(kept(DUE))).filter(day => typeof day === "number" && day <= now).length
-    } catch {
-      return 0
-    }
+    return window.miaotuiSchedule.plan(look().of, read().exam?.date)
   }
 
   // What cannot be read is another's, perhaps a newer version's: it is put aside and not written over.
@@ -84,7 +70,7 @@
     closed = !keep(`${KEY}.unread.${Date.now()}`, before)
     write(empty())
     tell(
-      newer(before) ? "newer" : "unread",
+      "unread",
       " ",
       button(words.save_unread, () => save(before, "miaotui-unread.json", "application/json"))
     )
@@ -105,10 +91,9 @@
         add(told(reviews(number), +number, { mark }, Date.now()))
         show()
         // Without a network for a moment the mark is kept, and nothing is said of the day.
-        const exam = (await plan().catch(() => read())).exam?.date ?? null
-        const { due, daysBetween } = window.miaotuiSchedule ?? {}
-        const day = markOf(number) && due?.(reviews(number), exam)
-        next.textContent = day ? words.due_in.replace("{}", daysBetween(Date.now(), day)) : ""
+        const day = (await plan().catch(/** @returns {null} */ () => null))?.get(+number)
+        const days = day && window.miaotuiSchedule.daysBetween(Date.now(), day)
+        next.textContent = day ? words.due_in.replace("{}", days) : ""
       })
     )
     row.append(...made, next)
@@ -135,7 +120,7 @@
   }
 
   window.miaotui.solve = slug => {
-    merge({ ...empty(), problems: { [slug]: { solved: true } } })
+    write({ ...read(), problems: { ...read().problems, [slug]: { solved: true } } })
     show()
   }
 
@@ -153,14 +138,6 @@
   const shown = []
   const show = () => {
     shown.forEach(act => act())
-    for (const link of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-question]"))) {
-      const { mark: said, ticks } = state(reviews(link.dataset.question))
-      const keys = points[link.dataset.question] ?? []
-      const ticked = ticks.filter(one => keys.includes(/** @type {string} */ (one))).length
-      mark(link, "known", said === "good" && `✓ ${words.mark_good}`)
-      mark(link, "unsure", said !== "good" && Object.fromEntries(MARKS)[said])
-      mark(link, "ticked", ticked && words.ticked?.replace("{}", ticked).replace("{}", keys.length))
-    }
     /** @param {string} slug */
     const solved = slug => read().problems[slug]?.solved
     for (const link of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-problem]"))) {
@@ -169,16 +146,6 @@
     for (const fact of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-solved]"))) {
       fact.hidden = !solved(fact.dataset.solved)
       fact.textContent = `✓ ${words.solved_mark}`
-    }
-    for (const topic of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-topic]"))) {
-      const all = /** @type {NodeListOf<HTMLElement>} */ (topic.querySelectorAll("[data-question]"))
-      const known = [...all].filter(link => markOf(link.dataset.question) === "good").length
-      const bar = topic.querySelector("progress")
-      bar.max = all.length
-      bar.value = known
-      bar.hidden = !known
-      bar.title = words.known_of.replace("{}", known).replace("{}", all.length)
-      bar.setAttribute("aria-label", bar.title)
     }
   }
 
@@ -189,13 +156,10 @@
     document.querySelector(".question__tools").prepend(row)
     document.querySelectorAll("#self-check + ul > li").forEach((item, at) => tickable(number, item, points[number][at]))
   }
-  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (
-    document.querySelectorAll("#topic ~ p .to-question")
-  )) {
-    const number = link.pathname.match(/(\d+)(?:\/|\.html)$/)?.[1]
-    if (number) link.dataset.question = number
-  }
-  Object.assign(window.miaotui, { markOf, dueCount, progress: { read, reviews, merge, add, plan, show } })
+  Object.assign(window.miaotui, {
+    markOf,
+    progress: { MARKS, points, shown, mark, read, write, reviews, add, plan, show }
+  })
   show()
   window.addEventListener("pageshow", show)
   window.addEventListener("storage", show)

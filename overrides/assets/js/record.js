@@ -1,4 +1,5 @@
-// What a browser keeps of a reader, as a value: read, taken over from older versions, merged. It touches no page.
+// What a browser keeps of a reader, as a value: read, and taken over from older versions. It touches no page; merge.js
+// makes one of two.
 //
 // {version: 3, reviews: [{question: 19, time: 1764500000000, mark: "good", ticks: ["848051ba"]}],
 //  problems: {"online-softmax": {solved: true}}, exam: {date: "2026-12-20", set: 1764500000000}}
@@ -52,54 +53,24 @@
   /** @param {any} record */
   const now = record => record?.version === 3 && Array.isArray(record.reviews) && record.reviews.every(review)
 
+  /** @type {(...lists: Miaotui.Tick[][]) => Miaotui.Tick[]} */
+  const together = (...lists) => [...new Set(lists.flat())].sort((one, other) => (`${one}` < `${other}` ? -1 : 1))
+
   /** @type {(record: any) => Miaotui.Kept} */
   const taken = ({ questions, problems }) => ({
     version: 3,
     reviews: Object.entries(questions)
       .filter(([, { known, ticks }]) => known || ticks.length)
-      .map(([number, { known, ticks }]) => ({ question: +number, time: 0, mark: known ? "good" : null, ticks })),
+      .map(([number, { known, ticks }]) => ({
+        question: +number,
+        time: 0,
+        mark: known ? "good" : null,
+        ticks: together(ticks)
+      })),
     problems: problems ?? {}
   })
 
   const empty = () => taken({ questions: {} })
-
-  /** @type {(...lists: Miaotui.Tick[][]) => Miaotui.Tick[]} */
-  const together = (...lists) => [...new Set(lists.flat())].sort((one, other) => (`${one}` < `${other}` ? -1 : 1))
-
-  // What of two that go by one name is kept: what was put right more often, and else either, but always the same one.
-  /** @type {<Kind>(rank: (of: Kind) => string) => (one: Kind, other: Kind) => Kind} */
-  const higher = rank => (one, other) => (rank(one) > rank(other) ? one : other)
-  /** @param {number} count */
-  const padded = count => String(count).padStart(16, "0")
-  const later = higher(({ edit, mark, ticks }) => `${padded(edit ?? 0)} ${mark} ${ticks}`)
-  const latest = higher(exam => (exam ? `${padded(exam.set)} ${exam.date}` : ""))
-  // Of old records all is kept, since they do not say which is the later one.
-  /** @type {(one: Miaotui.Review, other: Miaotui.Review) => Miaotui.Review} */
-  const both = (one, other) => ({
-    ...one,
-    mark: one.mark && other.mark ? higher(String)(one.mark, other.mark) : one.mark || other.mark,
-    ticks: together(one.ticks, other.ticks)
-  })
-
-  // The same in either order, and however often: the records of two browsers become one.
-  /** @type {(...records: Miaotui.Kept[]) => Miaotui.Kept} */
-  const merged = (...records) => {
-    /** @type {Map<string, Miaotui.Review>} */
-    const found = new Map()
-    for (const { question, time, mark, ticks, edit } of records.flatMap(({ reviews }) => reviews)) {
-      const clean = { question, time, mark, ticks: together(ticks), ...(time && edit ? { edit } : {}) }
-      const name = `${question} ${time}`
-      found.set(name, found.has(name) ? (time ? later : both)(found.get(name), clean) : clean)
-    }
-    const exam = records.map(one => one.exam).reduce(latest, undefined)
-    const slugs = records.flatMap(({ problems }) => Object.keys(problems)).sort()
-    return {
-      version: 3,
-      reviews: [...found.values()].sort((one, other) => one.time - other.time || one.question - other.question),
-      problems: Object.fromEntries(slugs.map(slug => [slug, { solved: true }])),
-      ...(exam && { exam: { date: exam.date, set: exam.set } })
-    }
-  }
 
   // A record as a browser, a file or a chat may have it; null where it is none. What is asked may be any text.
   /** @type {(text: string) => Miaotui.Kept | null} */
@@ -107,16 +78,12 @@
     try {
       const record = JSON.parse(text)
       if (!solved(record) || !dated(record.exam)) return null
-      if (before(record)) return merged(taken(record))
-      return now(record) ? merged({ ...record, problems: record.problems ?? {} }) : null
+      if (before(record)) return taken(record)
+      return now(record) ? { ...record, problems: record.problems ?? {} } : null
     } catch {
       return null
     }
   }
-
-  // Whether it is a record of a version that came after this one.
-  /** @type {(text: string) => boolean} */
-  const newer = text => /^\s*\{[^]*"version":\s*(?:[4-9]|[1-9]\d)/.test(text ?? "")
 
   // The places of points that a page knows the keys of become these keys.
   /** @type {(record: Miaotui.Kept, points: Record<string, string[]>) => Miaotui.Kept} */
@@ -150,5 +117,5 @@
     return { ...last, ticks: said.ticks ?? last.ticks, mark, edit: (last.edit ?? 0) + 1 }
   }
 
-  window.miaotuiRecord = { empty, parsed, newer, merged, placed, state, told }
+  window.miaotuiRecord = { empty, parsed, together, placed, state, told }
 })()

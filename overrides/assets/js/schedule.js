@@ -56,5 +56,14 @@
     return known && dayAfter(known.last, compressed(interval(known), known.last, exam))
   }
 
-  window.miaotuiSchedule = { memory, interval, after, due, daysBetween, dayAfter }
+  // The day of each question that was marked, kept for any page that asks how many are due.
+  /** @type {(of: Map<number, Practice.Review[]>, exam?: string | null) => Map<number, number>} */
+  const plan = (of, exam = null) => {
+    const days = new Map([...of].map(([number, reviews]) => /** @type {const} */ ([number, due(reviews, exam)])))
+    for (const [number, day] of days) if (!day) days.delete(number)
+    window.miaotui.keep("miaotui.due", JSON.stringify(Object.fromEntries(days)))
+    return days
+  }
+
+  window.miaotuiSchedule = { memory, interval, after, due, daysBetween, dayAfter, plan }
 })()
