@@ -126,7 +126,7 @@ class Search:
     def fetched(self, query: str) -> list[str]:
         """The pieces that a first search for it has to fetch, but for the core and the texts."""
         found = json.loads(self.context.eval("find")(query))
-        shelf = self.context.eval("known.shelf")
+        shelf = int(self.context.eval("known.shelf"))
         shelves = dict.fromkeys(f"p{at // shelf}" for at, *_ in found[:20])
         return [
             *(name for name in json.loads(self.context.eval("JSON.stringify(fetched)")) if name != "core"),
