@@ -123,6 +123,16 @@ class Search:
         ]
         return [(row.place, row.parts[section][0] if section >= 0 else "", score) for row, section, score in found]
 
+    def fetched(self, query: str) -> list[str]:
+        """The pieces that a first search for it has to fetch, but for the core and the texts."""
+        found = json.loads(self.context.eval("find")(query))
+        shelf = int(self.context.eval("known.shelf"))
+        shelves = dict.fromkeys(f"p{at // shelf}" for at, *_ in found[:20])
+        return [
+            *(name for name in json.loads(self.context.eval("JSON.stringify(fetched)")) if name != "core"),
+            *shelves,
+        ]
+
     def find(self, query: str) -> list[tuple[str, str]]:
         """The pages found, best first, each with the section that it opens."""
         return [(place, anchor) for place, anchor, _ in self.scored(query)]

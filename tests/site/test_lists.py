@@ -19,7 +19,7 @@ METAS = {
 DECODING = next(topic["questions"] for topic in TOPICS if topic["slug"] == "decoding")
 WORDS = {
     "": {"core": "核心", "topic": "解码与采样加速", "again": "上次读到", "all": "全部列出", "good": "会"},
-    "en/": {"core": "Core", "topic": "Decoding & sampling", "again": "Last read:", "all": "List all", "good": "Good"},
+    "en/": {"core": "Core", "topic": "Decoding & sampling", "again": "Last read:", "all": "List all", "good": "Got it"},
 }
 
 

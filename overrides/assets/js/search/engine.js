@@ -182,7 +182,8 @@ var miaotuiEngine = (() => {
     const mine = asked.typed.reduce((sum, word) => sum + rare(word), 0)
     const best = new Map()
     for (const { page, section, both, size } of ways.values()) {
-      const whole = both / Math.max(mine + size - both, 1e-3) > 0.98
+      // A word or two is a name's matter: 手写量化 is no more about 量化 than its page.
+      const whole = asked.typed.length > 2 && both / Math.max(mine + size - both, 1e-3) > 0.98
       const share = whole ? 2 : both / Math.max(WEIGHTS.asked * mine + WEIGHTS.told * size + (1 - WEIGHTS.asked - WEIGHTS.told) * both + WEIGHTS.few, 1e-3)
       if (share > (best.get(page)?.share ?? 0)) best.set(page, { share, section })
     }
