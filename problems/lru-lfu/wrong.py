@@ -696,6 +696,20 @@ class LFUCache(LRUCache):
 """,
     ),
     (
+        "lfu_counts_in_a_byte",
+        "lfu_many_uses",
+        "stops counting at 255, as a cache does that keeps its counts in a byte",
+        """        level = node.level
+        node.leave()
+""",
+        """        level = node.level
+        node.leave()
+        if level.uses == 255:
+            node.put_after(level.nodes.before)
+            return
+""",
+    ),
+    (
         "scan_for_the_least",
         "few_keys_looked_at",
         "looks through all keys for the one with the fewest uses",
