@@ -28,7 +28,9 @@ REQUIREMENTS = [
     ("A negative capacity raises `ValueError`", "bad_capacity", "negative_capacity"),
     ("in `resize` too", "bad_resize", "resize_unchecked"),
     ("where the cache then stays as it was", "bad_resize", "capacity_set_first"),
+    ("where the cache then stays as it was", "bad_resize", "negative_capacity_is_full"),
     ("Keys are hashable, of any mixture of types", "keys_of_any_kind", "keys_compared"),
     ("`get` and `put` in O(1)", "few_keys_looked_at", "scan_for_the_least"),
+    ("`resize` in O(keys evicted)", "few_keys_looked_at", "resized_as_a_copy"),
     ("may hash or compare keys 90 times at most", "few_keys_looked_at", "list_of_keys"),
 ]

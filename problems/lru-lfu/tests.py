@@ -288,6 +288,11 @@ def bad_resize(answer):
         pair.get("b", "a")
         pair.put("c")
         pair.drained()
+        # With room for one more: a capacity of -1 that was set would be full.
+        pair = Pair(answer, kind, 3)
+        pair.put("a", "b")
+        raises(f"{pair.log}; resize(-1)", ValueError, pair.mine.resize, -1)
+        pair.put("c", "d")
 
 
 def two_caches(answer):
@@ -337,6 +342,11 @@ def few_keys_looked_at(answer):
         given = f"{kind}(200)，已满；两次 get，一次 put", f"{kind}(200), full; two get() and one put()"
         words = "至多 90 次哈希和比较", "90 hashes and comparisons of keys at most"
         holds(given, most <= 90, words, str(most))
+        Key.uses = 0
+        cache.resize(199)
+        holds(
+            (f"{kind}(200)，已满；resize(199)", f"{kind}(200), full; resize(199)"), Key.uses <= 90, words, str(Key.uses)
+        )
 
 
 def random_calls(answer):
