@@ -111,10 +111,18 @@ def no_merges_asked(answer):
 def trained_on_bytes(answer):
     trains(answer, {"你好": 2, "你们": 1}, 4)
     trains(answer, {"é": 2, "è": 2}, 3)
+    trains(answer, {" a": 3, "a": 1, "aA": 2, "aa": 1}, 3)
 
 
 def bad_training(answer):
-    for words, count in (({"ab": 2}, -1), ({"ab": 0}, 1), ({"ab": 2, "cd": -1}, 1)):
+    for words, count in (
+        ({"ab": 2}, -1),
+        ({}, -1),
+        ({"ab": 0}, 1),
+        ({"ab": 0}, 0),
+        ({"a": 0}, 1),
+        ({"ab": 2, "cd": -1}, 1),
+    ):
         raises(f"train({words}, {count})", ValueError, answer.train, words, count)
 
 
@@ -131,6 +139,9 @@ def encoded_once_merged(answer):
 
 def encoded_in_steps(answer):
     encodes(answer, "abcabd", [(97, 98), (256, 99), (256, 100), (257, 258)])
+    # Sixty merges, each of which needs the one before it.
+    text = "".join(chr(33 + number) for number in range(61))
+    encodes(answer, text, [(33, 34)] + [(255 + number, 34 + number) for number in range(1, 60)])
 
 
 def encoded_by_rank(answer):
@@ -147,6 +158,12 @@ def encoded_runs(answer):
 def encoded_bytes(answer):
     encodes(answer, "€é", [])
     encodes(answer, "你好你", [(228, 189), (256, 160)])
+
+
+def encoded_as_it_is(answer):
+    encodes(answer, " a b a", [(97, 32), (32, 256), (98, 256)])
+    for text in ("A\tb", "e\u0301", "a\r\nb", "\ufeffa", "\ufb01"):
+        encodes(answer, text, [(97, 98)])
 
 
 def decoded(answer):
@@ -167,6 +184,12 @@ def decoded_across_tokens(answer):
 def decoded_with_replacement(answer):
     decodes(answer, [97, 228, 98], [], "a\ufffdb")
     decodes(answer, [256], [(228, 189)], "\ufffd")
+    decodes(answer, [255, 254, 97, 228, 228], [], "\ufffd\ufffda\ufffd\ufffd")
+
+
+def decoded_as_it_is(answer):
+    decodes(answer, [239, 187, 191, 97], [], "\ufeffa")
+    decodes(answer, [32, 97, 13, 10, 0], [], " a\r\n\0")
 
 
 def bad_ids(answer):
@@ -227,10 +250,12 @@ CASES = [
     (encoded_by_rank, "编码：先训练的先合并", "encoding by rank"),
     (encoded_runs, "编码：连续相同的字节", "encoding runs of a byte"),
     (encoded_bytes, "编码：非 ASCII", "encoding beyond ASCII"),
+    (encoded_as_it_is, "编码：空格、大小写、换行原样", "encoding spaces, case and line ends as they are"),
     (decoded, "解码", "decoding"),
     (decoded_deep, "解码：层层合并", "decoding merges of merges"),
     (decoded_across_tokens, "解码：一个字分在几个 Token", "a character over several tokens"),
     (decoded_with_replacement, "解码：不完整的字节", "bytes that are not UTF-8"),
+    (decoded_as_it_is, "解码：BOM、换行原样", "decoding marks and line ends as they are"),
     (bad_ids, "拒绝不存在的编号", "unknown ids are refused"),
     (there_and_back, "编码再解码", "there and back"),
     (input_unchanged, "不改动输入", "the input is left alone"),

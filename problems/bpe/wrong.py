@@ -289,6 +289,48 @@ WRONG = [
         "        if number >= len(tokens):",
     ),
     (
+        "words_of_a_byte_unchecked",
+        "bad_training",
+        "looks at counts where pairs are counted: a word without a pair may occur 0 times",
+        "any(times < 1 for times in words.values())",
+        "any(times < 1 for word, times in words.items() if len(word) > 1)",
+    ),
+    (
+        "cut_at_spaces",
+        "encoded_as_it_is",
+        "encodes each word by itself, as a tokenizer does that cuts the text first; here the text is one word",
+        "    ranks = {pair: rank for rank, pair in enumerate(merges)}\n",
+        """    if " " in text:
+        first, _, rest = text.partition(" ")
+        return [*encode(first, merges), 32, *encode(rest, merges)]
+    ranks = {pair: rank for rank, pair in enumerate(merges)}
+""",
+    ),
+    (
+        "normalized",
+        "encoded_as_it_is",
+        "normalizes the text, so that decoding gives other characters than came in",
+        '    ids = list(text.encode("utf-8"))\n',
+        '    import unicodedata\n\n    ids = list(unicodedata.normalize("NFC", text).encode("utf-8"))\n',
+    ),
+    (
+        "mark_taken_off",
+        "decoded_as_it_is",
+        "decodes as a file is read: utf-8-sig drops the mark at the beginning",
+        '.decode("utf-8", errors="replace")',
+        '.decode("utf-8-sig", errors="replace")',
+    ),
+    (
+        "one_sign_a_run",
+        "decoded_with_replacement",
+        "puts one replacement character for a run of bytes that are not valid",
+        '    return b"".join(tokens[number] for number in ids).decode("utf-8", errors="replace")',
+        '    text = b"".join(tokens[number] for number in ids).decode("utf-8", errors="replace")\n'
+        '    while "\\ufffd\\ufffd" in text:\n'
+        '        text = text.replace("\\ufffd\\ufffd", "\\ufffd")\n'
+        "    return text",
+    ),
+    (
         "words_consumed",
         "input_unchanged",
         "takes the words out of the caller's dict",

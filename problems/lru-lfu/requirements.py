@@ -8,6 +8,7 @@ REQUIREMENTS = [
     ("a `get` that finds nothing uses nothing", "lfu_miss_is_no_use", "lfu_counts_misses"),
     ("evicts the key whose last use is longest ago", "lru_evicts_the_oldest", "evicts_the_newest"),
     ("evicts the key with the fewest uses", "lfu_evicts_the_fewest_uses", "lfu_least_moves_on"),
+    ("evicts the key with the fewest uses", "lfu_many_uses", "lfu_counts_in_a_byte"),
     ("among these the one whose last use is longest ago", "lfu_tie_by_last_use", "lfu_tie_by_insertion"),
     ("among these the one whose last use is longest ago", "lfu_tie_by_last_use", "lfu_tie_by_newest"),
     ("returns the value stored, which may be 0 or empty", "values_that_are_false", "zero_is_a_miss"),
@@ -27,7 +28,9 @@ REQUIREMENTS = [
     ("A negative capacity raises `ValueError`", "bad_capacity", "negative_capacity"),
     ("in `resize` too", "bad_resize", "resize_unchecked"),
     ("where the cache then stays as it was", "bad_resize", "capacity_set_first"),
+    ("where the cache then stays as it was", "bad_resize", "negative_capacity_is_full"),
     ("Keys are hashable, of any mixture of types", "keys_of_any_kind", "keys_compared"),
     ("`get` and `put` in O(1)", "few_keys_looked_at", "scan_for_the_least"),
+    ("`resize` in O(keys evicted)", "few_keys_looked_at", "resized_as_a_copy"),
     ("may hash or compare keys 90 times at most", "few_keys_looked_at", "list_of_keys"),
 ]

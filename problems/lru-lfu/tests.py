@@ -200,6 +200,15 @@ def lfu_others_still_have_the_least(answer):
     pair.get("a", "b", "c", "d")
 
 
+def lfu_many_uses(answer):
+    pair = Pair(answer, "LFUCache", 2)
+    pair.put("a", "b")
+    # Both counts are beyond what a byte holds, and b is used last.
+    pair.get(*["a"] * 300, *["b"] * 290)
+    pair.put("c")
+    pair.get("a", "b")
+
+
 def capacity_of_zero(answer):
     for kind in ("LRUCache", "LFUCache"):
         pair = Pair(answer, kind, 0)
@@ -279,6 +288,11 @@ def bad_resize(answer):
         pair.get("b", "a")
         pair.put("c")
         pair.drained()
+        # With room for one more: a capacity of -1 that was set would be full.
+        pair = Pair(answer, kind, 3)
+        pair.put("a", "b")
+        raises(f"{pair.log}; resize(-1)", ValueError, pair.mine.resize, -1)
+        pair.put("c", "d")
 
 
 def two_caches(answer):
@@ -328,6 +342,11 @@ def few_keys_looked_at(answer):
         given = f"{kind}(200)，已满；两次 get，一次 put", f"{kind}(200), full; two get() and one put()"
         words = "至多 90 次哈希和比较", "90 hashes and comparisons of keys at most"
         holds(given, most <= 90, words, str(most))
+        Key.uses = 0
+        cache.resize(199)
+        holds(
+            (f"{kind}(200)，已满；resize(199)", f"{kind}(200), full; resize(199)"), Key.uses <= 90, words, str(Key.uses)
+        )
 
 
 def random_calls(answer):
@@ -360,6 +379,7 @@ CASES = [
     (lfu_new_key_has_one_use, "LFU：新键从 1 次算起", "LFU: a new key has one use"),
     (lfu_forgets_the_evicted, "LFU：淘汰后次数作废", "LFU: the uses of an evicted key are forgotten"),
     (lfu_others_still_have_the_least, "LFU：还有别的键次数最少", "LFU: others still have the fewest"),
+    (lfu_many_uses, "LFU：几百次使用", "LFU: hundreds of uses"),
     (capacity_of_zero, "容量为 0", "a capacity of 0"),
     (keys_of_any_kind, "任何可哈希的键", "keys of any kind"),
     (values_that_are_false, "值和键是 0、空串", "values and keys that are false"),

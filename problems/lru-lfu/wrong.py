@@ -696,6 +696,37 @@ class LFUCache(LRUCache):
 """,
     ),
     (
+        "lfu_counts_in_a_byte",
+        "lfu_many_uses",
+        "stops counting at 255, as a cache does that keeps its counts in a byte",
+        """        level = node.level
+        node.leave()
+""",
+        """        level = node.level
+        node.leave()
+        if level.uses == 255:
+            node.put_after(level.nodes.before)
+            return
+""",
+    ),
+    (
+        "negative_capacity_is_full",
+        "bad_resize",
+        "sets a negative capacity and then refuses it: from then on the cache counts as full",
+        "        self.capacity = _checked(capacity)\n        return",
+        "        self.capacity = capacity\n        _checked(capacity)\n        return",
+        "len(self.found) == self.capacity",
+        "len(self.found) >= self.capacity",
+    ),
+    (
+        "resized_as_a_copy",
+        "few_keys_looked_at",
+        "builds the dict anew with each change of the capacity",
+        "        return [self._evict() for _ in range(len(self.found) - capacity)]",
+        "        self.found = {key: self.found[key] for key in self.found}\n"
+        "        return [self._evict() for _ in range(len(self.found) - capacity)]",
+    ),
+    (
         "scan_for_the_least",
         "few_keys_looked_at",
         "looks through all keys for the one with the fewest uses",

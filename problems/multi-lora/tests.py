@@ -72,6 +72,9 @@ def group_of_nothing(answer):
 def group_of_any_ids(answer):
     groups(answer, [0, "x", 0, ""], [0, 2, 1, 3], [(0, 0, 2), ("x", 2, 3), ("", 3, 4)])
     groups(answer, [(1, "v2"), None, 7], [0, 2, 1], [((1, "v2"), 0, 1), (7, 1, 2)])
+    # Equal ids that are different objects.
+    twice = [tuple([version, "v2"]) for version in (1, 5, 1)]
+    groups(answer, twice, [0, 2, 1], [((1, "v2"), 0, 2), ((5, "v2"), 2, 3)])
 
 
 def down_and_up(answer):
@@ -147,6 +150,8 @@ def unused_adapters(answer):
         "a": ([[1.0]], [[2.0]], 1.0),
         "paged out": ([], [], 1.0),
         "other layer": ([[1.0] * 9], [[1.0]] * 9, 2.0),
+        "not loaded": None,
+        None: ([[1.0]], [[7.0]], 1.0),
     }
     x, w, ids = [[1.0], [2.0]], [[1.0]], ["a", None]
     given = f"multi_lora(x={x}, w={w}, adapters={adapters}, ids={ids})"
@@ -159,11 +164,12 @@ def no_rows(answer):
 
 
 def outermost(answer, name, call):
-    """How often the answer's function of that name is called meanwhile; what it calls of itself does not count."""
-    function, depth, count = getattr(answer, name), [0], [0]
+    """What the answer's function of that name is given meanwhile; what it calls of itself does not count."""
+    function, depth, calls = getattr(answer, name), [0], []
 
     def watching(*arguments, **more):
-        count[0] += depth[0] == 0
+        if depth[0] == 0:
+            calls.append((arguments, more))
         depth[0] += 1
         try:
             return function(*arguments, **more)
@@ -175,7 +181,7 @@ def outermost(answer, name, call):
         call()
     finally:
         answer._names[name] = function
-    return count[0]
+    return calls
 
 
 def one_call_an_adapter(answer):
@@ -185,7 +191,30 @@ def one_call_an_adapter(answer):
     ids = ["a", "b", None, "a", "c", "b", "a"]
     calls = outermost(answer, "lora", lambda: answer.multi_lora(x, w, adapters, ids))
     given = f"multi_lora(x, w, adapters, {ids})"
-    holds(given, calls == 3, ("lora 调用 3 次", "3 calls of lora"), str(calls))
+    rows = sorted(len(more["rows"] if "rows" in more else arguments[0]) for arguments, more in calls)
+    words = "lora 调用 3 次，各拿到 1、2、3 行", "3 calls of lora, with 1, 2 and 3 rows"
+    holds(given, rows == [1, 2, 3], words, str(rows))
+
+
+def counting(rng, used, place):
+    """A number that counts in `used` how often it takes part in an operation."""
+
+    def note(method, *_):
+        if method not in ("__lt__", "__le__", "__gt__", "__ge__", "__float__"):
+            used[place] = used.get(place, 0) + 1
+
+    return noted(rounded(rng), note)
+
+
+def base_once(answer):
+    rng = Random(6)
+    used = {}
+    w = [[counting(rng, used, (i, j)) for j in range(3)] for i in range(3)]
+    adapters = {name: adapter_of(rng, 1, 3, 3) for name in "ab"}
+    answer.multi_lora(matrix_of(rng, 4, 3), w, adapters, ["a", None, "b", "a"])
+    most = max([0, *used.values()])
+    words = "w 的每个数至多参与 4 次运算", "each number of w in 4 operations at most"
+    holds(("4 行，2 个适配器", "4 rows, 2 adapters"), most <= 4, words, (f"{most} 次", f"{most}"))
 
 
 def product_not_formed(answer):
@@ -193,11 +222,7 @@ def product_not_formed(answer):
     used = {}
 
     def number(name, i, j):
-        def note(method, *_):
-            if method not in ("__lt__", "__le__", "__gt__", "__ge__", "__float__"):
-                used[name, i, j] = used.get((name, i, j), 0) + 1
-
-        return noted(rounded(rng), note)
+        return counting(rng, used, (name, i, j))
 
     a = [[number("a", i, j) for j in range(6)] for i in range(2)]
     b = [[number("b", i, j) for j in range(2)] for i in range(6)]
@@ -217,6 +242,9 @@ def bad_lora(answer):
         ([[1.0, 2.0]], [[1.0]], [[1.0]]),
         ([[1.0], [1.0, 2.0]], [[1.0]], [[1.0]]),
         ([[1.0, 2.0]], [[1.0, 2.0], [1.0]], [[1.0, 2.0]]),
+        ([], [], []),
+        ([], [[1.0]], [[1.0, 2.0]]),
+        ([], [[1.0], [1.0, 2.0]], [[1.0, 2.0]]),
     ):
         raises(f"lora({rows}, {a}, {b}, 1.0)", ValueError, answer.lora, rows, a, b, 1.0)
 
@@ -238,6 +266,10 @@ def bad_batch(answer):
         ([[1.0]], [], [None]),
         ([[]], [[]], [None]),
         ([[1.0, 2.0]], [[1.0, 2.0], [1.0]], [None]),
+        ([], [[1.0]], [None]),
+        ([], [], []),
+        ([], [[]], []),
+        ([], [[1.0, 2.0], [1.0]], []),
     ):
         raises(f"multi_lora({x}, {w}, {adapters}, {ids})", ValueError, answer.multi_lora, x, w, adapters, ids)
 
@@ -307,6 +339,7 @@ CASES = [
     (unused_adapters, "没用到的适配器不看", "adapters that are not used"),
     (no_rows, "一行也没有", "no rows"),
     (one_call_an_adapter, "每个适配器调用一次 lora", "one call of lora an adapter"),
+    (base_once, "底座只算一次", "the base is computed once"),
     (product_not_formed, "不算出 BA", "the product B A is not formed"),
     (bad_lora, "lora 拒绝不符的形状", "lora refuses shapes that disagree"),
     (unknown_adapter, "拒绝不存在的适配器", "an unknown adapter is refused"),

@@ -102,6 +102,7 @@ def slots_of_a_chunk(answer):
 def slots_beside_padding(answer):
     slots_of(answer, [4, 1, -1, -1], 0, 6, 3, [12, 13, 14, 3, 4, 5])
     slots_of(answer, [-1, 1], 3, 5, 3, [3, 4])
+    slots_of(answer, [-1, 1], 0, 0, 3, [])
 
 
 def slots_refused(answer):
@@ -112,6 +113,7 @@ def slots_refused(answer):
         ([0, 1], 3, 2, 4),
         ([0, 1], 0, 2, 0),
         ([0, -1], 0, 5, 4),
+        ([0, -2], 0, 5, 4),
     ):
         given = f"slot_mapping({table}, {start}, {end}, {size})"
         raises(given, ValueError, answer.slot_mapping, table, start, end, size)
@@ -137,6 +139,7 @@ def written_in_place(answer):
 def padding_not_written(answer):
     writes(answer, 2, 2, [[1.0], [2.0], [5.0]], [[3.0], [4.0], [6.0]], [0, -1, -1])
     writes(answer, 1, 2, [[1.0]], [[3.0]], [-1])
+    writes(answer, 2, 2, [[1.0], [2.0], [5.0]], [[3.0], [4.0], [6.0]], [-1, 3, 1])
 
 
 def written_as_copies(answer):
@@ -150,7 +153,15 @@ def written_as_copies(answer):
 
 def write_refused(answer):
     one, two = [[1.0]], [[1.0], [2.0]]
-    for k, v, slots in ((two, one, [0, 1]), (one, two, [0]), (two, two, [0]), (two, two, [0, 4]), (two, two, [0, -2])):
+    for k, v, slots in (
+        (two, one, [0, 1]),
+        (two, one, [0]),
+        (one, two, [0]),
+        (one, two, [0, 1]),
+        (two, two, [0]),
+        (two, two, [0, 4]),
+        (two, two, [0, -2]),
+    ):
         k_cache, v_cache = cache(2, 2, 1, 0.0), cache(2, 2, 1, 0.0)
         given = f"write(k_cache, v_cache, {k}, {v}, {slots}), 2 × 2"
         raises(given, ValueError, answer.write, k_cache, v_cache, k, v, slots)
@@ -232,6 +243,8 @@ def large_scores(answer):
     k, v = [[[1000.0], [999.0]], [[-1000.0], [NAN]]], [[[1.0], [2.0]], [[3.0], [NAN]]]
     attends(answer, [[5.0]], k, v, [[0, 1]], [3], [0, 1])
     attends(answer, [[-5.0]], k, v, [[0]], [2], [0, 1])
+    # The second position has by far the largest score, and the first query does not see it.
+    attends(answer, [[5.0], [5.0]], [[[-1000.0], [1000.0]]], [[[1.0], [2.0]]], [[0]], [2], [0, 2])
 
 
 def written_then_read(answer):
@@ -261,9 +274,13 @@ def bad_starts(answer):
         ([[0]], [2], []),
         ([[0]] * 3, [2] * 3, [0, 2, 1, 2]),
         ([[0]] * 2, [2] * 2, [0, -1, 2]),
+        ([], [], [0]),
+        ([], [], [0, 2]),
+        ([], [2], [0, 2]),
     ):
         given = f"paged_attention({q}, {k}, {k}, {tables}, {lengths}, {starts})"
         raises(given, ValueError, answer.paged_attention, q, k, k, tables, lengths, starts)
+    raises(f"paged_attention([], {k}, {k}, [], [], [])", ValueError, answer.paged_attention, [], k, k, [], [], [])
 
 
 def bad_lengths(answer):

@@ -77,6 +77,7 @@ def norms(answer, x, weight, eps=None, residual=None):
 def moments_of_a_few(answer):
     has_moments(answer, [1.0, 2.0, 6.0])
     has_moments(answer, [-4.0, 4.0])
+    has_moments(answer, [0.0, 3.0, 0.0])
 
 
 def moments_of_one(answer):
@@ -227,6 +228,7 @@ def bad_shapes(answer):
         ([[1.0, 2.0], [1.0, 2.0, 3.0]], [1.0, 1.0], [0.0, 0.0]),
         ([[]], [], []),
         ([], [], []),
+        ([], [1.0], [0.0, 0.0]),
     ):
         raises(f"layer_norm({x}, {weight}, {bias})", ValueError, answer.layer_norm, x, weight, bias)
         if len(weight) == len(bias):
@@ -235,15 +237,19 @@ def bad_shapes(answer):
 
 def bad_residual(answer):
     x, weight = [[1.0, 2.0], [3.0, 4.0]], [1.0, 1.0]
-    for residual in ([[1.0, 2.0]], [[1.0, 2.0]] * 3, [[1.0, 2.0], [1.0]], [[1.0, 2.0], [1.0, 2.0, 3.0]], []):
+    uneven = [[1.0], [1.0, 2.0, 3.0]]
+    for residual in ([[1.0, 2.0]], [[1.0, 2.0]] * 3, uneven, [[1.0, 2.0], [1.0]], [[1.0, 2.0], [1.0, 2.0, 3.0]], []):
         given = f"rms_norm({x}, {weight}, 1e-6, {residual})"
         raises(given, ValueError, answer.rms_norm, x, weight, 1e-6, residual)
+    raises("rms_norm([], [1.0], 1e-6, [[1.0]])", ValueError, answer.rms_norm, [], [1.0], 1e-6, [[1.0]])
 
 
 def bad_eps(answer):
     for eps in (0.0, -1e-6, math.nan):
         raises(f"layer_norm([[1.0]], [1.0], [0.0], {eps})", ValueError, answer.layer_norm, [[1.0]], [1.0], [0.0], eps)
         raises(f"rms_norm([[1.0]], [1.0], {eps})", ValueError, answer.rms_norm, [[1.0]], [1.0], eps)
+        raises(f"layer_norm([], [1.0], [0.0], {eps})", ValueError, answer.layer_norm, [], [1.0], [0.0], eps)
+        raises(f"rms_norm([], [1.0], {eps})", ValueError, answer.rms_norm, [], [1.0], eps)
 
 
 def input_unchanged(answer):

@@ -239,7 +239,8 @@ def any_split_is_the_same(answer):
 def bad_ranges(answer):
     for length, n in ((3, 0), (3, -1), (-1, 2)):
         raises(f"cut({length}, {n})", ValueError, answer.cut, length, n)
-    raises("split_decode([1.0], [[1.0]], [[1.0]], 0)", ValueError, answer.split_decode, [1.0], [[1.0]], [[1.0]], 0)
+    for rows in ([[1.0]], []):
+        raises(f"split_decode([1.0], {rows}, {rows}, 0)", ValueError, answer.split_decode, [1.0], rows, rows, 0)
 
 
 def bad_shapes(answer):
@@ -256,6 +257,7 @@ def bad_shapes(answer):
         ([1.0], [[1.0], [1.0, 2.0]], two, None),
         ([1.0], two, [[1.0], [1.0, 2.0]], None),
         ([1.0], two, [[1.0], []], [True, False]),
+        ([1.0], [[1.0], []], two, [True, False]),
     ):
         raises(f"attend({q}, {k}, {v}, {mask})", ValueError, answer.attend, q, k, v, mask)
 

@@ -225,6 +225,21 @@ WRONG = [
         "    if n < 1:",
     ),
     (
+        "empty_cache_at_once",
+        "bad_ranges",
+        "returns for an empty cache before it looks at the number of ranges",
+        "    _check(q, k, v, mask)\n    parts = []\n",
+        "    _check(q, k, v, mask)\n    if not k:\n        return [0.0] * len(q), -math.inf\n    parts = []\n",
+    ),
+    (
+        "masked_keys_unchecked",
+        "bad_shapes",
+        "compares the keys that are visible alone with the query; a masked one may be of any length",
+        "    if any(len(row) != len(q) for row in k + v):",
+        "    shown = [key for s, key in enumerate(k) if mask is None or mask[s]]\n"
+        "    if any(len(row) != len(q) for row in shown + v):",
+    ),
+    (
         "scales_in_place",
         "input_unchanged",
         "multiplies the caller's query by the scale",
