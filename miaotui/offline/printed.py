@@ -64,12 +64,14 @@ def _letters_of(text: str) -> str:
 def named(outline: Iterable[OutlineItem], titles: Iterator[str]) -> None:
     """Gives each bookmark the title of its heading, word for word.
 
-    Chromium names them in order, but leaves out the space where a heading's line wraps, and names one twice over whose
-    heading moved to the next page. Raises Unfit where a bookmark is no heading's.
+    Chromium names them in order, but leaves out the space where a heading's line wraps, and says the lines twice that
+    it first tried to set on the page before: all of a heading, or its first. Raises Unfit where a bookmark is no
+    heading's.
     """
     for item in outline:
         title = next(titles, "")
-        if _letters_of(item.title) not in (_letters_of(title), _letters_of(title) * 2):
+        said, whole = _letters_of(item.title), _letters_of(title)
+        if not (said.endswith(whole) and whole.startswith(said.removesuffix(whole)) and bool(said) == bool(whole)):
             raise Unfit(f"the PDF's bookmark {item.title!r} stands where the heading {title!r} is")
         item.title = title
         named(item.children, titles)
