@@ -162,5 +162,4 @@
   })
   show()
   window.addEventListener("pageshow", show)
-  window.addEventListener("storage", show)
 })()
