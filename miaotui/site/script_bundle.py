@@ -13,25 +13,12 @@ from miaotui.base.paths import THEME
 FOLDER = "assets/js"
 PARTS = (
     *("common", "search/page", "material", "faces"),
-    *(
-        "language",
-        "drawer",
-        "share",
-        "copied",
-        "record",
-        "progress",
-        "self-test",
-        "folds",
-        "steps",
-        "scroll",
-        "strip",
-        "path",
-        "home",
-    ),
+    *("language", "drawer", "share", "copied", "record", "progress"),
+    *("self-test", "folds", "steps", "scroll", "strip", "path"),
 )
 """In the order they run: common.js has what the others use; the search's stands before Material's bundle, which starts
 a worker."""
-LISTS = ("merge", "marks", "carry")
+LISTS = ("merge", "marks", "carry", "home")
 """The same for pages that list questions, behind the others."""
 PRACTICE = tuple(f"practice/{part}" for part in ("draw", "report", "room", "train", "hour", "mock", "start"))
 """The same for the page of practice, behind the others."""

@@ -120,7 +120,6 @@ REFUSED = {
     "half an edit": {"version": 3, "reviews": [{**REVIEW, "edit": 0.5}]},
     "a review that is none": {"version": 3, "reviews": [None]},
     "an exam that is none": {"version": 3, "reviews": [], "exam": {"date": "soon", "set": 1}},
-    "no such day": {"version": 3, "reviews": [], "exam": {"date": "2026-13-45", "set": 1}},
     "problems that are none": {"version": 3, "reviews": [], "problems": {"gptq": {"solved": 1}}},
     "version 2 with a list": {"version": 2, "questions": []},
     "version 1 by name": {"version": 1, "questions": {"x": {"known": True, "ticks": []}}},

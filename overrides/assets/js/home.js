@@ -1,9 +1,6 @@
-// The home page's search field; and on a question's page the note that it was the last one read.
+// The home page's search field.
 ;(() => {
   "use strict"
-
-  const question = /** @type {HTMLElement | null} */ (document.querySelector(".question[data-number]"))
-  if (question) window.miaotui.keep("miaotui.last", question.dataset.number)
 
   const bar = /** @type {HTMLElement | null} */ (document.querySelector(".home-tools"))
   if (!bar) return

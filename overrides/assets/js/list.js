@@ -7,17 +7,8 @@
   const filters = /** @type {HTMLElement | null} */ (document.querySelector(".filters"))
   if (!filters) return
 
-  // The one place of this script that knows where marks are kept.
-  /** @returns {Record<string, { known?: boolean }>} */
-  const record = () => {
-    try {
-      return JSON.parse(kept("miaotui.progress")).questions ?? {}
-    } catch {
-      return {}
-    }
-  }
-  const markOf = window.miaotui.markOf ?? (number => (record()[number]?.known ? "good" : null))
-  const dueCount = window.miaotui.dueCount ?? (() => 0)
+  // lists.js, which runs before.
+  const { markOf, dueCount } = window.miaotui
 
   const KEYS = ["level", "state", "topic"]
   const buttons = [.../** @type {NodeListOf<HTMLButtonElement>} */ (filters.querySelectorAll("[data-filter]"))]

@@ -50,7 +50,7 @@
   /** @param {Miaotui.Review} said */
   const add = said => {
     const record = read()
-    if (!record.reviews.length) navigator.storage?.persist?.().catch(Boolean)
+    if (!record.reviews.length) navigator.storage?.persist?.()
     const others = record.reviews.filter(({ question, time }) => question !== said.question || time !== said.time)
     return write({ ...record, reviews: [...others, said] })
   }
@@ -151,6 +151,8 @@
 
   if (page) {
     const { number } = page.dataset
+    // Where the home page leads back to.
+    window.miaotui.keep("miaotui.last", number)
     const row = document.createElement("span")
     markRow(number, row)
     document.querySelector(".question__tools").prepend(row)
@@ -162,5 +164,4 @@
   })
   show()
   window.addEventListener("pageshow", show)
-  window.addEventListener("storage", show)
 })()

@@ -34,8 +34,7 @@
 
   /** @param {any} exam */
   const dated = exam =>
-    exam === undefined ||
-    (moment(exam?.set) && (exam.date === null || (/^\d{4}-\d\d-\d\d$/.test(exam.date) && Date.parse(exam.date) > 0)))
+    exam === undefined || (moment(exam?.set) && (exam.date === null || /^\d{4}-\d\d-\d\d$/.test(exam.date)))
 
   /** @param {any} record */
   const solved = record =>
