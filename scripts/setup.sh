@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes .venv with exactly what the two requirements files pin, or says in one line why it cannot.
+# Makes .venv with exactly what requirements.txt pins, or says in one line why it cannot.
 set -eu
 cd "$(dirname "$0")/.."
 

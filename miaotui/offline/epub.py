@@ -44,7 +44,8 @@ def _on_site(article: Tag, chapter: Chapter, address: str, said: str) -> None:
 
 def pages(folder: Path, address: str, said: Mapping[str, Any]) -> list[Page]:
     """The pages of a language's folder of the site, their links leading through the book."""
-    listed = chapters(folder)
+    # A book is not printed one sheet at a time.
+    listed = [one for one in chapters(folder) if one.id != "interview"]
     places = BookPlaces({one.path: one.id for one in listed}, address)
     found = []
     for chapter in listed:

@@ -93,7 +93,7 @@ def test_of_two_setups_at_once_one_makes_the_environment(tmp_path: Path, pretend
     (tmp_path / "steps").unlink()
     both = [again(tmp_path, pretender), again(tmp_path, pretender)]
     assert [ended(one) for one in both] == [(0, "")] * 2
-    assert steps(tmp_path) == ["venv", "begins", "ends", "begins", "ends"]
+    assert steps(tmp_path) == ["venv", "begins", "ends"]
 
 
 def test_an_environment_whose_python_is_gone_is_made_anew(tmp_path: Path, pretender: str) -> None:

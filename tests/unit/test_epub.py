@@ -68,6 +68,7 @@ PAGES = {
     "q/12.html": QUESTION,
     "problems/index.html": LIST.format("problems", "gqa.html"),
     "problems/gqa.html": '<h1 id="problem">GQA</h1><p>Write it.</p>',
+    "listings/index.html": '<h1 id="listings">Code</h1>',
     "calc/index.html": LIST.format("calculators", "size.html"),
     "calc/size.html": '<h1 id="calculator">Size</h1><p>Bits.</p>',
     "lab/index.html": '<h1 id="lab">The lab</h1>',
@@ -108,7 +109,7 @@ def test_nothing_is_wrong_with_the_book(book: Epub) -> None:
     assert faults(book) == []
     assert [name.removeprefix("book/").removesuffix(".xhtml") for name in book.spine] == [
         *("cover", "title", "nav", "levels", "topic-quantization", "q12", "problems", "problem-gqa"),
-        *("calculators", "calc-size", "lab", "glossary", "corrections", "references"),
+        *("listings", "calculators", "calc-size", "lab", "glossary", "corrections", "references"),
     ]
 
 

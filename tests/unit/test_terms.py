@@ -157,13 +157,11 @@ def test_marks_stay_with_their_term(html: str) -> None:
     assert made == TOGETHER[html]
 
 
-def test_common_terms_give_way(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_common_terms_give_way() -> None:
     terms = {term.id: term for term in GLOSSARY.terms()}
     uses = {"token": (0, 1), "prefill": (2, 3), "runtime": (4, 5), "qat": (6, 7)}
-    monkeypatch.setattr(hook, "MOST", 4)
-    assert list(hook.chosen(uses, terms)) == ["token", "prefill", "runtime", "qat"]
-    monkeypatch.setattr(hook, "MOST", 2)
-    assert list(hook.chosen(uses, terms)) == ["prefill", "runtime"]
+    assert list(hook.chosen(uses, terms, 4)) == ["token", "prefill", "runtime", "qat"]
+    assert list(hook.chosen(uses, terms, 2)) == ["prefill", "runtime"]
 
 
 def test_a_definition() -> None:
