@@ -31,6 +31,7 @@ REQUIREMENTS = [
     ("or another `way`", "bad_trees", "trees_unchecked"),
     ("outside 1 to 1,024", "bad_trees", "tree_size_unchecked"),
     ("more than 32 lanes", "too_many_lanes", "lanes_uncounted"),
+    ("more than 32 lanes", "too_many_lanes", "idle_lanes_uncounted"),
     ("a negative word or address", "below_zero", "negatives_pass"),
     ("a `size` other than 1, 2, 4, 8 and 16", "bad_sizes", "any_size"),
     ("an address that is not a multiple of `size`", "unaligned", "alignment_unchecked"),

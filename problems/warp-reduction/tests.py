@@ -219,6 +219,7 @@ def too_many_lanes(answer):
     raises("bank_passes([0] * 33)", ValueError, answer.bank_passes, [0] * 33)
     raises("bank_passes([None] * 33)", ValueError, answer.bank_passes, [None] * 33)
     raises("sectors([0] * 33, 4)", ValueError, answer.sectors, [0] * 33, 4)
+    raises("sectors([None] * 33, 4)", ValueError, answer.sectors, [None] * 33, 4)
 
 
 def below_zero(answer):

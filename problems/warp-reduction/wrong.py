@@ -232,4 +232,13 @@ WRONG = [
 """,
         "",
     ),
+    (
+        "idle_lanes_uncounted",
+        "too_many_lanes",
+        "looks at the active lanes alone, so that a longer list passes if some of its lanes are idle",
+        """    active = _active(addresses)
+    if any(""",
+        """    active = _active([address for address in addresses if address is not None])
+    if any(""",
+    ),
 ]
