@@ -5,6 +5,7 @@ REQUIREMENTS = [
     ("it sends each request to the replica with the least work to come", "cached_prefix_wins", "load_alone"),
     ("tokens that fill no block are not cached", "one_replica", "part_of_a_block"),
     ("A block is identified by its tokens and all tokens before it", "what_stands_before", "tokens_alone"),
+    ("A block is identified by its tokens and all tokens before it", "what_stands_before", "digits_run_together"),
     ("with at least one token left to compute", "one_token_to_compute", "all_from_the_cache"),
     ("the tokens of the prompts, hits included", "cached_prefix_wins", "load_without_the_hit"),
     ("the tokens of the prompts, hits included", "load_outweighs_a_hit", "requests_as_load"),

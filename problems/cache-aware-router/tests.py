@@ -190,6 +190,11 @@ def what_stands_before(answer):
     model.route(3, [5, 6, 3, 4, 0])
     model.finish(3)
     model.route(4, [3, 4, 1, 2, 0])
+    model.finish(4)
+    # Written one after the other, these two blocks have the same digits.
+    model.route(5, [1, 23, 0])
+    model.finish(5)
+    model.route(6, [12, 3, 0])
 
 
 def one_token_to_compute(answer):

@@ -262,4 +262,11 @@ WRONG = [
         "        path = self.path(tokens)\n",
         "        count = len(tokens)\n        path = self.path(tokens)\n        left, tokens = tokens, [0] * count\n",
     ),
+    (
+        "digits_run_together",
+        "what_stands_before",
+        "makes one text of the tokens, without anything between them: 1, 23 is 12, 3",
+        "key = ids[-1], tuple(tokens[end - self.block_size : end])",
+        'key = ids[-1], "".join(map(str, tokens[end - self.block_size : end]))',
+    ),
 ]
