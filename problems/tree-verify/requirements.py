@@ -30,6 +30,8 @@ REQUIREMENTS = [
     ("the row becomes max(row − q, 0)", "rejected_token_again", "p_at_every_child"),
     ("normalized", "rest_is_normalized", "rest_not_normalized"),
     ("it stays as it is", "nothing_left", "nothing_divides"),
+    ("it stays as it is", "nothing_left", "back_to_p"),
+    ("if nothing is left", "nothing_left", "little_is_nothing"),
     ("Go on from the accepted child with its row of `p`", "one_child_accepted", "row_of_the_root"),
     ("where no child is accepted, or there is none, draw one more number", "one_child_rejected", "drawn_from_p"),
     ("exceeds u times its total", "all_children_rejected", "bound_reached"),

@@ -271,4 +271,22 @@ WRONG = [
         "bisect_right(sums, u * sums[-1])",
         "min(bisect_right(sums, u), len(sums) - 1)",
     ),
+    (
+        "back_to_p",
+        "nothing_left",
+        "takes the node's whole p again where a child leaves nothing, though the children before have taken from it",
+        "            weights = _residual(weights, q[child])",
+        "            weights = _residual(weights, q[child], p[node + 1])",
+        "def _residual(p, q):",
+        "def _residual(p, q, instead):",
+        "if total > 0.0 else p\n",
+        "if total > 0.0 else instead\n",
+    ),
+    (
+        "little_is_nothing",
+        "nothing_left",
+        "takes a rest below some bound of its own for nothing",
+        "if total > 0.0 else p\n",
+        "if total > 1e-9 else p\n",
+    ),
 ]
