@@ -42,4 +42,5 @@ REQUIREMENTS = [
     ("numbers of magnitude 1e-30 to 1e30", "zero_and_far", "small_is_nothing"),
     ("the caller may change them", "lists_of_ones_own", "lists_of_the_caller"),
     ("The lists passed in must not be changed", "lists_of_ones_own", "scales_the_callers_list"),
+    ("The lists passed in must not be changed", "lists_of_ones_own", "rounds_the_callers_list"),
 ]

@@ -315,6 +315,11 @@ def lists_of_ones_own(answer):
         layer.forward([1.0, 10.0]),
         expected,
     )
+    # Weights that BF16 has not: the layer rounds its own.
+    w = [[257.0, 1 + 1 / 512]]
+    answer.LoraLinear(w, [[1.0, -1.0]], [[2.0]], 1)
+    answer.lost(w, [[1.0, -1.0]], [[2.0]], 1)
+    equal("LoraLinear(w, a, b, 1); lost(w, a, b, 1); w", w, [[257.0, 1 + 1 / 512]])
     a, b = copied(A2), copied(B2)
     layer.swap(a, b, 8)
     a[0][0] = b[0][0] = 99.0

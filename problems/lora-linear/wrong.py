@@ -281,4 +281,13 @@ WRONG = [
         "if size else 0.0",
         "if size > 1e-8 else 0.0",
     ),
+    (
+        "rounds_the_callers_list",
+        "lists_of_ones_own",
+        "rounds the weights where they stand, in the caller's rows",
+        "        self.w = [[bf16(value) for value in row] for row in w]",
+        """        for row in w:
+            row[:] = [bf16(value) for value in row]
+        self.w = [row[:] for row in w]""",
+    ),
 ]
