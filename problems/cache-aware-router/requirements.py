@@ -15,6 +15,7 @@ REQUIREMENTS = [
     ("the one that joined first", "idle_one_first", "last_joined"),
     ("the one that joined first", "first_joined_on_ties", "ties_by_name"),
     ("the last one first and the first one last", "longer_than_the_cache", "roots_go_first"),
+    ("all blocks of the prompt are then used", "no_hit_and_yet_used", "hits_alone_are_used"),
     ("those that were missing are added", "longer_than_the_cache", "no_room_for_long_ones"),
     ("the least recently used blocks are dropped until `capacity` are left", "longer_than_the_cache", "grows_for_ever"),
     ("the least recently used blocks are dropped", "least_recent_goes", "first_in_first_out"),
