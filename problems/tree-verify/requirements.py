@@ -42,6 +42,7 @@ REQUIREMENTS = [
     ("lists whose lengths do not fit N", "bad_lengths", "lengths_unchecked"),
     ("do not sum to 1 within 1e-6", "bad_rows", "sums_unchecked"),
     ("with a negative entry", "bad_rows", "slightly_negative"),
+    ("a negative entry or NaN", "bad_rows", "nan_unseen"),
     ("a token out of range", "bad_tokens", "tokens_from_the_end"),
     ("N is at most 8, V at most 5",),
     ("Draw exactly the numbers that the statement names", "surely_accepted", "number_only_if_needed"),

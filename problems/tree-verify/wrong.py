@@ -289,4 +289,11 @@ WRONG = [
         "if total > 0.0 else p\n",
         "if total > 1e-9 else p\n",
     ),
+    (
+        "nan_unseen",
+        "bad_rows",
+        "asks whether the sum is too far from 1, which is false for NaN, as every comparison is",
+        "any(not x >= 0.0 for x in row) or not abs(sum(row) - 1.0) <= 1e-6",
+        "any(x < 0.0 for x in row) or abs(sum(row) - 1.0) > 1e-6",
+    ),
 ]
