@@ -260,6 +260,13 @@ class _Notes:
     def __hash__(self):
         return hash(self.plain(self))
 
+    def __copy__(self):
+        return self
+
+    def __deepcopy__(self, memo):
+        # Plain numbers are their own copies too, and the copy in an answer is to tell of its uses.
+        return self
+
 
 for _name in _USES:
     setattr(_Notes, _name, _noted(_name))

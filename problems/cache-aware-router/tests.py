@@ -190,6 +190,11 @@ def what_stands_before(answer):
     model.route(3, [5, 6, 3, 4, 0])
     model.finish(3)
     model.route(4, [3, 4, 1, 2, 0])
+    model.finish(4)
+    # Written one after the other, these two blocks have the same digits.
+    model.route(5, [1, 23, 0])
+    model.finish(5)
+    model.route(6, [12, 3, 0])
 
 
 def one_token_to_compute(answer):
@@ -221,6 +226,18 @@ def least_recent_goes(answer):
     for request, first in ((6, 10), (7, 20), (8, 30)):
         model.route(request, [first, 1, 1])
         model.finish(request)
+
+
+def no_hit_and_yet_used(answer):
+    model = Model(answer, 2, 2)
+    model.add("a", "b")
+    model.route(0, [0] * 20)
+    # The second [1, 2] has no hit, since a token is to be computed, and uses its block all the same.
+    for request, tokens in ((1, [1, 2]), (2, [3, 4]), (3, [1, 2]), (4, [5, 6])):
+        model.route(request, tokens)
+        model.finish(request)
+    model.finish(0)
+    model.route(5, [1, 2, 9])
 
 
 def ends_go_first(answer):
@@ -425,6 +442,7 @@ CASES = [
     (one_token_to_compute, "至少留一个 Token 要算", "at least one token to compute"),
     (longer_than_the_cache, "提示比缓存长", "a prompt longer than the cache"),
     (least_recent_goes, "淘汰最久未用的", "the least recently used goes"),
+    (no_hit_and_yet_used, "没有命中也算使用", "used without a hit"),
     (ends_go_first, "一个前缀里末尾先走", "ends of prefixes go first"),
     (no_cache, "缓存容量为 0", "a capacity of 0"),
     (others_are_left_alone, "没被选中的不变", "those not chosen do not change"),

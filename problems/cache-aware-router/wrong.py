@@ -262,4 +262,28 @@ WRONG = [
         "        path = self.path(tokens)\n",
         "        count = len(tokens)\n        path = self.path(tokens)\n        left, tokens = tokens, [0] * count\n",
     ),
+    (
+        "digits_run_together",
+        "what_stands_before",
+        "makes one text of the tokens, without anything between them: 1, 23 is 12, 3",
+        "key = ids[-1], tuple(tokens[end - self.block_size : end])",
+        'key = ids[-1], "".join(map(str, tokens[end - self.block_size : end]))',
+    ),
+    (
+        "hits_alone_are_used",
+        "no_hit_and_yet_used",
+        "moves the blocks of the hit to the end and adds what is missing; "
+        "the last block, cached but computed anew, is neither",
+        """            self.blocks[block] = None
+            self.blocks.move_to_end(block)
+""",
+        """            self.blocks[block] = None
+            if block in usable:
+                self.blocks.move_to_end(block)
+""",
+        "    def use(self, path, capacity):",
+        "    def use(self, path, usable, capacity):",
+        "chosen.use(path, self.capacity)",
+        "chosen.use(path, usable, self.capacity)",
+    ),
 ]

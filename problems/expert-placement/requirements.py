@@ -8,6 +8,7 @@ REQUIREMENTS = [
     ("first one each", "idle_experts", "idle_ones_have_none"),
     ("`slots` in all", "one_replica_each", "in_proportion"),
     ("the most load per replica", "load_per_replica", "by_load_alone"),
+    ("load ÷ replicas so far", "load_per_replica", "whole_loads_per_replica"),
     ("the expert with fewer replicas", "fewer_replicas_on_ties", "all_to_the_first"),
     ("and of these the lower number", "load_per_replica", "higher_number"),
     ("each carries its expert's load ÷ replicas", "share_of_a_replica", "whole_load_on_each"),

@@ -82,6 +82,8 @@ def the_busiest_first(answer):
 def load_per_replica(answer):
     check_counts(answer, [90, 60, 10], 6)
     check_counts(answer, [100, 30, 30], 7)
+    # 5 ÷ 2 is more than 2.
+    check_counts(answer, [5, 2], 4)
 
 
 def fewer_replicas_on_ties(answer):

@@ -234,4 +234,11 @@ WRONG = [
         "    return sum(len(set(after)",
         "    for experts in [*old, *new]:\n        experts.sort()\n    return sum(len(set(after)",
     ),
+    (
+        "whole_loads_per_replica",
+        "load_per_replica",
+        "divides in whole numbers, as Java does with ints, and makes ties of what is not equal",
+        "(loads[expert] / counts[expert], -counts[expert], -expert)",
+        "(loads[expert] // counts[expert], -counts[expert], -expert)",
+    ),
 ]

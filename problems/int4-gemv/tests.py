@@ -124,6 +124,8 @@ def negative_largest(answer):
 
 def halves_to_even(answer):
     check_quantize(answer, [[7.0, 0.5, 1.5, 2.5, -0.5, -1.5, -2.5, 6.5]], 8)
+    # 1.5 and -3.5 times the scale of 49; times its inverse they come out just below the half.
+    check_quantize(answer, [[343.0, 73.5, -171.5]], 3)
 
 
 def several_groups(answer):
@@ -138,6 +140,8 @@ def ragged_group(answer):
 
 def groups_of_zeros(answer):
     check_quantize(answer, [[0.0, 0.0, 7.0, 1.0], [7.0, 2.0, 0.0, -0.0]], 2)
+    # Small is not zero.
+    check_quantize(answer, [[7e-13, -2e-13, 3e-300, 1e-300]], 2)
 
 
 def single_product(answer):
@@ -268,6 +272,7 @@ def bad_products(answer):
     third = [b"\x21", b"\x21\x00"], [[1.0], [1.0]], [1.0, 1.0], 2
     raises("gemv({}, {}, {}, {})".format(*third), ValueError, answer.gemv, *third)
     raises("gemv([], [], [1.0], 1)", ValueError, answer.gemv, [], [], [1.0], 1)
+    raises("gemv([b''], [[]], [], 1)", ValueError, answer.gemv, [b""], [[]], [], 1)
 
 
 def bad_sizes(answer):

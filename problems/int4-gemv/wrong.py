@@ -244,4 +244,26 @@ WRONG = [
         "if rows < 1 or columns < 1 or group < 1 or scale_bytes < 0:",
         "if rows < 0 or columns < 0 or group < 1 or scale_bytes < 0:",
     ),
+    (
+        "times_the_inverse",
+        "halves_to_even",
+        "multiplies by 1 ÷ scale, which is rounded itself and moves a half",
+        "round(value / of_row[column // group])",
+        "round(value * (1 / of_row[column // group]))",
+    ),
+    (
+        "small_is_zero",
+        "groups_of_zeros",
+        "takes a scale below some bound of its own for 0",
+        "        of_row = [max(map(abs, values)) / LARGEST or 1.0 for values in groups]",
+        "        of_row = [max(map(abs, values)) / LARGEST for values in groups]\n"
+        "        of_row = [scale if scale > 1e-12 else 1.0 for scale in of_row]",
+    ),
+    (
+        "no_columns_are_zero",
+        "bad_products",
+        "returns zeros where there is no column",
+        "if not x or not packed or",
+        "if not packed or",
+    ),
 ]

@@ -6,6 +6,7 @@ REQUIREMENTS = [
     ("`w` has O rows of I floats",),
     ("Δ = alpha ÷ r · B·A", "scaled_by_rank", "alpha_alone"),
     ("Δ = alpha ÷ r · B·A", "scaled_by_rank", "root_of_the_rank"),
+    ("Δ = alpha ÷ r · B·A", "base_alone", "alpha_of_one_or_more"),
     ("Δ = alpha ÷ r · B·A", "scaled_by_rank", "scale_as_an_int"),
     ("the nearest number with 8 significant bits", "nearest", "cut_off"),
     ("the nearest number with 8 significant bits", "as_they_are", "seven_bits"),
@@ -29,6 +30,7 @@ REQUIREMENTS = [
     ("the Frobenius norm", "some_lost", "squares"),
     ("for W, the weights rounded by `bf16`", "from_rounded_weights", "from_weights_as_given"),
     ("0 if Δ is all zeros", "no_update", "nothing_divides"),
+    ("0 if Δ is all zeros", "all_lost", "small_update_is_none"),
     ("an `a` or a `b` whose shape does not fit", "bad_shapes", "rows_unchecked"),
     ("where it changes nothing", "bad_swaps", "out_before_in"),
     ("where it changes nothing", "bad_swaps", "half_swapped"),
@@ -40,4 +42,5 @@ REQUIREMENTS = [
     ("numbers of magnitude 1e-30 to 1e30", "zero_and_far", "small_is_nothing"),
     ("the caller may change them", "lists_of_ones_own", "lists_of_the_caller"),
     ("The lists passed in must not be changed", "lists_of_ones_own", "scales_the_callers_list"),
+    ("The lists passed in must not be changed", "lists_of_ones_own", "rounds_the_callers_list"),
 ]

@@ -123,6 +123,7 @@ A2, B2 = [[1.0, 0.5], [0.25, -2.0]], [[1.0, 1.0], [0.0, 2.0], [-1.0, 0.5]]
 
 def base_alone(answer):
     Model(answer, W, A, [[0.0], [0.0], [0.0]], 1).forward([1.0, 10.0])
+    Model(answer, W, A, B, 0).forward([1.0, 10.0])
 
 
 def adapter_beside(answer):
@@ -135,6 +136,7 @@ def scaled_by_rank(answer):
     Model(answer, W, A2, B2, 2).forward([1.0, 10.0])
     Model(answer, W, A2, B2, 8).forward([1.0, 10.0])
     Model(answer, W, A2, B2, 1).forward([1.0, 10.0])
+    Model(answer, W, A2, B2, -2).forward([1.0, 10.0])
 
 
 def weights_are_rounded(answer):
@@ -276,6 +278,8 @@ def nothing_lost(answer):
 
 def all_lost(answer):
     check_lost(answer, [[256.0]], [[1.0]], [[0.5]], 1)
+    # However small, it is an update.
+    check_lost(answer, [[1.0]], [[2.0**-20]], [[2.0**-10]], 1)
 
 
 def some_lost(answer):
@@ -311,6 +315,11 @@ def lists_of_ones_own(answer):
         layer.forward([1.0, 10.0]),
         expected,
     )
+    # Weights that BF16 has not: the layer rounds its own.
+    w = [[257.0, 1 + 1 / 512]]
+    answer.LoraLinear(w, [[1.0, -1.0]], [[2.0]], 1)
+    answer.lost(w, [[1.0, -1.0]], [[2.0]], 1)
+    equal("LoraLinear(w, a, b, 1); lost(w, a, b, 1); w", w, [[257.0, 1 + 1 / 512]])
     a, b = copied(A2), copied(B2)
     layer.swap(a, b, 8)
     a[0][0] = b[0][0] = 99.0

@@ -265,4 +265,29 @@ WRONG = [
         "before, update = layer.weights(), _update(a, b, layer.scale)",
         "before, update = layer.weights(), _update(a, b, 1)",
     ),
+    (
+        "alpha_of_one_or_more",
+        "base_alone",
+        "refuses an alpha that is not positive, though 0 switches the adapter off",
+        "        self.scale = alpha / len(a)",
+        """        if alpha <= 0:
+            raise ValueError("alpha")
+        self.scale = alpha / len(a)""",
+    ),
+    (
+        "small_update_is_none",
+        "all_lost",
+        "takes a small norm for 0, to divide by nothing small",
+        "if size else 0.0",
+        "if size > 1e-8 else 0.0",
+    ),
+    (
+        "rounds_the_callers_list",
+        "lists_of_ones_own",
+        "rounds the weights where they stand, in the caller's rows",
+        "        self.w = [[bf16(value) for value in row] for row in w]",
+        """        for row in w:
+            row[:] = [bf16(value) for value in row]
+        self.w = [row[:] for row in w]""",
+    ),
 ]

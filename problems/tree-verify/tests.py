@@ -214,6 +214,12 @@ def nothing_left(answer):
     q = [0.5000004, 0.5000004]
     check_sample(answer, [-1, -1], [0, 1], [HALF, LOW, HIGH], [q, HALF], [0.9999999, 0.3, 0.3])
     check_sample(answer, [-1], [0], [HALF, LOW], [q], [0.9999999, 0.7])
+    # Nothing is left at the second child: what the first one left stays, not p.
+    q = [[0.75, 0.25], [0.0, 1.0000005]]
+    check_sample(answer, [-1, -1], [0, 1], [[0.25, 0.75], HALF, HALF], q, [0.5, 0.9999999, 0.1])
+    # Little is not nothing: all that is left is on token 1.
+    near = [0.5 - 2.0**-40, 0.5 + 2.0**-40]
+    check_sample(answer, [-1], [0], [near, HALF], [HALF], [1 - 2.0**-42, 0.1])
 
 
 def zeros_are_not_drawn(answer):

@@ -140,6 +140,10 @@ def no_values(answer):
 def largest(answer):
     values = [-5.0, -3.0, -8.0]
     equal(f"block_reduce({values}, 64, max, -inf)", answer.block_reduce(values, 64, max, -math.inf), -3.0)
+    # 0 is a value like any other, in another lane and in the thread itself.
+    for values in ([-5.0, 0.0, -8.0], [-5.0] * 32 + [0.0]):
+        given = f"block_reduce({values}, 32, max, -inf)"
+        equal(given, answer.block_reduce(values, 32, max, -math.inf), 0.0)
 
 
 def last_digits(answer):
@@ -156,6 +160,7 @@ def whole_block(answer):
 def bad_blocks(answer):
     for threads in (0, -32, 16, 33, 48, 1056):
         raises(f"block_reduce([1], {threads}, a + b, 0)", ValueError, answer.block_reduce, [1], threads, added, 0)
+    raises("block_reduce([], 33, a + b, 0)", ValueError, answer.block_reduce, [], 33, added, 0)
 
 
 def values_unchanged(answer):
@@ -219,6 +224,7 @@ def too_many_lanes(answer):
     raises("bank_passes([0] * 33)", ValueError, answer.bank_passes, [0] * 33)
     raises("bank_passes([None] * 33)", ValueError, answer.bank_passes, [None] * 33)
     raises("sectors([0] * 33, 4)", ValueError, answer.sectors, [0] * 33, 4)
+    raises("sectors([None] * 33, 4)", ValueError, answer.sectors, [None] * 33, 4)
 
 
 def below_zero(answer):

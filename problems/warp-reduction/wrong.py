@@ -232,4 +232,28 @@ WRONG = [
 """,
         "",
     ),
+    (
+        "idle_lanes_uncounted",
+        "too_many_lanes",
+        "looks at the active lanes alone, so that a longer list passes if some of its lanes are idle",
+        """    active = _active(addresses)
+    if any(""",
+        """    active = _active([address for address in addresses if address is not None])
+    if any(""",
+    ),
+    (
+        "zero_adds_nothing",
+        "largest",
+        "leaves out what is false in Python: 0, which need not be the zero of the operation",
+        "        lanes = [op(lanes[lane], lanes[lane + offset]) for lane in range(offset)]",
+        "        lanes = [op(lanes[lane], lanes[lane + offset]) if lanes[lane + offset] else lanes[lane] "
+        "for lane in range(offset)]",
+    ),
+    (
+        "no_values_first",
+        "bad_blocks",
+        "returns zero for no values before it looks at the threads",
+        "    if threads not in range(WARP, 1025, WARP):",
+        "    if not values:\n        return zero\n    if threads not in range(WARP, 1025, WARP):",
+    ),
 ]

@@ -5,6 +5,7 @@ tests/site/test_judge.py runs it in the page.
 
 from __future__ import annotations
 
+import copy
 import math
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -333,6 +334,14 @@ def test_numbers_that_note_their_use() -> None:
     assert used[-1] == "__gt__"
     assert type(x * 2) is type(float(x)) is float
     assert ({x: 1}[2.5], isinstance(x, float), isinstance(n, int), list(range(n))) == (1, True, True, [0, 1, 2])
+
+
+def test_copies_of_numbers_that_note_their_use_note_it_too() -> None:
+    used: list[str] = []
+    rows = [[harness.noted(2.5, lambda name, *_: used.append(name))]]
+    for copied in (copy.copy(rows), copy.deepcopy(rows)):
+        assert copied[0][0] * 2 == 5.0
+    assert used == ["__mul__", "__mul__"]
 
 
 def test_an_answer_s_function_is_watched() -> None:
