@@ -59,5 +59,8 @@ REQUIREMENTS = [
     ("multiples of 1/8 s",),
     ("may be off by 1e-9",),
     ("Tenants and requests are ints or strs", "names_of_tenants", "tenants_as_texts"),
+    ("Tenants and requests are ints or strs", "names_of_tenants", "a_tenant_named_0"),
+    ("two requests of a queue may have the same name", "names_of_requests", "takes_all_of_a_name"),
+    ("two requests of a queue may have the same name", "names_of_requests", "removes_the_later_of_a_name"),
     ("A few dozen calls",),
 ]
