@@ -230,4 +230,32 @@ WRONG = [
         "return [*self.moves.get(state, ()), *ends]",
         "return [*(token for token in now if token in self.moves.get(state, ())), *ends]",
     ),
+    (
+        "ids_from_the_back",
+        "not_allowed",
+        "takes token −1 for the last of the vocabulary, as a list does",
+        "        if token not in self.allowed(state):\n",
+        "        if token < 0:\n            token += self.size\n        if token not in self.allowed(state):\n",
+    ),
+    (
+        "mask_is_added",
+        "applied",
+        "adds −inf to what is not allowed, which makes NaN of +inf",
+        "        masked = [-math.inf] * self.size\n",
+        "        masked = [logit - math.inf for logit in logits]\n",
+    ),
+    (
+        "end_by_its_text",
+        "same_text_twice",
+        "finds ids by their texts, and so takes a token with the text of the end for the end",
+        "        if token == eos or not text:\n",
+        "        if token == eos or not text or vocabulary.index(text) == eos:\n",
+    ),
+    (
+        "any_logits_after_the_end",
+        "wrong_number_of_logits",
+        "does not look at the logits once the text has ended",
+        "        if len(logits) != self.size:\n",
+        "        if state is None:\n            return [-math.inf] * self.size\n        if len(logits) != self.size:\n",
+    ),
 ]
