@@ -137,8 +137,12 @@ def cycles(answer):
 
 def a_cycle_that_is_not_needed(answer):
     nodes = [*CHAIN, ("p", ["q", "x"], 1, False), ("q", ["p"], 1, False)]
-    for call in (answer.schedule, answer.plan):
-        raises(f"{said(nodes, ['y'])}; schedule(nodes, outputs)", ValueError, call, nodes, ["y"])
+    for outputs in (["y"], []):
+        for name in ("schedule", "plan"):
+            given = f"{said(nodes, outputs)}; {name}(nodes, outputs)"
+            raises(given, ValueError, getattr(answer, name), nodes, outputs)
+        given = f"{said(nodes, outputs)}; execute(nodes, outputs, …)"
+        raises(given, ValueError, answer.execute, nodes, outputs, noting(nodes, []))
 
 
 def unknown_and_double(answer):
@@ -278,6 +282,8 @@ def values_of_outputs(answer):
     nodes = [("x", [], 1, False), ("y", ["x"], 1, False)]
     got = run(answer, nodes, ["y"], {"x": lambda: None, "y": lambda x: [x]})
     equal(f"{said(nodes, ['y'])}; execute(nodes, outputs, {{x: None, y: [x]}})", got, [[None]])
+    got = run(answer, nodes, ["x", "y"], {"x": lambda: None, "y": lambda x: 0})
+    equal(f"{said(nodes, ['x', 'y'])}; execute(nodes, outputs, {{x: None, y: 0}})", got, [None, 0])
 
 
 def each_runs_once(answer):

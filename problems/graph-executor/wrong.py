@@ -278,4 +278,18 @@ WRONG = [
         "    needed = set(outputs)\n    for at in reversed(order):",
         "    nodes[:] = [nodes[at] for at in order]\n    order = range(len(order))\n    needed = set(outputs)\n    for at in reversed(order):",
     ),
+    (
+        "none_is_no_value",
+        "values_of_outputs",
+        "leaves out the outputs whose value is None",
+        "    return [values[name] for name in outputs]\n",
+        "    return [values[name] for name in outputs if values[name] is not None]\n",
+    ),
+    (
+        "nothing_wanted_nothing_checked",
+        "a_cycle_that_is_not_needed",
+        "returns at once where there are no outputs, whatever the graph",
+        "    check(nodes, outputs, place)\n",
+        "    if not outputs:\n        return []\n    check(nodes, outputs, place)\n",
+    ),
 ]
