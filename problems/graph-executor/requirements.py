@@ -21,6 +21,7 @@ REQUIREMENTS = [
     ("to the last step that has it as an input", "sizes_count", "dropped_at_the_first_use"),
     ("to the last step that has it as an input", "only_what_runs", "dead_consumers_count"),
     ("An output is alive to the end", "outputs_stay", "outputs_dropped"),
+    ("and beyond the last step", "not_in_place_over_an_output", "outputs_end_with_the_last_step"),
     ("that may work in place writes its result over its first input", "in_place", "never_in_place"),
     ("that may work in place writes its result over its first input", "a_planned_chain", "always_in_place"),
     (

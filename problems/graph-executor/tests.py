@@ -223,6 +223,8 @@ def not_in_place_over_an_output(answer):
     nodes = [(name, sources, size, bool(sources)) for name, sources, size, _ in CHAIN]
     planned(answer, nodes, ["y", "a"])
     planned(answer, nodes, ["b", "x"])
+    # b is read at the last step, and has to be there after it.
+    planned(answer, nodes, ["y", "b"])
 
 
 def only_over_the_first_input(answer):

@@ -292,4 +292,11 @@ WRONG = [
         "    check(nodes, outputs, place)\n",
         "    if not outputs:\n        return []\n    check(nodes, outputs, place)\n",
     ),
+    (
+        "outputs_end_with_the_last_step",
+        "not_in_place_over_an_output",
+        "lets an output live to the last step and not beyond, so that the last node writes over it",
+        "dict.fromkeys(outputs, len(order))",
+        "dict.fromkeys(outputs, len(order) - 1)",
+    ),
 ]
