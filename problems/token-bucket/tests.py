@@ -490,6 +490,18 @@ def bad_submissions(answer):
     f.take()
 
 
+def a_pause(answer):
+    f = Queue(answer)
+    f.submit("a", 10)
+    f.submit("b", 30)
+    for _ in range(3):
+        f.take()
+    # "a" is neither waiting nor taken last, and the newcomer is lifted to "b".
+    f.charge("a", 1)
+    f.submit("new", 0)
+    f.take()
+
+
 def random_buckets(answer):
     rng = Random(31)
     for _ in range(200):
@@ -553,6 +565,7 @@ CASES = [
     (names_of_tenants, "租户名可以是整数或字符串", "tenants are ints or texts"),
     (names_of_requests, "请求可以同名", "requests of one name"),
     (bad_submissions, "拒绝的调用不留痕迹", "what is refused leaves no trace"),
+    (a_pause, "空了一阵之后", "after a pause"),
     (random_buckets, "200 个随机的桶", "200 random buckets"),
     (random_queues, "200 个随机的队列", "200 random queues"),
 ]

@@ -364,4 +364,32 @@ WRONG = [
         self.waiting[tenant].remove(same[-1])
 """,
     ),
+    (
+        "charges_who_is_near",
+        "a_pause",
+        "knows no tenant but those that wait and the one taken last",
+        "        if tenant not in self.counters:\n",
+        "        if tenant not in self.waiting and tenant != self.taken_last:\n",
+    ),
+    (
+        "charged_is_taken",
+        "a_pause",
+        "takes the tenant that was charged last for the one taken last",
+        "        self.counters[tenant] += self.w_out * n_out\n",
+        "        self.counters[tenant] += self.w_out * n_out\n        self.taken_last = tenant\n",
+    ),
+    (
+        "forgets_when_empty",
+        "names_of_tenants",
+        "forgets who was taken last when a take finds nothing",
+        "            return None\n",
+        "            self.taken_last = None\n            return None\n",
+    ),
+    (
+        "lifts_by_tokens",
+        "a_pause",
+        "does not lift a tenant whose request has no input tokens",
+        "max(self.counter(tenant), self.floor())",
+        "max(self.counter(tenant), self.floor() if n_in else 0)",
+    ),
 ]
