@@ -6,6 +6,7 @@ REQUIREMENTS = [
     ("A text fits if",),
     ("has the texts of V tokens",),
     ("its own text is never read", "end_is_not_read", "end_is_read"),
+    ("also where more may follow", "ends_where_it_may", "stays_accepted"),
     ("two tokens may have the same text", "same_text_twice", "end_by_its_text"),
     ("Another token with an empty text is never allowed", "empty_tokens", "empty_tokens_pass"),
     ("two tokens may have the same text", "same_text_twice", "one_id_a_text"),

@@ -93,6 +93,9 @@ def ends_where_it_may(answer):
     # An optional sign, then digits: it may end after each digit, and go on.
     grammar = ({0: {"-": 1, "7": 2}, 1: {"7": 2}, 2: {"7": 2}}, 0, {2}, ["</s>", "-", "7", "77", "-7", "7-"], 0)
     masks(answer, grammar, 1, 2)
+    # After 7 it may end, and after 7. it may not.
+    grammar = ({0: {"7": 1}, 1: {".": 2}, 2: {"7": 3}}, 0, {1, 3}, ["7", ".", ".7", "7.", "</s>"], 4)
+    masks(answer, grammar, 1, 2, 3)
     # Two ends, neither of which leads to the other.
     grammar = ({0: {"a": 1, "b": 2}, 1: {"a": 3}, 2: {"b": 4}}, 0, {3, 4}, ["a", "b", "aa", "</s>"], 3)
     masks(answer, grammar, 1, 2, 3, 4)

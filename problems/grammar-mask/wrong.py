@@ -258,4 +258,11 @@ WRONG = [
         "        if len(logits) != self.size:\n",
         "        if state is None:\n            return [-math.inf] * self.size\n        if len(logits) != self.size:\n",
     ),
+    (
+        "stays_accepted",
+        "ends_where_it_may",
+        "lets a text that may end go on only to where it may end again",
+        "if after in alive}",
+        "if after in alive and (state not in self.accepting or after in self.accepting)}",
+    ),
 ]
