@@ -20,6 +20,7 @@ REQUIREMENTS = [
     ("A result is alive from the step at which its node runs", "a_planned_chain", "peak_after_the_step"),
     ("to the last step that has it as an input", "sizes_count", "dropped_at_the_first_use"),
     ("to the last step that has it as an input", "only_what_runs", "dead_consumers_count"),
+    ("which may be empty and may name a node twice", "outputs_stay", "counts_an_output_twice"),
     ("An output is alive to the end", "outputs_stay", "outputs_dropped"),
     ("and beyond the last step", "not_in_place_over_an_output", "outputs_end_with_the_last_step"),
     ("that may work in place writes its result over its first input", "in_place", "never_in_place"),

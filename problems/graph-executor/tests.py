@@ -192,6 +192,7 @@ def several_consumers(answer):
 def outputs_stay(answer):
     planned(answer, CHAIN, ["a", "y"])
     planned(answer, CHAIN, ["x", "b"])
+    planned(answer, CHAIN, ["y", "x", "y", "x"])
     planned(answer, DIAMOND, ["x", "l", "r", "y"])
 
 

@@ -299,4 +299,13 @@ WRONG = [
         "dict.fromkeys(outputs, len(order))",
         "dict.fromkeys(outputs, len(order) - 1)",
     ),
+    (
+        "counts_an_output_twice",
+        "outputs_stay",
+        "counts the bytes of an output as often as it is named",
+        "            held += size[name]\n",
+        "            held += size[name] * max(1, list(outputs).count(name))\n",
+        "            held -= size[source]\n",
+        "            held -= size[source] * max(1, list(outputs).count(source))\n",
+    ),
 ]
