@@ -258,7 +258,11 @@ class _Notes:
         return self
 
     def __hash__(self):
-        return hash(self.plain(self))
+        return self.plain.__hash__(self)
+
+    def __deepcopy__(self, _):
+        # A number is its own copy; without this, deepcopy() asks for one that has no note.
+        return self
 
     def __copy__(self):
         return self

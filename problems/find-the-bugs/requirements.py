@@ -34,6 +34,7 @@ REQUIREMENTS = [
     ("V, Dm and L are at most 4, 4 and 2",),
     ("Logits may be off by 1e-10",),
     ("never call `exp` on a positive number", "large_scores", "unstable_softmax"),
+    ("never call `exp` on a positive number", "large_scores", "own_score_subtracted"),
     ("The key and the value of a token are computed once", "nothing_is_projected_again", "all_computed_again"),
     ("one case counts the multiplications", "nothing_is_projected_again", "all_computed_again"),
     ("Do not change the lists that are passed in", "tokens_are_the_callers", "empties_the_queue"),

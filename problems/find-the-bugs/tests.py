@@ -129,6 +129,9 @@ def empty_chunks(answer):
 def large_scores(answer):
     hundred = [[100.0, 0.0], [0.0, 100.0]]
     fed(answer, (EMBEDDING, STILL, [(hundred, hundred, ONE, ONE)], 1), [[2, 1], [1, 0]])
+    # A token's own score is the least of all.
+    minus = [[-100.0, 0.0], [0.0, -100.0]]
+    fed(answer, (EMBEDDING, STILL, [(hundred, minus, ONE, ONE)], 1), [[0], [1]])
 
 
 def forks_of_forks(answer):

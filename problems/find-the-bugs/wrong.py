@@ -242,4 +242,11 @@ class Decoder:
         "out.append(_add(row, _times(wo, mixed)))",
         "out.append(_times(wo, mixed))",
     ),
+    (
+        "own_score_subtracted",
+        "large_scores",
+        "subtracts a token's own score in place of the largest",
+        "top = max(scores)",
+        "top = scores[-1]",
+    ),
 ]

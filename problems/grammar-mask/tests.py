@@ -93,6 +93,9 @@ def ends_where_it_may(answer):
     # An optional sign, then digits: it may end after each digit, and go on.
     grammar = ({0: {"-": 1, "7": 2}, 1: {"7": 2}, 2: {"7": 2}}, 0, {2}, ["</s>", "-", "7", "77", "-7", "7-"], 0)
     masks(answer, grammar, 1, 2)
+    # After 7 it may end, and after 7. it may not.
+    grammar = ({0: {"7": 1}, 1: {".": 2}, 2: {"7": 3}}, 0, {1, 3}, ["7", ".", ".7", "7.", "</s>"], 4)
+    masks(answer, grammar, 1, 2, 3)
     # Two ends, neither of which leads to the other.
     grammar = ({0: {"a": 1, "b": 2}, 1: {"a": 3}, 2: {"b": 4}}, 0, {3, 4}, ["a", "b", "aa", "</s>"], 3)
     masks(answer, grammar, 1, 2, 3, 4)
@@ -115,6 +118,8 @@ def empty_tokens(answer):
 
 def same_text_twice(answer):
     masks(answer, ({0: {"a": 1}, 1: {"b": 2}}, 0, {2}, ["a", "b", "a", "ab", "ab", "</s>"], 5), 1, 2)
+    # The end token has that text too, and is the first to have it.
+    masks(answer, ({0: {"a": 1}}, 0, {1}, ["a", "a", "b"], 0), 1)
 
 
 def trap(answer):
@@ -172,7 +177,9 @@ def advances(answer):
 
 def not_allowed(answer):
     guide = made(answer, QUOTED)
-    for state, token in ((0, 1), (0, 9), (1, 7), (1, 0), (5, 2), (6, 0), (1, 6), (0, -5), (0, 10)):
+    # Ids below 0 do not exist, though a list would count them from its end: -4 is token 6, which is allowed at 0.
+    below = ((0, -5), (0, -4), (6, -1))
+    for state, token in ((0, 1), (0, 9), (1, 7), (1, 0), (5, 2), (6, 0), (1, 6), (0, 10), *below):
         raises(f"{said(QUOTED)}; g.advance({state}, {token})", ValueError, guide.advance, state, token)
     grammar = ({0: {"a": 1, "x": 9}, 9: {"x": 9}}, 0, {1}, ["a", "x", "", "</s>"], 3)
     guide = made(answer, grammar)
@@ -197,6 +204,8 @@ def applied(answer):
     equal(f"{said(SIMPLE)}; g.apply([0.5, -2.0, 1e9, -inf], 1)", got, [-math.inf, -2.0, -math.inf, -math.inf])
     got = guide.apply([0.5, -2.0, 1e9, 0.0], 1)
     equal(f"{said(SIMPLE)}; g.apply([0.5, -2.0, 1e9, 0.0], 1)", got, [-math.inf, -2.0, -math.inf, 0.0])
+    got = guide.apply([math.inf, 0.5, math.inf, -1.0], 1)
+    equal(f"{said(SIMPLE)}; g.apply([inf, 0.5, inf, -1.0], 1)", got, [-math.inf, 0.5, -math.inf, -1.0])
     got = guide.apply([-3.0, 5.0, 5.0, 5.0], 0)
     equal(f"{said(SIMPLE)}; g.apply([-3.0, 5.0, 5.0, 5.0], 0)", got, [-3.0, -math.inf, -math.inf, -math.inf])
 
@@ -219,7 +228,8 @@ def masks_are_the_callers(answer):
 def wrong_number_of_logits(answer):
     guide = made(answer, SIMPLE)
     for logits in ([], [0.0] * 3, [0.0] * 5):
-        raises(f"{said(SIMPLE)}; g.apply({logits}, 0)", ValueError, guide.apply, logits, 0)
+        for state in (0, None):
+            raises(f"{said(SIMPLE)}; g.apply({logits}, {state})", ValueError, guide.apply, logits, state)
 
 
 def nothing_can_be_completed(answer):

@@ -137,8 +137,12 @@ def cycles(answer):
 
 def a_cycle_that_is_not_needed(answer):
     nodes = [*CHAIN, ("p", ["q", "x"], 1, False), ("q", ["p"], 1, False)]
-    for call in (answer.schedule, answer.plan):
-        raises(f"{said(nodes, ['y'])}; schedule(nodes, outputs)", ValueError, call, nodes, ["y"])
+    for outputs in (["y"], []):
+        for name in ("schedule", "plan"):
+            given = f"{said(nodes, outputs)}; {name}(nodes, outputs)"
+            raises(given, ValueError, getattr(answer, name), nodes, outputs)
+        given = f"{said(nodes, outputs)}; execute(nodes, outputs, …)"
+        raises(given, ValueError, answer.execute, nodes, outputs, noting(nodes, []))
 
 
 def unknown_and_double(answer):
@@ -188,6 +192,7 @@ def several_consumers(answer):
 def outputs_stay(answer):
     planned(answer, CHAIN, ["a", "y"])
     planned(answer, CHAIN, ["x", "b"])
+    planned(answer, CHAIN, ["y", "x", "y", "x"])
     planned(answer, DIAMOND, ["x", "l", "r", "y"])
 
 
@@ -219,6 +224,8 @@ def not_in_place_over_an_output(answer):
     nodes = [(name, sources, size, bool(sources)) for name, sources, size, _ in CHAIN]
     planned(answer, nodes, ["y", "a"])
     planned(answer, nodes, ["b", "x"])
+    # b is read at the last step, and has to be there after it.
+    planned(answer, nodes, ["y", "b"])
 
 
 def only_over_the_first_input(answer):
@@ -278,6 +285,8 @@ def values_of_outputs(answer):
     nodes = [("x", [], 1, False), ("y", ["x"], 1, False)]
     got = run(answer, nodes, ["y"], {"x": lambda: None, "y": lambda x: [x]})
     equal(f"{said(nodes, ['y'])}; execute(nodes, outputs, {{x: None, y: [x]}})", got, [[None]])
+    got = run(answer, nodes, ["x", "y"], {"x": lambda: None, "y": lambda x: 0})
+    equal(f"{said(nodes, ['x', 'y'])}; execute(nodes, outputs, {{x: None, y: 0}})", got, [None, 0])
 
 
 def each_runs_once(answer):

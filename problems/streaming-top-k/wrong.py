@@ -283,4 +283,35 @@ WRONG = [
         "threshold, ties = radix_select(keys, k, bits)",
         "threshold, ties = radix_select(list(keys), k, bits)",
     ),
+    (
+        "zeros_made_one",
+        "zeros_tie",
+        "keeps the value of the key in place of the one pushed, so that −0.0 comes back as 0.0",
+        "entry = order_key(value), -self.count, value",
+        "entry = order_key(value), -self.count, value + 0.0",
+    ),
+    (
+        "keeps_the_latest_too",
+        "keeps_few",
+        "keeps the latest k + 1 values besides the k best",
+        "        self.count += 1\n",
+        "        self.count += 1\n        self.latest = [*getattr(self, 'latest', []), value][-self.k - 1 :]\n",
+    ),
+    (
+        "sorts_negated",
+        "select_compares_nothing",
+        "sorts the negated keys",
+        "    largest = (1 << bits) - 1\n",
+        """    ranked = [-key for key in sorted(-key for key in keys)]
+    return ranked[k - 1], ranked[:k].count(ranked[k - 1])
+    largest = (1 << bits) - 1
+""",
+    ),
+    (
+        "one_zero_in_place",
+        "lists_are_left",
+        "makes one zero of two in the caller's list",
+        "    keys = [order_key(value) for value in values]\n",
+        "    values[:] = [value + 0.0 for value in values]\n    keys = [order_key(value) for value in values]\n",
+    ),
 ]

@@ -453,6 +453,21 @@ def names_of_tenants(answer):
     f.submit(0, 5, "z")
     for _ in range(5):
         f.take()
+    # Tenant 0 was taken last, and then tenant "".
+    f.submit("new", 1)
+    f.charge("new", 9)
+    f.submit("", 40)
+    f.take()
+    f.take()
+    f.submit("newer", 1)
+
+
+def names_of_requests(answer):
+    f = Queue(answer)
+    for tenant, request in (("a", "x"), ("b", "x"), ("a", "x"), ("b", 1), ("b", "1")):
+        f.submit(tenant, 0, request)
+    for _ in range(6):
+        f.take()
 
 
 def bad_submissions(answer):
@@ -472,6 +487,18 @@ def bad_submissions(answer):
     f.refused(ValueError, "submit", "a", "r8", -2)
     f.compare("a")
     f.take()
+    f.take()
+
+
+def a_pause(answer):
+    f = Queue(answer)
+    f.submit("a", 10)
+    f.submit("b", 30)
+    for _ in range(3):
+        f.take()
+    # "a" is neither waiting nor taken last, and the newcomer is lifted to "b".
+    f.charge("a", 1)
+    f.submit("new", 0)
     f.take()
 
 
@@ -536,7 +563,9 @@ CASES = [
     (not_lifted_while_it_waits, "已在排队的不抬", "who waits already is not lifted"),
     (somebody_is_always_served, "有活就不空转", "somebody is always served"),
     (names_of_tenants, "租户名可以是整数或字符串", "tenants are ints or texts"),
+    (names_of_requests, "请求可以同名", "requests of one name"),
     (bad_submissions, "拒绝的调用不留痕迹", "what is refused leaves no trace"),
+    (a_pause, "空了一阵之后", "after a pause"),
     (random_buckets, "200 个随机的桶", "200 random buckets"),
     (random_queues, "200 个随机的队列", "200 random queues"),
 ]

@@ -338,4 +338,58 @@ WRONG = [
         '        if n_out < 0:\n            raise ValueError(f"{n_out} output tokens; accepted: 0 or more")\n',
         "",
     ),
+    (
+        "a_tenant_named_0",
+        "names_of_tenants",
+        "takes the tenant 0, or an empty name, for nobody",
+        "return self.counter(self.taken_last)",
+        "return self.counter(self.taken_last) if self.taken_last else 0",
+    ),
+    (
+        "takes_all_of_a_name",
+        "names_of_requests",
+        "removes every waiting request that has the name of the one taken",
+        "        if not self.waiting[tenant]:\n",
+        """        self.waiting[tenant] = deque(entry for entry in self.waiting[tenant] if entry[1] != request)
+        if not self.waiting[tenant]:
+""",
+    ),
+    (
+        "removes_the_later_of_a_name",
+        "names_of_requests",
+        "removes the newest request of that name, so that the tenant seems to wait longer",
+        "        _, request, n_in = self.waiting[tenant].popleft()\n",
+        """        _, request, n_in = self.waiting[tenant][0]
+        same = [entry for entry in self.waiting[tenant] if entry[1:] == (request, n_in)]
+        self.waiting[tenant].remove(same[-1])
+""",
+    ),
+    (
+        "charges_who_is_near",
+        "a_pause",
+        "knows no tenant but those that wait and the one taken last",
+        "        if tenant not in self.counters:\n",
+        "        if tenant not in self.waiting and tenant != self.taken_last:\n",
+    ),
+    (
+        "charged_is_taken",
+        "a_pause",
+        "takes the tenant that was charged last for the one taken last",
+        "        self.counters[tenant] += self.w_out * n_out\n",
+        "        self.counters[tenant] += self.w_out * n_out\n        self.taken_last = tenant\n",
+    ),
+    (
+        "forgets_when_empty",
+        "names_of_tenants",
+        "forgets who was taken last when a take finds nothing",
+        "            return None\n",
+        "            self.taken_last = None\n            return None\n",
+    ),
+    (
+        "lifts_by_tokens",
+        "a_pause",
+        "does not lift a tenant whose request has no input tokens",
+        "max(self.counter(tenant), self.floor())",
+        "max(self.counter(tenant), self.floor() if n_in else 0)",
+    ),
 ]
