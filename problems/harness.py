@@ -260,15 +260,11 @@ class _Notes:
     def __hash__(self):
         return self.plain.__hash__(self)
 
-    def __deepcopy__(self, _):
-        # A number is its own copy; without this, deepcopy() asks for one that has no note.
-        return self
-
     def __copy__(self):
         return self
 
     def __deepcopy__(self, memo):
-        # Plain numbers are their own copies too, and the copy in an answer is to tell of its uses.
+        # A number is its own copy: without this, deepcopy() asks for one that has no note.
         return self
 
 
