@@ -2,7 +2,7 @@
 
 REQUIREMENTS = [
     ("five of its lines are wrong",),
-    ("Mend it, or write it anew", "mask", "chunk_sees_its_future"),
+    ("Fix it, or rewrite it", "mask", "chunk_sees_its_future"),
     ("all are nested lists of floats",),
     ("D = Dm / H; L may be 0",),
     ("row p of `positions`", "position", "a_chunk_is_one_place"),

@@ -23,7 +23,7 @@ REQUIREMENTS = [
     ("for each range of `cut(S, n)`", "one_call_a_range", "ranges_of_its_own"),
     ("puts the results together with `merge`", "one_call_a_range", "merges_by_hand"),
     ("an `n` below 1 or a negative `length`", "bad_ranges", "ranges_unchecked"),
-    ("and so for `n` in `split_decode`", "bad_ranges", "empty_cache_at_once"),
+    ("and likewise for `n` in `split_decode`", "bad_ranges", "empty_cache_at_once"),
     ("numbers of keys, values and mask entries that disagree", "lengths_that_slices_hide", "only_the_ranges_checked"),
     ("a row of `k` or `v` that does not have D numbers", "bad_shapes", "rows_unchecked"),
     ("masked or not", "bad_shapes", "masked_keys_unchecked"),

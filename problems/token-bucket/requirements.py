@@ -6,7 +6,7 @@ REQUIREMENTS = [
     ("`rate` tokens flow in per second, continuously", "waits", "whole_seconds"),
     ("what exceeds the capacity is lost", "flows_in", "overflows"),
     ("A `capacity` or `rate` that is not above 0", "bad_buckets", "any_rate"),
-    ("if the bucket holds at least that many tokens, takes them", "full_at_first", "strictly_more"),
+    ("if the bucket holds at least `tokens` tokens, it takes them", "full_at_first", "strictly_more"),
     ("returns 0", "full_at_first", "tells_whether"),
     ("takes nothing", "waits", "takes_what_there_is"),
     ("the seconds until it holds that many", "waits", "waits_for_all"),
@@ -66,5 +66,5 @@ REQUIREMENTS = [
     ("Tenants and requests are ints or strs", "names_of_tenants", "a_tenant_named_0"),
     ("two requests of a queue may have the same name", "names_of_requests", "takes_all_of_a_name"),
     ("two requests of a queue may have the same name", "names_of_requests", "removes_the_later_of_a_name"),
-    ("A few dozen calls",),
+    ("Each case makes a few dozen calls",),
 ]
