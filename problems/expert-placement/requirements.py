@@ -4,7 +4,7 @@ REQUIREMENTS = [
     ("spread over ranks, and a step waits for the busiest rank",),
     ("Write the balancer",),
     ("the number of tokens of each of E experts",),
-    ("an expert may stand there more than once", "together_if_not", "each_expert_once"),
+    ("an expert may appear more than once", "together_if_not", "each_expert_once"),
     ("first one each", "idle_experts", "idle_ones_have_none"),
     ("`slots` in all", "one_replica_each", "in_proportion"),
     ("the most load per replica", "load_per_replica", "by_load_alone"),

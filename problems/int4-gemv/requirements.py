@@ -2,8 +2,8 @@
 
 REQUIREMENTS = [
     ("Store a weight matrix in 4 bits, two codes to a byte",),
-    ("stored as a 4-bit two's complement", "low_half_first", "offset_by_eight"),
-    ("stored as a 4-bit two's complement", "negative_codes", "sign_spills_over"),
+    ("stored in 4-bit two's complement", "low_half_first", "offset_by_eight"),
+    ("stored in 4-bit two's complement", "negative_codes", "sign_spills_over"),
     ("column 2i in the low four bits of byte i", "low_half_first", "high_half_first"),
     ("column 2i in the low four bits of byte i", "low_half_first", "halves_of_the_row"),
     ("the high half of the last byte is 0", "odd_row", "last_column_lost"),
