@@ -18,7 +18,7 @@ REQUIREMENTS = [
     ("one that does not have this expert yet", "apart_if_possible", "twice_on_one"),
     ("if there is any", "together_if_not", "never_twice"),
     ("of these the one that carries the least", "heaviest_first", "fewest_experts"),
-    ("of equal ones the lower rank number", "one_slot_each", "last_rank"),
+    ("among equals the one with the lower rank number", "one_slot_each", "last_rank"),
     ("each rank's experts in ascending order", "one_rank", "order_of_placing"),
     ("the load of the busiest rank divided by the mean", "uneven", "most_over_least"),
     ("the load of the busiest rank divided by the mean", "uneven", "mean_over_most"),
