@@ -2,8 +2,8 @@
 
 REQUIREMENTS = [
     ("Store a weight matrix in 4 bits, two codes to a byte",),
-    ("stored as a 4-bit two's complement", "low_half_first", "offset_by_eight"),
-    ("stored as a 4-bit two's complement", "negative_codes", "sign_spills_over"),
+    ("stored in 4-bit two's complement", "low_half_first", "offset_by_eight"),
+    ("stored in 4-bit two's complement", "negative_codes", "sign_spills_over"),
     ("column 2i in the low four bits of byte i", "low_half_first", "high_half_first"),
     ("column 2i in the low four bits of byte i", "low_half_first", "halves_of_the_row"),
     ("the high half of the last byte is 0", "odd_row", "last_column_lost"),
@@ -35,7 +35,7 @@ REQUIREMENTS = [
     ("in `gemv`, no rows, no columns", "bad_products", "no_columns_are_zero"),
     ("the wrong number of bytes or of scales", "bad_products", "number_of_scales_unchecked"),
     ("the wrong number of bytes or of scales", "bad_products", "bytes_of_the_first_row"),
-    ("another number of lists of scales than of rows", "bad_products", "more_scales_than_rows"),
+    ("a different number of scale lists than of rows", "bad_products", "more_scales_than_rows"),
     ("a `group`, `rows` or `columns` below 1", "bad_sizes", "sizes_unchecked"),
     ("Matrices have at most 3 rows",),
     ("Codes and bytes must be equal", "halves_to_even", "half_upwards"),

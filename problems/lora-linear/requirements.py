@@ -34,7 +34,7 @@ REQUIREMENTS = [
     ("an `a` or a `b` whose shape does not fit", "bad_shapes", "rows_unchecked"),
     ("where it changes nothing", "bad_swaps", "out_before_in"),
     ("where it changes nothing", "bad_swaps", "half_swapped"),
-    ("an `x` that has not I numbers", "bad_inputs", "input_unchecked"),
+    ("an `x` that does not have I numbers", "bad_inputs", "input_unchecked"),
     ("for `merge` when the adapter is merged", "refused_when_merged", "merged_twice"),
     ("for `unmerge` when it is not", "refused_when_merged", "unmerged_twice"),
     ("O, I and r are at most 6",),

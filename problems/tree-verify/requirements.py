@@ -20,7 +20,7 @@ REQUIREMENTS = [
     ("the one that is smaller as a list of numbers", "equally_long", "last_of_the_longest"),
     ("the one that is smaller as a list of numbers", "equally_long", "order_of_the_ends"),
     ("`p[0]` and `p[i + 1]` the target's at the root and after node i", "one_child_accepted", "row_of_the_parent_of_p"),
-    ("look at its children by rising number", "second_child", "one_child_each"),
+    ("look at its children in ascending order of number", "second_child", "one_child_each"),
     (
         "Draw a number u for each child looked at, whatever the probabilities",
         "surely_accepted",

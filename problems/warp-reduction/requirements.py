@@ -3,7 +3,7 @@
 REQUIREMENTS = [
     ("first by warp shuffles, in the exact order of a GPU", "shuffles_halve", "neighbours_first"),
     ("thread t is lane t % 32 of warp t // 32",),
-    ("returns what a block of `threads` threads makes of `values`",),
+    ("returns the result of a block of `threads` threads that reduces `values`",),
     ("takes values[t], values[t + threads]", "threads_stride", "contiguous_chunks"),
     ("takes values[t], values[t + threads]", "threads_stride", "one_value_each"),
     ("by an offset of 16, 8, 4, 2 and 1", "shuffles_halve", "neighbours_first"),

@@ -244,7 +244,7 @@ def test_a_question_s_page_fetches_the_scheduler_with_the_first_mark(page: Page,
     page.goto(f"{address}q/19/", wait_until="networkidle")
     assert not [url for url in fetched if re.search("practice|schedule|fsrs", url)]
     page.locator(".marks button").last.click()
-    expect(page.locator(".marks__next")).to_have_text("2 天后再来")
+    expect(page.locator(".marks__next")).to_have_text("2 天后复习")
     assert [url for url in fetched if "ts-fsrs" in url]
     assert [url for url in fetched if not url.startswith((address, "data:"))] == []
 

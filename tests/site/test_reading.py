@@ -34,7 +34,7 @@ WORDS = {
         "copy": "Copy link",
         "markdown": "Copy as Markdown",
         "mark": "✓ Got it",
-        "of": f"1 of {FOLDS} questions answerable",
+        "of": f"1 of {FOLDS} questions known",
         "self-test": "Self-test",
         "read": "Read",
         "search": "Search questions, terms or a number",
