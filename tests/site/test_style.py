@@ -32,6 +32,8 @@ PAGES = {
 """Each with what is searched for on it."""
 STYLES = {
     "miaotui.css": "",
+    "list.css": "js/list.js",
+    "sheet.css": "js/sheet.js",
     "calculator.css": "js/calculator.js",
     "judge.css": "js/judge.js",
     "practice.css": "js/practice.js",
