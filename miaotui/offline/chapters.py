@@ -35,8 +35,8 @@ _NAMES = (
 
 
 _ARTICLE = re.compile(r"<article\b.*</article>", re.DOTALL)
-_PLAIN = re.compile(r'<span(?: class="(?:n|p|w)")?>([^<]*)</span>')
-"""Of code: names, punctuation and spaces, whose colours are nearly the text's, and a sixth of all that is marked up."""
+_PLAIN = re.compile(r'<span(?: class="(?:n|o|p|w)")?>([^<]*)</span>')
+"""Of code: names, signs and spaces, whose colours are nearly the text's, and a fifth of what is marked up."""
 
 
 @dataclass(frozen=True)
