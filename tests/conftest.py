@@ -81,7 +81,7 @@ def unwritten(page: str) -> str:
 def _specimen(root: Path) -> None:
     pages = Path(__file__).parent / "site/written"
     root.mkdir()
-    for name in ("mkdocs.yml", "overrides", "miaotui", "scripts", "examples", "lab", "problems"):
+    for name in ("mkdocs.yml", "overrides", "miaotui", "scripts", "examples", "lab", "problems", "listings"):
         (root / name).symlink_to(ROOT / name)
     shutil.copytree(ROOT / "docs", root / "docs")
     # What is asked links parts of questions 12 and 30 that these here lack.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -42,7 +43,9 @@ def read(site: Path, code: str) -> dict[str, str]:
 def rows_of(pieces: Mapping[str, str], code: str) -> list[Row]:
     """The pages of an index."""
     found: list[Row] = []
-    while shelf := pieces.get(f"search/{code}/p{len(found) // held(pieces[f'search/{code}.js'])['shelf']}.js"):
+    for at in count():
+        if not (shelf := pieces.get(f"search/{code}/p{at}.js")):
+            break
         found += [Row(*page) for page in held(shelf)]
     return found
 

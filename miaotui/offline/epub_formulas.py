@@ -33,7 +33,7 @@ _WORDS = VENDOR / "noto-sans-sc/noto-sans-sc-chinese-simplified-400-normal.woff2
 _OURS = "miaotui"
 _EM = 100
 """Units of a drawing to the em, with one decimal, so that outlines keep the units of their font."""
-_MARGIN = 5
+_MARGIN = 9
 """Around the ink, so that no edge of it is cut off."""
 _STROKE = 1.8
 """Grey looks thinner than black: the outlines are that much thicker."""

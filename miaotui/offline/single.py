@@ -20,7 +20,7 @@ from miaotui.offline.unfit import Unfit
 from miaotui.site.script_bundle import SOURCE, joined
 
 HERE = Path(__file__).resolve().parent
-STYLES = ("assets/css/miaotui.css", "assets/css/list.css", "assets/css/sheet.css")
+STYLES = tuple(f"assets/css/{name}.css" for name in ("miaotui", "list", "sheet", "topic"))
 LETTERS = "assets/vendor/katex/katex.min.css"
 _FONT = re.compile(r"url\(([^)]+\.woff2)\)")
 _FACE = re.compile(r"@font-face\s*\{[^}]*\}")

@@ -14,11 +14,11 @@ FOLDER = "assets/js"
 PARTS = (
     *("common", "search/page", "material", "faces"),
     *("language", "drawer", "share", "copied", "record", "progress"),
-    *("self-test", "folds", "steps", "scroll", "strip", "path"),
+    *("folds", "scroll", "strip", "path"),
 )
 """In the order they run: common.js has what the others use; the search's stands before Material's bundle, which starts
 a worker."""
-LISTS = ("merge", "marks", "carry", "home")
+LISTS = ("merge", "marks", "carry", "self-test", "home")
 """The same for pages that list questions, behind the others."""
 PRACTICE = tuple(f"practice/{part}" for part in ("draw", "report", "room", "train", "hour", "mock", "start"))
 """The same for the page of practice, behind the others."""

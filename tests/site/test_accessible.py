@@ -91,7 +91,7 @@ def test_axe_is_at_work(page: Page, address: str) -> None:
 def test_the_keyboard_reaches_a_question_and_its_tools(page: Page, address: str) -> None:
     page.goto(f"{address}q/12/")
     seen = []
-    for _ in range(60):
+    for _ in range(90):
         page.keyboard.press("Tab")
         name, inside, outline = page.evaluate(FOCUSED)
         seen.append(name)

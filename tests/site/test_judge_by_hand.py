@@ -46,7 +46,7 @@ def phone(chrome: Browser, address: str, language: str) -> Iterator[Page]:
 def tab_to(page: Page, wanted: Locator, key: str = "Tab") -> None:
     """Presses the key until the wanted one has the focus, which must be seen; out of the editor, Escape comes first."""
     wanted.wait_for()
-    for _ in range(80):
+    for _ in range(160):
         if editor(page).evaluate("field => field === document.activeElement"):
             page.keyboard.press("Escape")
         page.keyboard.press(key)

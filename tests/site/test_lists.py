@@ -25,6 +25,8 @@ WORDS = {
 
 def shown(page: Page) -> list[int]:
     """The numbers of the questions that are in sight."""
+    # They move while they are unseen.
+    page.wait_for_function("() => !document.documentElement.classList.contains('filtering')")
     rows = page.locator("[data-rows=question] tr[data-number]:visible")
     return [int(one) for one in rows.evaluate_all("all => all.map(one => one.dataset.number)")]
 

@@ -34,6 +34,7 @@ STYLES = {
     "miaotui.css": "",
     "list.css": "js/list.js",
     "sheet.css": "js/sheet.js",
+    "topic.css": 'class="cards"',
     "calculator.css": "js/calculator.js",
     "judge.css": "js/judge.js",
     "practice.css": "js/practice.js",

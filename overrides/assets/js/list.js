@@ -70,12 +70,13 @@
   // One line for who has been here: where she was last, how many she knows, how many are due.
   const again = /** @type {HTMLElement | null} */ (document.querySelector(".home__again"))
   const greet = () => {
+    if (!again) return
     const numbers = rows.map(row => row.dataset.number).filter(Boolean)
     const last = kept("miaotui.last")
     const link = numbers.includes(last) && document.querySelector(`tr[data-number="${last}"] a`)
     const good = numbers.filter(number => markOf(number) === "good").length
     const due = dueCount()
-    if (!again || !(link || good || due)) return
+    if (!(link || good || due)) return
     const { here, known, due: form, between } = again.dataset
     const parts = [
       ...(link ? [here.split("{link}")] : []),

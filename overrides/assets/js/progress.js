@@ -50,7 +50,7 @@
   /** @param {Miaotui.Review} said */
   const add = said => {
     const record = read()
-    if (!record.reviews.length) navigator.storage?.persist?.()
+    if (!record.reviews.length) navigator.storage?.persist?.().catch(() => {})
     const others = record.reviews.filter(({ question, time }) => question !== said.question || time !== said.time)
     return write({ ...record, reviews: [...others, said] })
   }
