@@ -136,7 +136,7 @@ def test_results_tell_only_what_was_typed(desk: Page, address: str, start: str, 
 
 SECTIONS = {
     "zh: a correction": ("", "更准确的叫法", 3, "朱批", "correction"),
-    "zh: the article's words": ("", "正则化等方法来训练剪枝模型", 14, "原文", "received"),
+    "zh: the article's words": ("", "适合大规模矩阵运算和向量操作", 2, "原文", "received"),
     "en: a correction": ("en/", "order of summation and fused multiply-add", 2, "Correction", "correction"),
     "en: the article's words": ("en/", "decorator", 8, "As received", "received"),
 }
