@@ -21,7 +21,7 @@ _COPIED = (
     *("articles", "docs", "examples", "formulas", "lab", "listings", "miaotui", "overrides", "problems", "scripts"),
     "vendor",
     *("words", "asked.yml", "assumptions.yml", "glossary.yml", "mkdocs.yml", "nav.yml", "points.yml"),
-    *("phrases.yml", "references.yml", "requirements.txt", "Makefile"),
+    *("phrases.yml", "references.yml", "requirements.txt", "Makefile", "LICENSE", "LICENSE-CONTENT"),
 )
 _PATIENCE = 120.0
 """Seconds after which an edit counts as never shown."""

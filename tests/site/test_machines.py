@@ -193,7 +193,7 @@ def test_a_correction_s_links_are_whole_and_its_box_is_not_in_it(tmp_path: Path)
 def test_no_link_of_the_markdown_is_relative(online: Path) -> None:
     for page in online.rglob("*.md"):
         # Code has brackets of its own.
-        text = re.sub(r"(?ms)^( *)```.*?^\1```", "", page.read_text(encoding="utf-8"))
+        text = re.sub(r"(?ms)^([> ]*)```.*?^\1```", "", page.read_text(encoding="utf-8"))
         for link in re.findall(r"\]\(([^)\s]+)", re.sub(r"`[^`\n]+`", "", text)):
             assert re.match(r"https?:|mailto:", link), (page, link)
             if link.startswith(SITE):

@@ -228,7 +228,9 @@ def test_an_address_that_asks_for_nonsense_opens_the_form(page: Page, address: s
 def test_from_a_file_it_is_the_same(chrome: Browser, offline: Path) -> None:
     with quiet(chrome) as page:
         page.goto(f"{offline.as_uri()}/en/practice.html")
+        expect(page.locator(".room__title")).to_be_visible()
         page.keyboard.press("Space")
+        expect(page.locator(".room__answer")).to_be_visible()
         page.keyboard.press("2")
         expect(page.locator("#practice-all .unsure")).to_have_count(1)
         page.goto(f"{offline.as_uri()}/practice.html?mode=mock&seed=abc")
