@@ -118,6 +118,7 @@ def test_the_feed(folder: str, attacked: Path, offline: Path) -> None:
     assert list(_told(attacked / folder / "feed.xml")) == list(_told(offline / folder / "feed.xml"))
 
 
+@pytest.mark.full
 def test_the_one_file_and_with_it_the_pdf(attacked: Path, edition: Path) -> None:
     same(one_file(attacked, "", EDITION), (edition / "miaotui-zh.html").read_text(encoding="utf-8"))
 

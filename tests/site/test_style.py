@@ -80,7 +80,7 @@ def _whole(route: Route) -> None:
     route.fulfill(body=WHOLE, content_type="text/css")
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1440, "light")])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), pytest.param(1440, "light", marks=pytest.mark.full)])
 def test_nothing_looks_otherwise_than_with_the_whole_style(
     chrome: Browser, address: str, width: int, scheme: Literal["dark", "light"]
 ) -> None:
