@@ -316,9 +316,9 @@ WRONG = [
     (
         "mark_taken_off",
         "decoded_as_it_is",
-        "decodes as a file is read: utf-8-sig drops the mark at the beginning",
+        "decodes as a file is read, and drops the mark at the beginning",
         '.decode("utf-8", errors="replace")',
-        '.decode("utf-8-sig", errors="replace")',
+        '.decode("utf-8", errors="replace").removeprefix("\\ufeff")',
     ),
     (
         "one_sign_a_run",
