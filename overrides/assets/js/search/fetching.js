@@ -73,21 +73,22 @@ var miaotuiSearch = async (indexUrl, early, show) => {
     show(miaotuiResults.items(found, asked, query, known))
   }
 
-  // What a query's own words find, where all the rest is longer on its way.
-  const first = async query => {
+  // What a query's own words find, where all the rest is longer on its way. Once the reader has typed on, nothing more is
+  // fetched for what stood there before.
+  const first = async (query, current) => {
     await words(query)
-    await pages(find(query).found.slice(0, SEEN))
+    if (current()) await pages(find(query).found.slice(0, SEEN))
   }
   // All the rest: the words that its words bring, as other names of a thing; the other pages; the texts.
-  const rest = async query => {
-    while (await words(query)) { /* what has come may bring further words */ }
-    await pages(find(query).found)
-    await texts(find(query).found)
+  const rest = async (query, current) => {
+    while (current() && await words(query)) { /* what has come may bring further words */ }
+    if (current()) await pages(find(query).found)
+    if (current()) await texts(find(query).found)
   }
   const whole = async (query, current) => {
-    await first(query)
+    await first(query, current)
     const late = setTimeout(() => { if (current()) tell(query) }, PATIENCE)
-    await rest(query).finally(() => clearTimeout(late))
+    await rest(query, current).finally(() => clearTimeout(late))
   }
 
   const list = document.querySelector(".md-search-result")
@@ -110,5 +111,10 @@ var miaotuiSearch = async (indexUrl, early, show) => {
     list.removeAttribute("aria-busy")
   }
   // What is typed before Material's bundle is there to ask for it is on its way by then.
-  return Object.assign(answer, { warm: query => first(query).catch(() => {}) })
+  let newest
+  const warm = query => {
+    newest = query
+    return first(query, () => newest === query).catch(() => {})
+  }
+  return Object.assign(answer, { warm })
 }
