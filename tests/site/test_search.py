@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from miaotui.bank import asked
 from tests.banks import RECEIVED
@@ -215,3 +215,23 @@ def test_the_key_that_ends_a_composition_opens_no_result(desk: Page, address: st
     assert desk.url == address
     desk.evaluate(_ENTER, {"keyCode": 13})
     expect(desk).to_have_url(re.compile(r"/q/\d+/|/calc/|/glossary/"))
+
+
+def test_what_was_typed_over_is_fetched_no_further(desk: Page, address: str) -> None:
+    desk.goto(address)
+    ready(desk)
+    held: list[Route] = []
+    texts_asked: list[str] = []
+    desk.on("request", lambda asked: texts_asked.extend(re.findall(r"/search/zh/t\d+\.js", asked.url)))
+    over: list[bool] = []
+    desk.route("**/search/zh/w*.js", lambda route: route.continue_() if over else held.append(route))
+    type_words(desk, "显存怎么算")
+    for letters in ("显存怎么算KV", "投机解码", "量化误差"):
+        desk.locator("input[name=query]").fill(letters)
+        desk.wait_for_timeout(50)
+    over.append(True)
+    for route in held:
+        route.continue_()
+    expect(desk.locator(".md-search-result:not([aria-busy]) .md-search-result__link").first).to_be_visible()
+    # Of the last query alone, whose first six results have their texts.
+    assert 0 < len(set(texts_asked)) <= 6
