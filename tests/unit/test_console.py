@@ -48,6 +48,17 @@ def test_every_sign_is_printed_whatever_the_locale(name: str, plain: Path) -> No
     assert not told.isascii()
 
 
+def test_a_path_the_locale_cannot_read_is_told_in_a_sentence(tmp_path: Path) -> None:
+    chinese = tmp_path / "题库"
+    chinese.symlink_to(ROOT)
+    command = [str(chinese / ".venv/bin/python"), str(chinese / "scripts/calc.py"), "--list"]
+    environment = {**os.environ, **LOCALES["C"]}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, encoding="ascii", check=False)
+    assert done.returncode == 1
+    assert done.stderr.endswith("accepted: a call by make, or PYTHONUTF8=1\n")
+    assert done.stderr.count("\n") == 1
+
+
 def test_make_has_paths_read_as_utf8_whatever_the_locale(tmp_path: Path) -> None:
     asked = tmp_path / "asked.mk"
     asked.write_text('asked:\n\t@$(PY) -c "import sys; print(sys.getfilesystemencoding())"\n', encoding="utf-8")
