@@ -10,4 +10,4 @@ try:
     __file__.encode("utf-8")
 except UnicodeEncodeError:
     # Pydantic cannot be loaded from such a path; a sentence here is better than its traceback.
-    sys.exit(f"{ascii(__file__)}: a path that this locale cannot read; accepted: a call by make, or PYTHONUTF8=1")
+    sys.exit(f"{__file__!a}: a path that this locale cannot read; accepted: a call by make, or PYTHONUTF8=1")

@@ -164,7 +164,7 @@ TELLING = {
         "recursion",
     ),
     "brackets": (f"x = {'[' * 1100}1{']' * 1100}\n", "syntax"),
-    "signs": (f"x = {'-' * 3000}1\n", "syntax"),
+    "signs": (f"x = {'-' * 20_000}1\n", "syntax"),
     "a chain": (f"x = {'+'.join(['1'] * 20_000)}\n", "syntax"),
     "memory": (HEAD + "    x = []\n    while True:\n        x.append([0] * 10**6)\n", "memory"),
     "an exit of the process": (f"import os\n{HEAD}    os._exit(0)\n", "crash"),
