@@ -37,9 +37,8 @@ def shown(name: str, value: Cell, code: str) -> str:
     column = words()["columns"][name]
     if str(value) in column.get("choices", {}):
         return str(column["choices"][str(value)][code])
-    if isinstance(value, int):
-        value = value / column["per"] if "per" in column else value
-        return f"{value:,.0f}"
+    if isinstance(value, int) and "per" not in column:
+        return f"{value:,}"
     return rounded(float(value) / column.get("per", 1), column.get("digits", 3))
 
 
