@@ -8,6 +8,8 @@ from typing import Literal
 
 from playwright.sync_api import Page, expect
 
+from tests.injected import until
+
 Scheme = Literal["light", "dark"]
 _AXE = Path(__file__).parent / "vendor/axe-core/axe.min.js"
 # Every rule is run; of its results only the faults are worked out.
@@ -20,7 +22,7 @@ _KEPT = {"light": "default", "dark": "slate"}
 def faults(page: Page) -> list[str]:
     """Everything that axe finds on the page as it stands."""
     if not page.evaluate("'axe' in window"):
-        page.add_script_tag(path=_AXE)
+        page.evaluate(_AXE.read_text(encoding="utf-8"))
     return list(page.evaluate(_RUN))
 
 
@@ -31,6 +33,6 @@ def faults_in(page: Page, schemes: Sequence[Scheme]) -> list[str]:
         page.emulate_media(color_scheme=scheme)
         expect(page.locator("body")).to_have_attribute("data-md-color-scheme", _KEPT[scheme])
         # Colours on their way from one palette to the other are neither's.
-        page.wait_for_function("!document.getAnimations().some(one => one.playState === 'running')")
+        until(page, "!document.getAnimations().some(one => one.playState === 'running')")
         found += [f"{scheme}: {fault}" for fault in faults(page)]
     return found

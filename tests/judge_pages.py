@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from miaotui.base.paths import PROBLEMS
 from miaotui.base.words import words
+from tests.injected import until
 
 WORDS = {"": words("zh").judge, "en/": words("en").judge}
 """What the judge says, by the folder of the language."""
@@ -36,7 +37,7 @@ def editor(page: Page) -> Locator:
 
 def ended(page: Page, language: str) -> None:
     """Waits until a run has ended."""
-    page.wait_for_function(_SHOWS, arg=_ENDED, timeout=30_000)
+    until(page, _SHOWS, arg=_ENDED, timeout=30_000)
     expect(page.get_by_role("button", name=WORDS[language]["stop"])).to_be_hidden()
 
 
@@ -58,7 +59,7 @@ def first_failed(page: Page, language: str, answer: str) -> str:
     What comes after that case is not waited for: the next run ends this one.
     """
     _begin(page, language, answer)
-    page.wait_for_function(_SHOWS, arg=f".judge__case--bad, {_ENDED}", timeout=30_000)
+    until(page, _SHOWS, arg=f".judge__case--bad, {_ENDED}", timeout=30_000)
     return (failed(page) or [""])[0]
 
 

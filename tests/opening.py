@@ -8,6 +8,8 @@ from typing import Any
 
 from playwright.sync_api import Page, Response
 
+from tests.injected import until
+
 SETTLED = """() => document.documentElement.matches(".no-js, .settled") ||
   !document.querySelector("#miaotui-scripts")"""
 """Whether a page has run its scripts, or has none to run."""
@@ -17,7 +19,7 @@ EARLY = ("commit", "domcontentloaded")
 
 def settled(page: Page) -> None:
     """Waits until the scripts of the page have run."""
-    page.wait_for_function(SETTLED)
+    until(page, SETTLED)
 
 
 def _with_scripts(opens: Callable[..., Response | None]) -> Callable[..., Response | None]:

@@ -36,6 +36,7 @@ from miaotui.site import (
     left_out,
     machine_readable,
     page_python,
+    policy,
     sheets,
     social_cards,
 )
@@ -161,9 +162,9 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
-    """Keeps the 404 page of the first language: each one's stands in the same place."""
+    """Keeps the 404 page of the first language, with its policy: each one's stands in the same place."""
     late = template_name == "404.html" and _language(config) != next(iter(build.languages))
-    return "" if late else output_content
+    return "" if late else policy.said(output_content)
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> None:
@@ -202,7 +203,8 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Puts the formulas in, which the search must not read, then squeezes what a browser is sent."""
-    return squeezed(filled(output, page.meta["formulas"]))
+    # The policy last: it has the hashes of the scripts as they are sent.
+    return policy.said(squeezed(filled(output, page.meta["formulas"])))
 
 
 @event_priority(-200)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from miaotui.site import policy
+
 EVENTS = "/.live"
 """The address at which a page hears of edits; no page of the site begins with a dot."""
 _SCRIPT = """<script>
@@ -23,6 +25,8 @@ _EMPTY = '<!doctype html><meta charset="utf-8"><title>%s</title><body><p>%s</p><
 def live(html: str, version: int, faults: Sequence[str]) -> str:
     """The page with the script, which reloads it once the sources have another version, and with the faults."""
     added = (_FAULTS % escape("\n".join(faults)) if faults else "") + _SCRIPT % (EVENTS, version)
+    # The page's policy names its own scripts alone.
+    html = policy.unsaid(html)
     head, body, tail = html.rpartition("</body>")
     return f"{head}{added}{body}{tail}" if body else f"{html}{added}"
 

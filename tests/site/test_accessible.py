@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.axe import Scheme, faults_in
+from tests.injected import styled
 
 KINDS = [
     *(
@@ -212,7 +213,7 @@ def test_with_the_reader_s_own_spacing_no_page_scrolls_sideways(chrome: Browser,
     for kind in [*KINDS, "glossary/", "references/", "q/19/"]:
         for folder in ("", "en/"):
             page.goto(address + folder + kind)
-            page.add_style_tag(content=_SPACED)
+            styled(page, _SPACED)
             if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 wider.append(folder + kind)
     context.close()

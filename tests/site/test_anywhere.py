@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Frame, Page, expect
 
+from tests.injected import until
 from tests.judge_pages import WORDS, all_pass, editor, ended, place, text
 from tests.listening import quiet, window
 from tests.serving import served
@@ -28,7 +29,7 @@ def framed(chrome: Browser, folder: Path, path: str) -> Iterator[tuple[Page, Fra
     with served(folder, lambda _: allowed) as address, quiet(chrome) as page:
         page.goto(f"{address}outer.html")
         frame = page.frames[1]
-        frame.wait_for_function("document.documentElement.classList.contains('settled')")
+        until(frame, "document.documentElement.classList.contains('settled')")
         yield page, frame
 
 

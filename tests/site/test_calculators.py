@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from miaotui.calculators import definitions
 from miaotui.calculators.words import load as words_of
+from tests.injected import until
 from tests.listening import Window, quiet, window
 
 FORMULAS = definitions.load()
@@ -179,7 +180,7 @@ def test_a_calculator_starts_as_the_page_says_without_scripts(
     # A plot is drawn anew when the window has changed.
     for width in (1440, 360):
         desk.set_viewport_size({"width": width, "height": 800})
-        desk.wait_for_function(f"innerWidth === {width} && document.documentElement.scrollWidth <= innerWidth")
+        until(desk, f"innerWidth === {width} && document.documentElement.scrollWidth <= innerWidth")
         each_plot_has_a_name_and_a_table_of_its_values(desk, folder)
 
 
@@ -260,7 +261,7 @@ def test_a_window_drawn_wider_is_computed_for_once(chrome: Browser, address: str
         page.evaluate(_DRAWN)
         for width in range(800, 1000, 20):
             page.set_viewport_size({"width": width, "height": 800})
-        page.wait_for_function("window.drawn")
+        until(page, "window.drawn")
         # Longer than the pause that ends a change: nothing comes after it.
         page.wait_for_timeout(500)
         assert page.evaluate("window.drawn") == 1

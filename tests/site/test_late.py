@@ -9,6 +9,8 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, Route, expect
 
+from tests.injected import until
+
 BUNDLE = re.compile(r"/bundle\.\w+\.min\.js$")
 SEARCH = "input[name=query]"
 PAINTED_AND_ASKED = """() => [
@@ -73,7 +75,7 @@ def desk(chrome: Browser) -> Iterator[Page]:
 
 def _down_and_a_little_up(page: Page) -> None:
     page.mouse.wheel(0, 6000)
-    page.wait_for_function("scrollY > 2000")
+    until(page, "scrollY > 2000")
     page.mouse.wheel(0, -200)
 
 
@@ -88,9 +90,10 @@ def test_on_a_wide_screen_the_contents_keep_in_step(desk: Page, address: str) ->
         desk.wait_for_timeout(300)
         if desk.evaluate("location.hash"):
             break
-    desk.wait_for_function(
+    until(
+        desk,
         "() => location.hash && document.querySelector('.md-sidebar--secondary .md-nav__link--active')"
-        "?.hash === location.hash"
+        "?.hash === location.hash",
     )
     section = desk.locator(desk.evaluate("location.hash"))
     top = section.evaluate("heading => heading.getBoundingClientRect().top")
@@ -110,7 +113,7 @@ def test_on_a_low_screen_the_list_of_pages_can_be_scrolled_to_its_end(desk: Page
         "const links = [...list.querySelectorAll('a.md-nav__link')].filter(link => link.offsetHeight);"
         "return links.at(-1).getBoundingClientRect().bottom <= innerHeight }"
     )
-    desk.wait_for_function(end, timeout=5_000)
+    until(desk, end, timeout=5_000)
 
 
 def _press(page: Page) -> None:
@@ -201,12 +204,12 @@ def test_scrolling_on_brings_the_way_back_to_the_top(page: Page, address: str) -
     expect(back).to_have_css("opacity", "0")
     # What asks for the bundle is scrolling too: whoever goes on sees the button on the way up.
     page.mouse.wheel(0, 1200)
-    page.wait_for_function("scrollY > 1000")
+    until(page, "scrollY > 1000")
     page.wait_for_load_state("networkidle")
     _down_and_a_little_up(page)
     expect(back).to_have_css("opacity", "1")
     back.tap()
-    page.wait_for_function("scrollY === 0")
+    until(page, "scrollY === 0")
 
 
 @pytest.mark.parametrize(("scheme", "kept"), [("light", "default"), ("dark", "slate")])

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from miaotui.base.paths import ROOT
 from miaotui.markup.front_matter import front_matter
+from tests.injected import until
 from tests.site.test_paths import TOPICS
 
 METAS = {
@@ -26,7 +27,7 @@ WORDS = {
 def shown(page: Page) -> list[int]:
     """The numbers of the questions that are in sight."""
     # They move while they are unseen.
-    page.wait_for_function("() => !document.documentElement.classList.contains('filtering')")
+    until(page, "() => !document.documentElement.classList.contains('filtering')")
     rows = page.locator("[data-rows=question] tr[data-number]:visible")
     return [int(one) for one in rows.evaluate_all("all => all.map(one => one.dataset.number)")]
 

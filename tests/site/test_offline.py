@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.injected import until
 from tests.listening import Window, window
 from tests.site.test_paths import LAST
 
@@ -118,7 +119,7 @@ def test_a_path_is_followed(page: Page, start: str, folder: str) -> None:
 
 def test_formulas_are_set_in_their_own_letters(page: Page, start: str) -> None:
     page.goto(f"{start}q/12.html")
-    page.wait_for_function("[...document.fonts].filter(face => face.status === 'loaded').length > 1")
+    until(page, "[...document.fonts].filter(face => face.status === 'loaded').length > 1")
     formula = page.locator("div.formula .katex-html").first
     expect(formula).to_be_visible()
     loaded = page.evaluate("[...document.fonts].filter(face => face.status === 'loaded').map(face => face.family)")

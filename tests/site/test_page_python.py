@@ -16,6 +16,7 @@ from miaotui.judging.inside import IMPORTS, MOST_PRINTED
 from miaotui.judging.verdict import Result, judge_text
 from miaotui.judging.wrong import Wrong, wrong
 from miaotui.site import page_python
+from tests.injected import until
 from tests.judge_pages import WORDS, all_pass, editor, events_of, keep_sent, place, submit, text
 from tests.listening import quiet
 from tests.unit.test_tampering import TAMPERED
@@ -257,7 +258,7 @@ def test_what_comes_is_shown_while_it_comes(chrome: Browser, address: str) -> No
         opened.get_by_role("button", name=WORDS["en/"]["submit"], exact=True).click()
         bar = opened.get_by_role("progressbar")
         expect(bar).to_be_visible()
-        opened.wait_for_function("() => document.querySelector('progress').value > 0.9")
+        until(opened, "() => document.querySelector('progress').value > 0.9")
         expect(opened.locator(".judge__status")).to_contain_text(f"{page_python.megabytes()} MB")
         opened.get_by_role("button", name=WORDS["en/"]["stop"]).click()
         expect(bar).to_be_hidden()

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from miaotui.site import policy
 from tests.judge_pages import WORDS, all_pass, place, submit, text
 from tests.listening import window
 from tests.searching import search
@@ -19,6 +20,10 @@ from tests.serving import served
 
 ROOT = Path(__file__).resolve().parents[2]
 _SCRIPT = re.compile(rb"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.DOTALL)
+_ASKING = """new Promise(heard => {
+  addEventListener("securitypolicyviolation", told => heard([told.violatedDirective, told.blockedURI]))
+  fetch("http://127.0.0.1:48123/").catch(() => {})
+})"""
 LANGUAGES = pytest.mark.parametrize("language", ["", "en/"], ids=["zh", "en"])
 
 
@@ -27,6 +32,13 @@ def stated() -> str:
     said = re.search(r"^ {4}(default-src .*)$", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert said
     return said[1]
+
+
+def own(page: bytes) -> str:
+    """The policy that a page says of itself."""
+    found = re.findall(rb'<meta http-equiv="content-security-policy" content="([^"]*)">', page)
+    assert len(found) == 1
+    return str(found[0].decode())
 
 
 def inline(page: bytes) -> list[str]:
@@ -102,6 +114,37 @@ def test_nothing_that_a_reader_does_is_refused(chrome: Browser, strict: str, lan
         expect(page.locator(".lost__near a").first).to_be_visible()
         # The page that stands there for an address that leads nowhere is a 404, and says so.
         assert [one for one in said if "404" not in one] == []
+
+
+def test_builder_and_contributing_have_one_policy() -> None:
+    assert policy.header() == stated()
+
+
+def test_every_page_says_the_policy_of_itself(online: Path) -> None:
+    # A `<meta>` cannot say by whom a page may be framed.
+    said = stated().removesuffix("; frame-ancestors 'none'")
+    pages = list(online.rglob("*.html"))
+    assert online / "404.html" in pages
+    for file in pages:
+        page = file.read_bytes()
+        assert own(page) == said.replace("<hashes>", " ".join(dict.fromkeys(inline(page)))), file
+        assert page.index(b"http-equiv") < page.index(b"<script"), file
+
+
+@pytest.mark.parametrize("kind", ["served", "opened"])
+def test_where_nothing_is_sent_the_page_refuses_by_itself(
+    chrome: Browser, request: pytest.FixtureRequest, kind: str
+) -> None:
+    if kind == "served":
+        place = request.getfixturevalue("address") + "q/12/"
+    else:
+        place = Path(request.getfixturevalue("offline"), "q/12.html").as_uri()
+    with watched(chrome) as (page, said):
+        page.goto(place)
+        page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: 'window.bad = 1'}))")
+        assert page.evaluate("window.bad") is None
+        assert page.evaluate(_ASKING) == ["connect-src", "http://127.0.0.1:48123/"]
+        assert any("script-src-elem: inline" in one for one in said)
 
 
 def test_a_script_that_is_not_the_site_s_is_refused(chrome: Browser, strict: str) -> None:

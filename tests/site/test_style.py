@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from miaotui.site import unused_css as lean
+from tests.injected import until
 from tests.searching import search
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -66,7 +67,7 @@ LETTERS = "Promise.all([...document.fonts].map(face => face.load())).then(() => 
 def looks(page: Page, address: str, query: str) -> list[str]:
     page.goto(address, wait_until="networkidle")
     if page.locator(".katex").count():
-        page.wait_for_function("document.fonts.size")
+        until(page, "document.fonts.size")
         page.evaluate(LETTERS)
     if query:
         search(page, query)

@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from miaotui.markup.front_matter import front_matter
+from tests.injected import styled
 from tests.listening import Window, listened, window
 from tests.searching import search
 
@@ -99,7 +100,7 @@ def letters(folder: str) -> str:
 
 
 def as_on_a_phone(page: Page, folder: str) -> None:
-    page.add_style_tag(content=letters(folder))
+    styled(page, letters(folder))
     page.evaluate("document.fonts.load('16px phone', '量a').then(() => document.fonts.ready)")
 
 
