@@ -19,6 +19,7 @@ REQUIREMENTS = [
     ("`br` or `bc` below 1", "bad_tiles", "takes_tiles_of_nothing"),
     ("`causal` with S < T", "causal_without_keys", "causal_short_of_keys"),
     ("scores go up to ±5,000", "large_scores", "unstable_softmax"),
+    ("scores go up to ±5,000", "rows_far_apart", "one_maximum_for_all_rows"),
     ("scores go up to ±5,000", "very_negative_scores", "maximum_from_zero"),
     ("Output and lse may be off by 1e-12",),
     ("Compute each score once", "each_score_once", "two_passes"),

@@ -330,4 +330,15 @@ WRONG = [
         "    causal: bool = False,",
         "    causal: bool = True,",
     ),
+    (
+        "one_maximum_for_all_rows",
+        "rows_far_apart",
+        "subtracts the maximum of the whole tile from each of its rows",
+        "row.add(k[left:seen], v[left:seen], scale)",
+        "row.add(k[left:seen], v[left:seen], scale, max(other.largest for other in rows))",
+        "def add(self, keys: list[list[float]], values: list[list[float]], scale: float)",
+        "def add(self, keys, values, scale, floor)",
+        "largest = max(self.largest, *scores)",
+        "largest = max(self.largest, floor, *scores)",
+    ),
 ]
