@@ -79,6 +79,8 @@ def no_minus_128(answer):
 
 def half_to_even(answer):
     agrees(answer, [[127.0, 0.5, 1.5, 2.5, 3.5, -0.5, -1.5, -2.5]])
+    # The scale is 49, and 1 / 49 is rounded: halves are halves only where one divides.
+    agrees(answer, [[49.0 * 127] + [49.0 * (code + 0.5) for code in range(-12, 12)]])
 
 
 def one_element(answer):

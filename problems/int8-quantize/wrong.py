@@ -133,4 +133,11 @@ WRONG = [
         "axis: int = 0, bits: int = 8",
         "axis: int = 1, bits: int = 8",
     ),
+    (
+        "multiplies_by_the_inverse",
+        "half_to_even",
+        "multiplies by 1 / s, which is rounded, so a half may come out a little off",
+        "round(value / scales[(row, column)[axis]])",
+        "round(value * (1 / scales[(row, column)[axis]]))",
+    ),
 ]
