@@ -30,4 +30,5 @@ REQUIREMENTS = [
     ("do not return any of them", "output_is_the_callers", "aliases_the_value"),
     ("Build no repeated `k` or `v`", "nothing_repeated", "repeats_keys_and_values"),
     ("Build no repeated `k` or `v`", "nothing_repeated", "repeats_by_index"),
+    ("A list that refers to the same vector more than once copies nothing",),
 ]
