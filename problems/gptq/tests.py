@@ -140,6 +140,9 @@ def grid_of_the_original_weights(answer):
 def beyond_the_grid(answer):
     # H is ((8, 2), (2, 1)), so 3 becomes 3.8 by twice the error of 1.4: 4 is nearest, but the grid ends at 3.
     gives(answer, [[1.4, 3.0], [-1.4, -3.0]], [[4.0, 1.0], [0.0, 1.0]], 3, 0.0, [[1.0, 3.0], [-1.0, -3.0]])
+    # 3 becomes 4.33 and then 3 again: that error of 1.33, more than half a step, turns 0.27 into 0.8.
+    X = [[4.0, 1.0, 0.0], [0.0, 1.0, 2.0], [0.0, 0.0, 1.0]]
+    gives(answer, [[1.4, 3.0, 0.8]], X, 3, 0.0, [[1.0, 3.0, 1.0]])
 
 
 def random_rows(answer):
@@ -248,6 +251,8 @@ def singular(answer):
     refused(answer, [[1.0, 2.0]], [[1.0, 1.0], [3.0, 3.0]], 4, 0.0)
     # The second row is three times the first, and rounding leaves a pivot of 7e-18.
     refused(answer, [[1.0, 2.0]], [[0.7, 0.1], [2.1, 0.3]], 4, 0.0)
+    # So little damping leaves a pivot of 2e-14 of its diagonal element.
+    refused(answer, [[1.0, 2.0]], [[1.0, 1.0], [3.0, 3.0]], 4, 1e-14)
 
 
 def bad_numbers(answer):

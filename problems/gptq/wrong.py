@@ -182,4 +182,23 @@ WRONG = [
         "rest > 1e-12 * given[i]",
         "rest > 1e-8 * given[i]",
     ),
+    (
+        "error_of_half_a_step",
+        "beyond_the_grid",
+        "takes no error for more than half a step, although a weight beyond the grid is farther off",
+        "error = (left[i] - on_grid) / lower[i][i]",
+        "error = max(-scale / 2, min(scale / 2, left[i] - on_grid)) / lower[i][i]",
+    ),
+    (
+        "any_pivot_if_damped",
+        "singular",
+        "takes a damped H for regular, however little the damping",
+        "if not rest > 1e-12 * given[i]:",
+        "if not rest > (0.0 if DAMPED else 1e-12 * given[i]):",
+        "    check(W, X, bits, damp)\n",
+        """    global DAMPED
+    check(W, X, bits, damp)
+    DAMPED = damp > 0
+""",
+    ),
 ]
