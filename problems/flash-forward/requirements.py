@@ -5,6 +5,7 @@ REQUIREMENTS = [
     ("without the T × S score matrix", "one_tile_at_a_time", "whole_matrix"),
     ("the last ones may have fewer", "equal_scores_in_two_tiles", "whole_tiles_only"),
     ("`None` means 1 ÷ √D", "scaled_by_size", "not_scaled"),
+    ("Scores are dot products times `scale`", "a_tile_that_outweighs_all", "maximum_before_the_scale"),
     ("0 means 0", "given_scale", "zero_scale_is_default"),
     ("query t sees keys 0 to t + S − T", "decode_sees_all", "aligned_to_the_start"),
     ("query t sees keys 0 to t + S − T", "causal_square", "hides_itself"),

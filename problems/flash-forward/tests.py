@@ -148,6 +148,8 @@ def very_negative_scores(answer):
 
 def a_tile_that_outweighs_all(answer):
     agrees(answer, [[1.0]], [[-3000.0], [-3000.0], [3000.0], [-3000.0]], [[1.0], [2.0], [4.0], [8.0]], 1, 1)
+    # By a negative scale the largest product becomes the smallest score.
+    agrees(answer, [[1.0]], [[3000.0], [-3000.0], [3000.0]], [[1.0], [2.0], [4.0]], 1, 3, False, -1.0)
 
 
 def rows_far_apart(answer):

@@ -341,4 +341,11 @@ WRONG = [
         "largest = max(self.largest, *scores)",
         "largest = max(self.largest, floor, *scores)",
     ),
+    (
+        "maximum_before_the_scale",
+        "a_tile_that_outweighs_all",
+        "takes the maximum of the products and scales it, which is the minimum for a negative scale",
+        "largest = max(self.largest, *scores)",
+        "largest = max(self.largest, scale * max(_dot(self.query, key) for key in keys))",
+    ),
 ]
