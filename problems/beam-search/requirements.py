@@ -18,6 +18,7 @@ REQUIREMENTS = [
     ("Where scores are equal, the smaller tuple of tokens comes first", "ties", "ties_as_they_come"),
     ("Where scores are equal, the smaller tuple of tokens comes first", "ties", "prunes_as_they_come"),
     ("Where scores are equal, the smaller tuple of tokens comes first", "ties", "rounded_scores"),
+    ("Where scores are equal, the smaller tuple of tokens comes first", "ties", "shorter_first"),
     ("The search stops when all kept hypotheses have ended", "the_first_end_is_not_the_end", "stops_at_first_end"),
     ("The search stops when all kept hypotheses have ended", "finished_is_not_extended", "stops_at_the_best"),
     ("those that have not ended are returned too", "cut_at_max_len", "drops_the_unfinished"),

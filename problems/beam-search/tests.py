@@ -154,6 +154,8 @@ def ties(answer):
     # The last place is between (2, 1), found first, as 2 is the better of the two, and (1, 0).
     table = Table({(): [-9.0, -2.0, -1.0], (1,): [-1.0, -9.0, -9.0], (2,): [-1.5, -2.0, -9.0]}, [-9.0, -9.0, -9.0])
     finds(answer, table, (2, 2, 0), [((2, 0), -2.5), ((1, 0), -3.0)])
+    # Of tuples of different length, too: (0, 0) is smaller than (1,), which has ended.
+    finds(answer, Table({(): [-0.5, -1.0]}, [-0.5, -9.0]), (2, 2, 1), [((0, 0), -1.0), ((1,), -1.0)])
     # All but equal is not equal.
     finds(answer, Table({}, [-1.0 - 2**-36, -1.0]), (1, 1, 0), [((1,), -1.0)])
 

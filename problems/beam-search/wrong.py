@@ -179,4 +179,11 @@ WRONG = [
         "hypothesis: (-score(hypothesis), hypothesis[0]))[:beam]",
         "hypothesis: (-(2.718281828459045 ** score(hypothesis)), hypothesis[0]))[:beam]",
     ),
+    (
+        "shorter_first",
+        "ties",
+        "puts the shorter tuple first where scores are equal",
+        "hypothesis: (-score(hypothesis), hypothesis[0]))[:beam]",
+        "hypothesis: (-score(hypothesis), len(hypothesis[0]), hypothesis[0]))[:beam]",
+    ),
 ]
