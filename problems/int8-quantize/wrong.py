@@ -140,4 +140,19 @@ WRONG = [
         "round(value / scales[(row, column)[axis]])",
         "round(value * (1 / scales[(row, column)[axis]]))",
     ),
+    (
+        "rounds_twice",
+        "nearest_code",
+        "rounds the quotient to six digits first, so that what is close to a half becomes one",
+        "round(value / scales[(row, column)[axis]])",
+        "round(round(value / scales[(row, column)[axis]], 6))",
+    ),
+    (
+        "ragged_codes_of_columns",
+        "bad_scales",
+        "looks at the rows of the codes only where a row is a channel",
+        "    _check(q, axis)\n",
+        """    _check(q if axis == 0 else q[:1], axis)
+""",
+    ),
 ]
