@@ -20,6 +20,7 @@ REQUIREMENTS = [
     ("failed requests count in it", "window_of_failures", "window_of_successes"),
     ("to the last arrival or the last token, whichever is later", "window_of_failures", "window_to_the_last_token"),
     ("is successful and within every limit", "limits", "any_limit"),
+    ("is successful and within every limit", "limits", "limit_with_a_margin"),
     ("a value equal to a limit is within it", "limits", "limit_is_out"),
     ("Percentiles without a sample are `None`", "only_one_token", "zero_where_nothing"),
     ("with a window of length 0", "no_time", "zero_rate"),

@@ -228,4 +228,11 @@ WRONG = [
         slo.setdefault(name, float("inf"))
     samples = {""",
     ),
+    (
+        "limit_with_a_margin",
+        "limits",
+        "lets a limit be exceeded by a microsecond",
+        "latency[name] <= slo[name]",
+        "latency[name] <= slo[name] + 1e-6",
+    ),
 ]
