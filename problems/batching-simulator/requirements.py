@@ -7,7 +7,7 @@ REQUIREMENTS = [
     ("`max_seqs` the maximum number of requests running at once", "seats", "seats_of_all"),
     ("`token_budget` is the maximum number of tokens in a step", "one_request", "whole_prompts"),
     ("`step_time` returns the duration of a step in seconds",),
-    ("`requests` has one entry for each of `reqs`, in their order",),
+    ("`requests` has one entry for each of `reqs`, in their order", "not_in_order", "in_order_of_arrival"),
     ("**Order.**",),
     ("Requests are ordered by arrival", "not_in_order", "list_order"),
     ("by their place in `reqs` where they arrive at the same time", "first_come_first_served", "shorter_prompts_first"),
@@ -38,6 +38,6 @@ REQUIREMENTS = [
     ("divided by the time from the first of their arrivals", "window_of_the_served", "window_from_the_refused"),
     ("raises `ValueError`", "refused", "cache_unchecked"),
     ("also in a request that would be rejected", "refused_where_turned_away", "checks_what_fits"),
-    ("times must be right within 1e-9",),
+    ("times must be right within 1e-9", "random_traces", "rounded_times"),
     ("`reqs` must not be changed", "twice_the_same", "sorts_in_place"),
 ]

@@ -8,6 +8,10 @@ def by_size(prefill_tokens, decode_seqs):
     return 1.0 + 0.1 * prefill_tokens + 0.01 * decode_seqs
 
 
+def by_thirds(prefill_tokens, decode_seqs):
+    return (1 + prefill_tokens + decode_seqs) / 3
+
+
 def one_second(prefill_tokens, decode_seqs):
     return 1.0
 
@@ -349,6 +353,8 @@ def random_traces(answer):
     for budget, kv, seqs in ((4, 14, 3), (7, 20, 5), (3, 60, 2)):
         reqs = [(rng.below(60) / 4, 1 + rng.below(8), 1 + rng.below(8)) for _ in range(16)]
         same(answer, reqs, budget, kv, seqs)
+        # Thirds of a second have digits without end: nothing is rounded.
+        same(answer, reqs, budget, kv, seqs, by_thirds)
 
 
 def window_of_the_served(answer):

@@ -192,4 +192,20 @@ WRONG = [
         "    served = [i for i in range(len(reqs)) if reqs[i][1] + reqs[i][2] - 1 <= kv_tokens]",
         "    served = [i for i in range(len(reqs)) if reqs[i][1] + reqs[i][2] - 1 < kv_tokens]",
     ),
+    (
+        "rounded_times",
+        "random_traces",
+        "rounds what it returns to microseconds",
+        """        "ttft": times[0] - sequence.arrival,""",
+        """        "ttft": round(times[0] - sequence.arrival, 6),""",
+        """        "e2e": times[-1] - sequence.arrival,""",
+        """        "e2e": round(times[-1] - sequence.arrival, 6),""",
+    ),
+    (
+        "in_order_of_arrival",
+        "not_in_order",
+        "lists the results in the order of arrival",
+        "for sequence in sequences],",
+        "for sequence in sorted(sequences, key=lambda sequence: sequence.arrival)],",
+    ),
 ]

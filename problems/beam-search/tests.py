@@ -151,6 +151,13 @@ def ties(answer):
     table = Table({(): [-9.0, -2.0, -1.0], (1,): [-1.0, -9.0, -9.0], (2,): [-2.0, -9.0, -9.0]}, [-9.0, -9.0, -9.0])
     finds(answer, table, (2, 2, 0), [((1, 0), -3.0), ((2, 0), -3.0)])
     finds(answer, table, (1, 2, 0), [((2, 0), -3.0)])
+    # The last place is between (2, 1), found first, as 2 is the better of the two, and (1, 0).
+    table = Table({(): [-9.0, -2.0, -1.0], (1,): [-1.0, -9.0, -9.0], (2,): [-1.5, -2.0, -9.0]}, [-9.0, -9.0, -9.0])
+    finds(answer, table, (2, 2, 0), [((2, 0), -2.5), ((1, 0), -3.0)])
+    # Of tuples of different length, too: (0, 0) is smaller than (1,), which has ended.
+    finds(answer, Table({(): [-0.5, -1.0]}, [-0.5, -9.0]), (2, 2, 1), [((0, 0), -1.0), ((1,), -1.0)])
+    # All but equal is not equal.
+    finds(answer, Table({}, [-1.0 - 2**-36, -1.0]), (1, 1, 0), [((1,), -1.0)])
 
 
 def more_places_than_candidates(answer):
@@ -235,6 +242,8 @@ def far_below(answer):
     # Not forbidden, however unlikely: only minus infinity is.
     finds(answer, Table({}, [-2e9, NEVER]), (2, 2, 0), [((0,), -2e9)])
     finds(answer, Table({}, [NEVER, -1e300]), (2, 1, 0), [((1,), -1e300)])
+    # Both probabilities are 0 in floats, their logarithms are not equal.
+    finds(answer, Table({}, [-900.0, -800.0]), (1, 1, 0), [((1,), -800.0)])
 
 
 def the_models_list_is_its_own(answer):

@@ -157,4 +157,33 @@ WRONG = [
                 candidates.append(hypothesis)
 """,
     ),
+    (
+        "prunes_as_they_come",
+        "ties",
+        "breaks ties in what it returns, and not where the beam is cut",
+        "hypothesis: (-score(hypothesis), hypothesis[0]))[:beam]",
+        """hypothesis: -score(hypothesis))[:beam]
+        kept.sort(key=lambda hypothesis: (-score(hypothesis), hypothesis[0]))""",
+    ),
+    (
+        "rounded_scores",
+        "ties",
+        "takes scores for equal that differ by less than 1e-9",
+        "hypothesis: (-score(hypothesis), hypothesis[0]))[:beam]",
+        "hypothesis: (-round(score(hypothesis), 9), hypothesis[0]))[:beam]",
+    ),
+    (
+        "ranks_by_probability",
+        "far_below",
+        "compares probabilities, which are all 0 below exp(-745)",
+        "hypothesis: (-score(hypothesis), hypothesis[0]))[:beam]",
+        "hypothesis: (-(2.718281828459045 ** score(hypothesis)), hypothesis[0]))[:beam]",
+    ),
+    (
+        "shorter_first",
+        "ties",
+        "puts the shorter tuple first where scores are equal",
+        "hypothesis: (-score(hypothesis), hypothesis[0]))[:beam]",
+        "hypothesis: (-score(hypothesis), len(hypothesis[0]), hypothesis[0]))[:beam]",
+    ),
 ]

@@ -32,8 +32,10 @@ REQUIREMENTS = [
     ),
     ("so is freeing one twice", "too_many_tokens", "free_twice"),
     ("a new sequence whose id is taken", "unknown_and_taken", "overwrites_the_taken"),
+    ("`free` ends a sequence", "reuse", "ids_used_once"),
     ("or a negative `n_tokens`", "unknown_and_taken", "negative_tokens"),
     ("this is required but not measured",),
     ("A sequence's id is an int or a str", "ids_may_be_texts", "ids_as_indices"),
+    ("A sequence's id is an int or a str", "ids_may_be_texts", "ids_as_texts"),
     ("Changing the list that `allocate` returned must not change the allocator", "own_list", "list_of_the_table"),
 ]

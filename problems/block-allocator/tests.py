@@ -168,6 +168,11 @@ def reuse(answer):
     for turn in range(4):
         shadow.allocate(turn, 5)
         shadow.free(turn)
+    # An id that has been freed is not taken any more.
+    shadow.allocate(0, 3)
+    shadow.free(0)
+    shadow.allocate(1, 0)
+    shadow.fork(1, 0)
 
 
 def fork_shares(answer):
@@ -316,6 +321,12 @@ def ids_may_be_texts(answer):
         equal(f"{given}; append({second!r}); stats()", allocator.stats(), {"free": 1, "used": 3, "refs": 4})
         allocator.free(first)
         raises(f"{given}; free({first!r}); append({first!r})", KeyError, allocator.append, first)
+    # 1 and "1" are two sequences.
+    allocator = answer.BlockAllocator(4, 2)
+    allocator.allocate(1, 3)
+    allocator.allocate("1", 2)
+    given = 'BlockAllocator(4, 2); allocate(1, 3); allocate("1", 2); stats()'
+    equal(given, allocator.stats(), {"free": 1, "used": 3, "refs": 3})
 
 
 def refused_before_looked_up(answer):

@@ -183,4 +183,33 @@ class BlockAllocator:""",
         "        self.lengths[child] = self.lengths[parent]",
         "        self.lengths[child] = len(self.tables[parent]) * self.block_size",
     ),
+    (
+        "ids_used_once",
+        "reuse",
+        "refuses an id for good once it has been used",
+        """        self.lengths = {}
+""",
+        """        self.lengths = {}
+        self.seen = set()
+""",
+        """        if seq_id in self.tables:
+            raise ValueError(""",
+        """        if seq_id in self.seen:
+            raise ValueError(""",
+        """        self.tables[seq_id] = [""",
+        """        self.seen.add(seq_id)
+        self.tables[seq_id] = [""",
+        """        self.tables[child] = list""",
+        """        self.seen.add(child)
+        self.tables[child] = list""",
+    ),
+    (
+        "ids_as_texts",
+        "ids_may_be_texts",
+        "takes 1 and '1' for the same sequence when it looks whether an id is taken",
+        """        if seq_id in self.tables:
+            raise ValueError(""",
+        """        if str(seq_id) in [str(known) for known in self.tables]:
+            raise ValueError(""",
+    ),
 ]

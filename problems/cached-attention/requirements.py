@@ -18,6 +18,7 @@ REQUIREMENTS = [
     ("nothing that the caller later does to the `x` it passed", "inputs_are_the_callers", "caches_the_inputs"),
     ("weights whose shapes disagree", "ragged_weights", "first_rows_checked"),
     ("an H that is not a multiple of K", "bad_weights", "heads_unchecked"),
+    ("heads that are not positive", "bad_weights", "negative_heads"),
     (
         "in which case nothing is cached, not even the tokens before it in the same call",
         "bad_tokens",

@@ -184,4 +184,11 @@ WRONG = [
         "    if heads < 1 or kv_heads < 1 or heads % kv_heads:",
         "    if heads < 1 or kv_heads < 1:",
     ),
+    (
+        "negative_heads",
+        "bad_weights",
+        "refuses numbers of heads of 0 alone",
+        "    if heads < 1 or kv_heads < 1 or heads % kv_heads:",
+        "    if heads == 0 or kv_heads == 0 or heads % kv_heads:",
+    ),
 ]

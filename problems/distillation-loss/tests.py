@@ -136,6 +136,13 @@ def hot_limit(answer):
     close(given + "[1]", gradient, [limit], SLOPE)
 
 
+def cold_limit(answer):
+    # At T = 0.001 both are sure of one token each: T^2 times 1 / T nats, and a gradient of T.
+    given, loss, gradient = call(answer, [[0.0, 1.0]], [[2.0, 0.0]], [0], 1e-3, 1.0)
+    close(given + "[0]", loss, 1e-3, TIGHT)
+    close(given + "[1]", gradient, [[-1e-3, 1e-3]], SLOPE)
+
+
 def arguments_left_alone(answer):
     zs, zt, y = [[1.0, 2.0], [0.5, 0.0]], [[2.0, 1.0], [1.0, 3.0]], [0, 1]
     given, _, _ = call(answer, zs, zt, y, 2.0, 0.5)
@@ -156,6 +163,8 @@ def refused(answer, zs, zt, y, t, alpha):
 def bad_temperature(answer):
     refused(answer, ZS, ZT, [0], 0.0, 0.5)
     refused(answer, ZS, ZT, [0], -1.0, 0.5)
+    # Also where no soft term is asked for.
+    refused(answer, ZS, ZT, [0], 0.0, 0.0)
 
 
 def bad_alpha(answer):
@@ -174,6 +183,8 @@ def bad_shapes(answer):
     refused(answer, [[]], [[]], [0], 1.0, 0.5)
     refused(answer, ZS, ZT + ZT, [0], 1.0, 0.5)
     refused(answer, ZS, ZT, [0, 0], 1.0, 0.5)
+    refused(answer, ZS + ZS, ZT, [0, 0], 1.0, 0.5)
+    refused(answer, ZS + ZS, ZT + ZT, [0], 1.0, 0.5)
     refused(answer, ZS, [[1.0, 1.5]], [0], 1.0, 0.5)
     refused(answer, [[1.0, 2.0], [1.0]], [[1.0, 2.0], [1.0]], [0, 0], 1.0, 0.5)
 
@@ -217,6 +228,7 @@ CASES = [
     (shifted_by_a_thousand, "logit 全部加 1000", "all logits plus 1000"),
     (far_apart, "logit 相差 2000", "logits 2000 apart"),
     (hot_limit, "T = 1e7：梯度趋于极限", "T = 1e7: the gradient near its limit"),
+    (cold_limit, "T = 0.001", "T = 0.001"),
     (bad_temperature, "T 不大于 0", "T not above 0"),
     (bad_alpha, "α 不在 0 与 1 之间", "alpha not from 0 to 1"),
     (bad_label, "标签越界（-1 也是）", "labels out of range (-1 too)"),

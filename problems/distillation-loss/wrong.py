@@ -139,4 +139,31 @@ def exact(zs, zt, y, T, alpha):
         "    if T == 0:",
     ),
     ("any_alpha", "bad_alpha", "does not look at alpha", "    if not 0 <= alpha <= 1:", "    if alpha != alpha:"),
+    (
+        "temperature_if_needed",
+        "bad_temperature",
+        "looks at the temperature only where there is a soft term",
+        "    if not T > 0:",
+        "    if alpha > 0 and not T > 0:",
+        "    check(zs, zt, y, T, alpha)\n",
+        """    check(zs, zt, y, T, alpha)
+    T = T if T > 0 else 1.0
+""",
+    ),
+    (
+        "rows_left_over",
+        "bad_shapes",
+        "lets rows of zs through that have no label",
+        "len(y) != len(zs)",
+        "len(y) > len(zs)",
+    ),
+    (
+        "temperature_with_a_floor",
+        "cold_limit",
+        "takes a temperature below 0.01 for 0.01",
+        "    check(zs, zt, y, T, alpha)\n",
+        """    check(zs, zt, y, T, alpha)
+    T = max(T, 0.01)
+""",
+    ),
 ]

@@ -148,6 +148,13 @@ def very_negative_scores(answer):
 
 def a_tile_that_outweighs_all(answer):
     agrees(answer, [[1.0]], [[-3000.0], [-3000.0], [3000.0], [-3000.0]], [[1.0], [2.0], [4.0], [8.0]], 1, 1)
+    # By a negative scale the largest product becomes the smallest score.
+    agrees(answer, [[1.0]], [[3000.0], [-3000.0], [3000.0]], [[1.0], [2.0], [4.0]], 1, 3, False, -1.0)
+
+
+def rows_far_apart(answer):
+    # Two rows of one tile, with maxima 10,000 apart.
+    agrees(answer, [[100.0], [-100.0]], [[50.0], [50.0], [49.0]], [[1.0], [2.0], [4.0]], 2, 2)
 
 
 def random_tiles(answer):
@@ -335,6 +342,7 @@ CASES = [
     (large_scores, "很大的分数", "large scores"),
     (very_negative_scores, "全是很小的负分", "very negative scores"),
     (a_tile_that_outweighs_all, "一个分块压倒其余", "a tile that outweighs all"),
+    (rows_far_apart, "同一分块里两行相差一万", "two rows of a tile ten thousand apart"),
     (random_tiles, "各种分块", "all kinds of tiles"),
     (more_queries_than_keys, "查询多于键", "more queries than keys"),
     (each_score_once, "每个分数只算一次，盖住的分块不算", "each score once, none of a masked tile"),

@@ -330,4 +330,22 @@ WRONG = [
         "    causal: bool = False,",
         "    causal: bool = True,",
     ),
+    (
+        "one_maximum_for_all_rows",
+        "rows_far_apart",
+        "subtracts the maximum of the whole tile from each of its rows",
+        "row.add(k[left:seen], v[left:seen], scale)",
+        "row.add(k[left:seen], v[left:seen], scale, max(other.largest for other in rows))",
+        "def add(self, keys: list[list[float]], values: list[list[float]], scale: float)",
+        "def add(self, keys, values, scale, floor)",
+        "largest = max(self.largest, *scores)",
+        "largest = max(self.largest, floor, *scores)",
+    ),
+    (
+        "maximum_before_the_scale",
+        "a_tile_that_outweighs_all",
+        "takes the maximum of the products and scales it, which is the minimum for a negative scale",
+        "largest = max(self.largest, *scores)",
+        "largest = max(self.largest, scale * max(_dot(self.query, key) for key in keys))",
+    ),
 ]

@@ -140,6 +140,9 @@ def grid_of_the_original_weights(answer):
 def beyond_the_grid(answer):
     # H is ((8, 2), (2, 1)), so 3 becomes 3.8 by twice the error of 1.4: 4 is nearest, but the grid ends at 3.
     gives(answer, [[1.4, 3.0], [-1.4, -3.0]], [[4.0, 1.0], [0.0, 1.0]], 3, 0.0, [[1.0, 3.0], [-1.0, -3.0]])
+    # 3 becomes 4.33 and then 3 again: that error of 1.33, more than half a step, turns 0.27 into 0.8.
+    X = [[4.0, 1.0, 0.0], [0.0, 1.0, 2.0], [0.0, 0.0, 1.0]]
+    gives(answer, [[1.4, 3.0, 0.8]], X, 3, 0.0, [[1.0, 3.0, 1.0]])
 
 
 def random_rows(answer):
@@ -178,6 +181,22 @@ def dead_input(answer):
     for damp in (0.0, 1e-9):
         gives(answer, [[1.4, -3.0, 1.2], [3.0, 0.4, 1.0]], X, 3, damp, [[1.0, -3.0, 2.0], [3.0, 0.0, 1.0]])
     gives(answer, [[3.0, 1.2]], [[0.0, 0.0]], 3, 0.01, [[3.0, 1.0]])
+    # Halves go to the even multiple here too.
+    gives(answer, [[3.0, 0.5, 1.0], [3.0, -2.5, 1.0]], X, 3, 0.0, [[3.0, 0.0, 1.0], [3.0, -2.0, 1.0]])
+    # X^T X has 4, 0 and 2 on its diagonal, of mean 2: 0.4 * 2 / (2 + 2) makes 1.32 more than 1.5.
+    gives(answer, [[1.4, -3.0, 1.32]], X, 3, 1.0, [[1.0, -3.0, 2.0]])
+
+
+def inputs_that_sum_to_zero(answer):
+    # X^T X is ((8, 4, 0), (4, 4, 0), (0, 0, 2)): none of the inputs is always 0.
+    X = [[2.0, 1.0, 0.0], [-2.0, -1.0, 0.0], [0.0, 1.0, 0.0], [0.0, -1.0, 0.0], [0.0, 0.0, 1.0], [0.0, 0.0, -1.0]]
+    gives(answer, [[1.4, 1.2, 3.0]], X, 3, 0.0, [[1.0, 2.0, 3.0]])
+
+
+def nearly_singular(answer):
+    # The last pivot is 9e-10 of its diagonal element: small, and above 1e-12. 1.2 becomes 1.6 by the error of 1.4.
+    X = [[1.0, 0.0, 0.0], [0.0, 1.0, 1.0], [0.0, 0.0, 3e-5]]
+    gives(answer, [[3.0, 1.4, 1.2]], X, 3, 0.0, [[3.0, 1.0, 2.0]])
 
 
 def row_of_zeros(answer):
@@ -232,6 +251,8 @@ def singular(answer):
     refused(answer, [[1.0, 2.0]], [[1.0, 1.0], [3.0, 3.0]], 4, 0.0)
     # The second row is three times the first, and rounding leaves a pivot of 7e-18.
     refused(answer, [[1.0, 2.0]], [[0.7, 0.1], [2.1, 0.3]], 4, 0.0)
+    # So little damping leaves a pivot of 2e-14 of its diagonal element.
+    refused(answer, [[1.0, 2.0]], [[1.0, 1.0], [3.0, 3.0]], 4, 1e-14)
 
 
 def bad_numbers(answer):
@@ -284,6 +305,7 @@ CASES = [
     (fewer_samples_than_inputs, "样本比列少", "fewer samples than columns"),
     (damping_by_default, "damp 默认为 0.01", "damp is 0.01 by default"),
     (dead_input, "从不出现的输入", "an input that is always 0"),
+    (inputs_that_sum_to_zero, "总和为 0 的输入", "inputs that sum to 0"),
     (on_the_grid, "结果都在网格上", "all on the grid"),
     (better_than_rounding, "输出误差小于就近取整", "a smaller output error than rounding"),
     (arguments_left_alone, "不改动参数", "arguments are left as they were"),
@@ -291,6 +313,7 @@ CASES = [
     (bad_numbers, "bits 或 damp 不合", "bits or damp not accepted"),
     (bad_shapes, "形状不合", "shapes that do not fit"),
     (pivots_of_small_inputs, "很小的输入不算奇异", "small inputs are not singular"),
+    (nearly_singular, "接近奇异，但不算", "nearly singular, and accepted"),
     (lengths_of_all_rows, "每一行的长度都检查", "the length of every row"),
     (random_draws, "200 组随机权重", "200 random draws"),
 ]

@@ -154,4 +154,51 @@ WRONG = [
         "2 ** (bits - 1)",
     ),
     ("floor_for_round", "ties_to_even", "rounds down", "round(left[i] / scale)", "int(left[i] // scale)"),
+    (
+        "dead_input_rounds_half_up",
+        "dead_input",
+        "rounds the column of an input that is always 0 by itself, and its halves up",
+        "            left[i] = on_grid",
+        "            left[i] = on_grid if any(x[i] for x in X) else scale * ((row[i] / scale + 0.5) // 1)",
+    ),
+    (
+        "dead_input_not_in_the_mean",
+        "dead_input",
+        "takes the mean of the diagonal over the inputs that are left",
+        "for i in range(len(H))]) / len(H)",
+        "for i in range(len(H))]) / max(1, sum([H[i][i] > 0 for i in range(len(H))]))",
+    ),
+    (
+        "dead_by_its_sum",
+        "inputs_that_sum_to_zero",
+        "takes an input for always 0 if it sums to 0",
+        "    columns = list(zip(*X))\n    H = [",
+        "    columns = [column if sum(column) else (0.0,) * len(column) for column in zip(*X)]\n    H = [",
+    ),
+    (
+        "strict_pivot",
+        "nearly_singular",
+        "calls singular what is only badly conditioned",
+        "rest > 1e-12 * given[i]",
+        "rest > 1e-8 * given[i]",
+    ),
+    (
+        "error_of_half_a_step",
+        "beyond_the_grid",
+        "takes no error for more than half a step, although a weight beyond the grid is farther off",
+        "error = (left[i] - on_grid) / lower[i][i]",
+        "error = max(-scale / 2, min(scale / 2, left[i] - on_grid)) / lower[i][i]",
+    ),
+    (
+        "any_pivot_if_damped",
+        "singular",
+        "takes a damped H for regular, however little the damping",
+        "if not rest > 1e-12 * given[i]:",
+        "if not rest > (0.0 if DAMPED else 1e-12 * given[i]):",
+        "    check(W, X, bits, damp)\n",
+        """    global DAMPED
+    check(W, X, bits, damp)
+    DAMPED = damp > 0
+""",
+    ),
 ]

@@ -111,6 +111,11 @@ def far_apart_scores(answer):
     agrees(answer, [[[1.0], [-1.0]]], [[[-5000.0]], [[-5001.0]], [[5000.0]]], [[[3.0]], [[4.0]], [[5.0]]])
 
 
+def hidden_keys_outweigh(answer):
+    # What the first query does not see is 10,000 above what it sees.
+    agrees(answer, [[[1.0]], [[1.0]]], [[[-5000.0]], [[5000.0]]], [[[3.0]], [[4.0]]])
+
+
 def random_shapes(answer):
     rng = Random(5)
     for tokens, keys, heads, kv_heads, size in ((3, 3, 4, 2, 2), (2, 3, 6, 3, 1), (2, 6, 6, 2, 1), (1, 5, 2, 2, 3)):
@@ -188,7 +193,7 @@ def heads_do_not_divide(answer):
         q, k = [[[1.0]] * heads], [[[1.0]] * kv_heads]
         raises(f"gqa(q={q}, k={k}, v={k})", ValueError, answer.gqa, q, k, k)
     w = [[1.0]] * 6
-    for heads, kv_heads in ((3, 2), (4, 2), (0, 1), (2, 0), (2, 4)):
+    for heads, kv_heads in ((3, 2), (4, 2), (0, 1), (2, 0), (2, 4), (-1, -1), (-2, -1)):
         raises(f"pool_heads({w}, {heads}, {kv_heads})", ValueError, answer.pool_heads, w, heads, kv_heads)
     raises("pool_heads([], 1, 1)", ValueError, answer.pool_heads, [], 1, 1)
 
@@ -211,6 +216,7 @@ def bad_shapes(answer):
         (one, [[[1.0]], [[1.0, 2.0]]], two),
         ([[[1.0], [1.0, 2.0]]], one, one),
         ([[]], one, one),
+        (one, [[]], [[]]),
         ([[[]]], [[[]]], [[[]]]),
     ):
         raises(f"gqa(q={q}, k={k}, v={v})", ValueError, answer.gqa, q, k, v)
@@ -236,26 +242,25 @@ def output_is_the_callers(answer):
 
 
 class Vector(list):
-    """Of k or v: notes how often it was read through since one of its numbers was last reckoned with."""
+    """Of k or v: notes how often each number was read since one of its numbers was last reckoned with."""
 
     def __init__(self, rng, size):
-        self.since = self.most = 0
+        self.since, self.most = [0] * size, 0
         super().__init__([noted(rounded(rng), self.used) for _ in range(size)])
 
     def used(self, *_):
-        self.since = 0
+        self.since = [0] * len(self)
 
-    def read(self):
-        self.since += 1
-        self.most = max(self.most, self.since)
+    def read(self, at=slice(None)):
+        self.since[at] = [times + 1 for times in self.since[at]]
+        self.most = max(self.most, *self.since)
 
     def __iter__(self):
         self.read()
         return super().__iter__()
 
     def __getitem__(self, at):
-        if isinstance(at, slice):
-            self.read()
+        self.read(at if isinstance(at, slice) else slice(at, at + 1 or None))
         return super().__getitem__(at)
 
     def copy(self):
@@ -270,7 +275,7 @@ def nothing_repeated(answer):
     answer.gqa(q, k, v)
     most = max([row[0].most for row in k + v])
     given = ("gqa(q, k, v)，T = 2，S = 5，H = 6，K = 1，D = 4", "gqa(q, k, v), T = 2, S = 5, H = 6, K = 1, D = 4")
-    words = ("用到它的数之前，一个向量至多通读 3 遍", "a vector read 3 times at most before its numbers are used")
+    words = ("用到它的数之前，一个向量至多读 3 遍", "a vector read 3 times at most before its numbers are used")
     holds(given, most <= 3, words, (f"{most} 遍", f"{most} times"))
 
 
@@ -302,6 +307,7 @@ CASES = [
     (more_queries_than_keys, "非因果时查询多于键", "more queries than keys, not causal"),
     (large_scores, "很大的分数", "large scores"),
     (far_apart_scores, "相差很远的分数", "scores far apart"),
+    (hidden_keys_outweigh, "看不见的键分数极大", "hidden keys outweigh those that are seen"),
     (random_shapes, "随机形状", "random shapes"),
     (input_unchanged, "不改动输入", "the input is left alone"),
     (pooled_pair, "两个头取平均", "two heads averaged"),

@@ -178,4 +178,44 @@ WRONG = [
         "causal: bool = True\n",
         "causal: bool = False\n",
     ),
+    (
+        "maximum_of_hidden_keys_too",
+        "hidden_keys_outweigh",
+        "subtracts the maximum over all keys, before the mask",
+        "            heads.append(_mean(scores, [v[s][shared] for s in range(seen)]))",
+        """            largest = max(scale * _dot(query, keys[shared]) for keys in k)
+            heads.append(_mean(scores, [v[s][shared] for s in range(seen)], largest))""",
+        "def _mean(scores: list[float], values: list[list[float]])",
+        "def _mean(scores, values, largest)",
+        "    largest = max(scores)\n",
+        "",
+    ),
+    (
+        "repeats_by_index",
+        "nothing_repeated",
+        "repeats the values number by number for each query head",
+        "    out = []\n    for t, queries",
+        """    v = [[[row[h // group][d] for d in range(len(q[0][0]))] for h in range(len(q[0]))] for row in v]
+    out = []
+    for t, queries""",
+        "[v[s][shared] for s in range(seen)]",
+        "[v[s][h] for s in range(seen)]",
+    ),
+    (
+        "no_kv_heads",
+        "bad_shapes",
+        "divides by the number of KV heads before it asks whether there are any",
+        "    _check(q, k, v, causal)\n",
+        """    if k and v and not k[0] and not v[0]:
+        return [[] for _ in q]
+    _check(q, k, v, causal)
+""",
+    ),
+    (
+        "pools_negative_numbers",
+        "heads_do_not_divide",
+        "refuses numbers of heads of 0 alone",
+        "heads < 1 or kv_heads < 1 or len(w)",
+        "heads == 0 or kv_heads == 0 or len(w)",
+    ),
 ]

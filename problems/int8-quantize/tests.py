@@ -52,6 +52,8 @@ def whole_numbers(answer):
 
 def nearest_code(answer):
     agrees(answer, [[1.0, 0.7, -0.3]])
+    # Close to a half is no half.
+    agrees(answer, [[127.0, 0.5000001, 1.4999999, -2.5000001]])
 
 
 def a_scale_a_row(answer):
@@ -79,6 +81,8 @@ def no_minus_128(answer):
 
 def half_to_even(answer):
     agrees(answer, [[127.0, 0.5, 1.5, 2.5, 3.5, -0.5, -1.5, -2.5]])
+    # The scale is 49, and 1 / 49 is rounded: halves are halves only where one divides.
+    agrees(answer, [[49.0 * 127] + [49.0 * (code + 0.5) for code in range(-12, 12)]])
 
 
 def one_element(answer):
@@ -174,7 +178,9 @@ def bad_scales(answer):
     q = [[1, 2, 3], [4, 5, 6]]
     raises(f"dequantize({q}, [1.0, 1.0, 1.0], axis=0)", ValueError, answer.dequantize, q, [1.0, 1.0, 1.0], 0)
     raises(f"dequantize({q}, [1.0, 1.0], axis=1)", ValueError, answer.dequantize, q, [1.0, 1.0], 1)
-    raises("dequantize([[1, 2], [3]], [1.0, 1.0])", ValueError, answer.dequantize, [[1, 2], [3]], [1.0, 1.0])
+    for axis in (0, 1):
+        given = f"dequantize([[1, 2], [3]], [1.0, 1.0], axis={axis})"
+        raises(given, ValueError, answer.dequantize, [[1, 2], [3]], [1.0, 1.0], axis)
 
 
 def lists_of_ints(answer):

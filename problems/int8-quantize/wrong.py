@@ -133,4 +133,26 @@ WRONG = [
         "axis: int = 0, bits: int = 8",
         "axis: int = 1, bits: int = 8",
     ),
+    (
+        "multiplies_by_the_inverse",
+        "half_to_even",
+        "multiplies by 1 / s, which is rounded, so a half may come out a little off",
+        "round(value / scales[(row, column)[axis]])",
+        "round(value * (1 / scales[(row, column)[axis]]))",
+    ),
+    (
+        "rounds_twice",
+        "nearest_code",
+        "rounds the quotient to six digits first, so that what is close to a half becomes one",
+        "round(value / scales[(row, column)[axis]])",
+        "round(round(value / scales[(row, column)[axis]], 6))",
+    ),
+    (
+        "ragged_codes_of_columns",
+        "bad_scales",
+        "looks at the rows of the codes only where a row is a channel",
+        "    _check(q, axis)\n",
+        """    _check(q if axis == 0 else q[:1], axis)
+""",
+    ),
 ]

@@ -155,8 +155,9 @@ def limits(answer):
         ({"tpot": 0.5}, 3),
         ({"ttft": 2.0, "tpot": 0.5}, 2),
         ({"e2e": 1.9}, 2),
-        # A limit is met when reached exactly.
+        # A limit is met when reached exactly, and missed by however little.
         ({"ttft": 1.5, "tpot": 0.25}, 2),
+        ({"ttft": 1.5 - 1e-7}, 2),
     ):
         got = answer.summarize(reqs, slo)
         expect(shown(reqs, slo), got, {"goodput": good / 3.1, "attainment": good / 4}, ("goodput", "attainment"))
@@ -185,6 +186,8 @@ def nothing(answer):
 def no_time(answer):
     # All at one moment: latencies are 0, and no rate can be told.
     same(answer, [request(3.0, 3.0, 3.0)], {})
+    # A short window is a window.
+    same(answer, [request(0.0, 1e-7)], {})
 
 
 def out_of_order(answer):
@@ -204,6 +207,7 @@ def ok_without_token(answer):
 def unknown_limit(answer):
     reqs = [request(0.0, 1.0)]
     raises(shown(reqs, {"itl": 0.1}), ValueError, answer.summarize, reqs, {"itl": 0.1})
+    raises(shown([], {"itl": 0.1}), ValueError, answer.summarize, [], {"itl": 0.1})
 
 
 def left_as_they_are(answer):
@@ -213,6 +217,9 @@ def left_as_they_are(answer):
     answer.summarize(reqs, slo)
     words = "reqs 和 slo 不变", "reqs and slo left alone"
     holds(shown(before, {"ttft": 1.0}), reqs == before and slo == {"ttft": 1.0}, words, shown(reqs, slo))
+    slo = {}
+    answer.summarize(reqs, slo)
+    holds(shown(before, {}), reqs == before and slo == {}, words, shown(reqs, slo))
 
 
 def random_trace(answer):

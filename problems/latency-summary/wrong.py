@@ -203,4 +203,36 @@ WRONG = [
         '        "goodput": good / window if window > 0 else None,\n',
         "",
     ),
+    (
+        "short_window_for_none",
+        "no_time",
+        "takes a window of less than a microsecond for none",
+        "tokens / window if window > 0",
+        "tokens / window if window > 1e-6",
+        "good / window if window > 0",
+        "good / window if window > 1e-6",
+    ),
+    (
+        "limits_of_requests_only",
+        "unknown_limit",
+        "looks at the limits only where there are requests",
+        "    for name in slo:\n        if name",
+        "    for name in slo if reqs else ():\n        if name",
+    ),
+    (
+        "fills_in_the_limits",
+        "left_as_they_are",
+        "adds the limits that were left out to the caller's slo",
+        "    samples = {",
+        """    for name in LIMITS:
+        slo.setdefault(name, float("inf"))
+    samples = {""",
+    ),
+    (
+        "limit_with_a_margin",
+        "limits",
+        "lets a limit be exceeded by a microsecond",
+        "latency[name] <= slo[name]",
+        "latency[name] <= slo[name] + 1e-6",
+    ),
 ]
