@@ -116,11 +116,11 @@ def staying(config: MkDocsConfig) -> Iterator[Product]:
     """What a browser may keep of the site, which says how much that is: of all files as they are in the end."""
     site = Path(config.site_dir)
     read = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
-    sizes = stays.sizes(stays.listed(read.items()))
+    sizes = stays.sizes(read)
     for place in stays.offers(read):
         read[place] = stays.with_sizes(read[place].decode(), sizes).encode()
         yield place, read[place]
-    yield from stays.products(stays.listed(read.items()), config.extra["build"]).items()
+    yield from stays.products(stays.listed(read), config.extra["build"]).items()
     script = (THEME / stays.SOURCE).read_text(encoding="utf-8")
     yield stays.WORKER, stays.worker(script, {language.code: words_of(language.code) for language in LANGUAGES})
 

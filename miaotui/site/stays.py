@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -28,9 +29,10 @@ PARTS = ("assets/js/stays.js", "assets/css/stays.css", SOURCE)
 SHARED, REST = "shared", "rest"
 """The groups beside those of the languages: what every page needs, and what is never kept, but checked all the same."""
 _FIRST, *_OTHERS = (language.code for language in LANGUAGES)
-_KEPT = (".html", ".js", ".css", ".woff2")
+_KEPT = (".html", ".js", ".css", ".woff2", "search/search_index.json")
 _FRAME = ("", "about/")
 """The pages that come with everything: the home page, and the one that says what is kept."""
+_QUESTION = re.compile(r"(?:\w+/)?q/\d+/index\.html")
 _UNFILLED = 'data-sizes=""'
 
 
@@ -43,8 +45,6 @@ class File:
     sha256: str
     """As base64 of the kind that is taken in addresses."""
     group: str
-    sent: int
-    """About how many bytes of it are loaded, where the server compresses."""
 
 
 def _language(place: str) -> str:
@@ -68,21 +68,22 @@ def group(place: str) -> str | None:
         return None
     folders = ("", *(f"{code}/" for code in _OTHERS))
     frame = [f"{folder}{page}index.html" for folder in folders for page in _FRAME]
-    indexes = [f"search/{name}.js" for name in ("engine", "search_index", _FIRST, *_OTHERS)]
+    indexes = [
+        f"search/{name}"
+        for name in ("engine.js", "search_index.json", f"{_FIRST}.js", *(f"{code}.js" for code in _OTHERS))
+    ]
     assets = place.startswith("assets/") and not place.startswith("assets/practice/")
     return SHARED if assets or place in (*frame, *indexes) else _language(place)
 
 
-def listed(files: Iterable[tuple[str, bytes]]) -> list[File]:
-    """What a list says of files, each given with its place, by their places."""
+def listed(files: Mapping[str, bytes]) -> list[File]:
+    """What the list says of files, by their places."""
 
-    def entry(place: str, data: bytes, kind: str) -> File:
-        sha256 = base64.urlsafe_b64encode(hashlib.sha256(data).digest()).decode().rstrip("=")
-        # The quickest way to compress tells a little too much rather than too little.
-        loaded = len(data) if place.endswith(".woff2") else len(zlib.compress(data, 1))
-        return File(place, len(data), sha256, kind, loaded)
+    def entry(place: str, kind: str) -> File:
+        digest = base64.urlsafe_b64encode(hashlib.sha256(files[place]).digest())
+        return File(place, len(files[place]), digest.decode().rstrip("="), kind)
 
-    return sorted((entry(*file, kind) for file in files if (kind := group(file[0]))), key=lambda file: file.place)
+    return [entry(place, kind) for place in sorted(files) if (kind := group(place))]
 
 
 def products(files: Iterable[File], build: str) -> dict[str, str]:
@@ -93,20 +94,18 @@ def products(files: Iterable[File], build: str) -> dict[str, str]:
     return {LIST: f'{{"version":"{version}",{told.removeprefix("{")}\n', VERSION: f"{version}\n"}
 
 
-def sizes(files: Iterable[File]) -> dict[str, list[int]]:
-    """Of each group that is kept, and of a question's page on the average: bytes loaded, and bytes in the browser."""
-    groups: dict[str, list[int]] = {}
-    counts: dict[str, int] = {}
-    for file in files:
-        names = [file.group] if file.group != REST else []
-        names += ["page"] if "q/" in file.place and file.place.endswith(".html") else []
-        for name in names:
-            known = groups.setdefault(name, [0, 0])
-            groups[name] = [known[0] + file.sent, known[1] + file.bytes]
-            counts[name] = counts.get(name, 0) + 1
-    if "page" in groups:
-        groups["page"] = [count // counts["page"] for count in groups["page"]]
-    return groups
+def sizes(files: Mapping[str, bytes]) -> dict[str, list[int]]:
+    """About how many bytes of each group, and of a question's page on the average, are loaded, and how many kept."""
+    known: dict[str, list[tuple[int, int]]] = {}
+    for place, data in files.items():
+        if (kind := group(place)) in (None, REST):
+            continue
+        # The quickest way to compress tells a little too much rather than too little.
+        size = (len(data) if place.endswith(".woff2") else len(zlib.compress(data, 1)), len(data))
+        for name in (str(kind), "page") if _QUESTION.fullmatch(place) else (str(kind),):
+            known.setdefault(name, []).append(size)
+    sums = {name: [sum(column) for column in zip(*all_of, strict=True)] for name, all_of in known.items()}
+    return {**sums, "page": [count // max(1, len(known.get("page", ()))) for count in sums.get("page", (0, 0))]}
 
 
 def section(words: Mapping[str, str], code: str, root: str) -> Markup:

@@ -183,7 +183,8 @@
   const take = async (job, asked, list, places = new Set(), told = silent) => {
     const files = wanted(list, asked, places)
     const all = files.reduce((sum, [, [bytes]]) => sum + bytes, 0)
-    const { quota = Infinity, usage = 0 } = (await navigator.storage?.estimate?.().catch(() => null)) ?? {}
+    const { quota = Infinity, usage = 0 } =
+      (await navigator.storage?.estimate?.().catch(() => /** @type {StorageEstimate} */ ({}))) ?? {}
     const there = await keys()
     const missing = files.filter(([place, file]) => !there.has(at(named(place, file))))
     if (missing.reduce((sum, [, [bytes]]) => sum + bytes, 0) > quota - usage) throw new Fault("room")

@@ -57,8 +57,12 @@
   const rest = element("p", said.rest, "stays__rest")
 
   const registered = async () => {
-    const found = await navigator.serviceWorker.getRegistration(root)
-    return found?.scope === root ? found : undefined
+    try {
+      const found = await navigator.serviceWorker.getRegistration(root)
+      return found?.scope === root ? found : undefined
+    } catch {
+      return undefined
+    }
   }
   /** @param {ServiceWorkerRegistration} registration @returns {Promise<ServiceWorker>} */
   const active = async registration => {
@@ -180,7 +184,7 @@
 
   /** @param {Stays.Reason | "refused"} reason */
   const failed = async reason => {
-    const registration = await registered().catch(() => undefined)
+    const registration = await registered()
     const now = registration?.active ? await ask(registration.active, { ask: "state" }) : null
     // What was there before stays; of a first time nothing does.
     if (now?.state?.version) show(now)
