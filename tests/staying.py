@@ -6,6 +6,7 @@ import functools
 import http.server
 import re
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -65,6 +66,8 @@ class Host:
     portal: bool = False
     broken: dict[str, bytes | None] = field(default_factory=dict)
     """What is sent for a file in its place; None where it is missing."""
+    held: dict[str, threading.Event] = field(default_factory=dict)
+    """Files that are sent once somebody says so."""
     headers: Callable[[bytes], dict[str, str]] = lambda _: {}
     """What is sent with a file, by its bytes."""
     asked: list[str] = field(default_factory=list)
@@ -95,6 +98,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self.close_connection = True
             return
         status, place, body = self._host.answer(path)
+        if place in self._host.held:
+            self._host.held[place].wait(30)
         self.send_response(status)
         sent = {"Content-Type": KINDS.get(Path(place).suffix, "text/plain"), "Content-Length": str(len(body))}
         for name, value in {**sent, **self._host.headers(body)}.items():

@@ -484,8 +484,8 @@ declare namespace Stays {
     stuck?: Reason
   }
 
-  /** No network; files of two versions, or changed on their way; no room; too old a browser; told to stop. */
-  type Reason = "network" | "mixed" | "room" | "unable" | "left"
+  /** No network; no offer; files of two versions, or changed on their way; no room; too old a browser; told to stop. */
+  type Reason = "network" | "gone" | "mixed" | "room" | "unable" | "left"
   interface Question extends Asked {
     ask: "state" | "keep" | "leave"
     /** The files of what was read so far. */

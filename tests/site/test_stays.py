@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -129,7 +130,7 @@ def test_what_is_kept_opens_without_a_network(host: Host, reading: Reading) -> N
     page.goto(f"{address}en/q/13/index.html")
     assert "/en/q/12/" in search(page, "quantization implemented")
     page.locator(".md-search-result__link").first.click()
-    expect(page.locator("article h1")).to_contain_text("quantization")
+    expect(page.locator("article h1")).to_contain_text("12. ")
     page.goto(f"{address}en/calc/kv-cache/?layers=40")
     before = page.locator(".calculator output").first.inner_text()
     page.locator(".calculator input").first.fill("80")
@@ -183,7 +184,10 @@ def test_one_reload_brings_the_new_digit_everywhere(
     assert NEW in page.locator("article").inner_text()
     texts = [page.evaluate(TEXT, address + place) for place in places]
     assert [(NEW in text, OLD in text) for text in texts] == [(True, False)] * len(places)
-    # What was opened before is of one piece as well.
+    # What was opened before is of one piece as well, and a worker that has forgotten all in memory knows it.
+    devtools = context.new_cdp_session(page)
+    devtools.send("ServiceWorker.enable")
+    devtools.send("ServiceWorker.stopAllWorkers")
     kept = [place for place in places if not place.endswith(".md")]
     texts = [behind.evaluate(TEXT, address + place) for place in kept]
     assert [(NEW in text, OLD in text) for text in texts] == [(False, True)] * len(kept)
@@ -225,6 +229,19 @@ def test_files_of_the_next_version_are_no_mix(host: Host, reading: Reading, seco
     assert page.evaluate("place => fetch(place).then(() => true, () => false)", f"{address}en/q/12.md") is False
 
 
+def test_a_site_that_offers_it_no_more_is_shown_as_it_is(
+    host: Host, reading: Reading, second: tuple[Path, list[str]]
+) -> None:
+    _, page, address = reading
+    keep(page, address)
+    host.site, places = second
+    host.broken = {stays.VERSION: None}
+    assert NEW in short(page, address)
+    assert [OLD in page.evaluate(TEXT, address + place) for place in places] == [False] * len(places)
+    host.cut = True
+    assert OLD in short(page, address)
+
+
 def test_a_log_in_page_in_place_of_everything(host: Host, reading: Reading) -> None:
     _, page, address = reading
     keep(page, address)
@@ -232,6 +249,36 @@ def test_a_log_in_page_in_place_of_everything(host: Host, reading: Reading) -> N
     assert OLD in short(page, address)
     page.goto(f"{address}en/nowhere/")
     expect(page.locator("h1")).to_have_text("Log in to the hotel's network")
+
+
+def begun(page: Page, address: str) -> None:
+    """Begins to keep the site, of which one file does not come."""
+    status(page, address)
+    page.locator(".stays__tools button").first.click()
+    expect(page.locator(".stays__loading")).to_contain_text(re.compile(r"^Loading: \d+\.\d of \d+\.\d MB$"))
+
+
+def test_how_far_it_is_is_shown(host: Host, reading: Reading) -> None:
+    _, page, address = reading
+    host.held = {"en/q/13/index.html": threading.Event()}
+    begun(page, address)
+    bar = page.locator(".stays progress")
+    expect(bar).to_be_visible()
+    assert 0 < bar.evaluate("bar => bar.position") < 1
+    host.held["en/q/13/index.html"].set()
+    expect(page.locator(".stays__status")).to_contain_text("Kept: ")
+    expect(bar).to_be_hidden()
+
+
+def test_who_leaves_half_way_leaves_nothing(host: Host, reading: Reading) -> None:
+    _, page, address = reading
+    host.held = {"en/q/13/index.html": threading.Event()}
+    begun(page, address)
+    page.get_by_role("button", name=SAID["leave"]).click()
+    expect(page.locator(".stays__status")).to_have_text(SAID["gone"])
+    host.held["en/q/13/index.html"].set()
+    expect(page.locator(".stays__loading")).to_be_hidden()
+    assert page.evaluate(LEFT)[:2] == [0, []]
 
 
 def test_a_site_that_does_not_come_whole_is_not_kept(host: Host, reading: Reading) -> None:

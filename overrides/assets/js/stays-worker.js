@@ -100,6 +100,7 @@
   const newest = async () => {
     const response = await fetch(`${scope}stays.txt`, { cache: "no-store" })
     const version = (await response.text()).trim()
+    if ([404, 410].includes(response.status)) throw new Fault("gone")
     // Whoever asks for a log-in in the server's place is no server.
     if (!response.ok || !/^[0-9a-f]{32}$/.test(version)) throw new Fault("network")
     return version
@@ -218,28 +219,27 @@
     })
 
   let patient = 0
-  // Waits a while for what the server has newer; what takes longer goes on behind the page.
+  // Waits a while for what the server has newer; what takes longer goes on behind the page. Whether the server still
+  // offers to be kept.
   /** @param {Stays.Event} event @param {Stays.State} state */
   const freshened = async (event, state) => {
-    if (going || !navigator.onLine) return
-    let limit = ASKING
-    /** @type {Promise<void>} */
-    const heard = new Promise(resolve => {
-      const done = update(state, () => {
-        limit += LOADING
-      }).catch(() => {})
-      event.waitUntil(done)
-      done.then(resolve)
+    if (going || !navigator.onLine) return true
+    let until = Date.now() + ASKING
+    let [ended, offered] = [false, true]
+    const done = update(state, () => {
+      until += LOADING
     })
-    if (Date.now() < patient) return
-    const began = Date.now()
-    let ended = false
-    heard.then(() => {
-      ended = true
-    })
-    while (!ended && Date.now() < began + limit)
-      await Promise.race([heard, wait(Math.min(began + limit - Date.now(), 500))])
+      .catch(error => {
+        offered = reasonOf(error) !== "gone"
+      })
+      .finally(() => {
+        ended = true
+      })
+    event.waitUntil(done)
+    if (Date.now() < patient) return true
+    while (!ended && Date.now() < until) await Promise.race([done, wait(Math.min(until - Date.now(), 500))])
     if (!ended) patient = Date.now() + PAUSE
+    return offered
   }
 
   // Of which version each page is that is open, or that going back would show.
@@ -353,7 +353,10 @@
     let state = await stateNow()
     if (!state) return evicted(await online(event), url)
     if (!state.version) return online(event)
-    await freshened(event, state)
+    if (!(await freshened(event, state))) {
+      const response = await online(event)
+      if (response.ok) return response
+    }
     state = (await stateNow()) ?? state
     const list = await listOf(state.version)
     const place = placeOf(url)

@@ -52,7 +52,11 @@
   status.setAttribute("role", "status")
   const bar = document.createElement("progress")
   bar.setAttribute("aria-label", said.title)
-  bar.hidden = true
+  // Not announced: it changes with each file.
+  const loaded = element("p")
+  const loading = element("div", "", "stays__loading")
+  loading.append(bar, loaded)
+  loading.hidden = true
   const tools = element("p", "", "stays__tools")
   const rest = element("p", said.rest, "stays__rest")
 
@@ -92,11 +96,12 @@
       }
       listen()
       worker.postMessage(question, [port2])
-    }).finally(() => (bar.hidden = true))
+    }).finally(() => (loading.hidden = true))
 
   /** @type {Record<Stays.Reason | "refused", string>} */
   const reasons = {
     network: said.failed_network,
+    gone: said.failed_network,
     mixed: said.failed_mixed,
     room: said.failed_room,
     unable: said.unable,
@@ -169,8 +174,9 @@
         await active(registration),
         { ask: "keep", groups, reads, pages: pagesRead() },
         ({ done, all }) => {
-          Object.assign(bar, { hidden: false, max: all, value: done })
-          say(filled(said.loading, { done: mega(done), all: mega(all) }))
+          Object.assign(bar, { max: all, value: done })
+          loaded.textContent = filled(said.loading, { done: mega(done), all: mega(all) })
+          loading.hidden = false
         }
       )
       if (leaving) return
@@ -216,7 +222,7 @@
     if (location.hash === "#stays") box.scrollIntoView()
     if (!isSecureContext) return box.append(element("p", said.insecure))
     if (!("serviceWorker" in navigator)) return box.append(element("p", said.unable))
-    box.append(element("p", said.why), form, tools, bar, status, rest)
+    box.append(element("p", said.why), form, tools, loading, status, rest)
     leaver.hidden = true
     const registration = await registered()
     show(registration?.active ? await ask(registration.active, { ask: "state" }) : null)
