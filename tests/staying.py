@@ -18,6 +18,8 @@ from scripts.hosted import hosted
 
 PAGES = ("", "about/", "practice/", "q/12/", "q/13/", "calc/kv-cache/")
 """Those that the small site has, in both languages."""
+GONE = {"judge", "cards", "sheets", "figures"}
+"""Folders of the site, and of a language, that it has not."""
 PORTAL = b"<!doctype html><title>Log in</title><h1>Log in to the hotel's network</h1>"
 KINDS = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2"}
 
@@ -29,17 +31,22 @@ def listed(site: Path, build: str) -> None:
         (site / place).write_text(text, encoding="utf-8")
 
 
-def small(online: Path, site: Path, languages: tuple[str, ...] = ("en",)) -> None:
-    """A copy of the site that has a few of its pages, and the searches of the languages alone."""
+def small(online: Path, site: Path, text: str, searched: tuple[str, ...] = ()) -> None:
+    """A copy of the site that has a few of its pages, and of the search the pieces with a text.
+
+    The languages that are searched have all of it, which are many files.
+    """
     pages = {f"{folder}{page}index.html" for folder in ("", "en/") for page in PAGES}
 
+    def needless(file: Path) -> bool:
+        place = file.relative_to(online)
+        if place.parts[:2] in (("search", "zh"), ("search", "en")) and place.parts[1] not in searched:
+            return file.is_file() and text not in file.read_text(encoding="utf-8")
+        return place.suffix == ".html" and place.as_posix() not in {*pages, "404.html"}
+
     def left_out(folder: str, names: list[str]) -> list[str]:
-        place = Path(folder).relative_to(online)
-        gone = {"judge", "cards", "sheets", "figures"} if place.name in ("", "en") else set()
-        if place.as_posix() == "search":
-            gone |= {"zh", "en"} - set(languages)
-        others = {name for name in names if name.endswith(".html") and (place / name).as_posix() not in pages}
-        return [name for name in names if name in gone | others - {"404.html"}]
+        gone = GONE if Path(folder) in (online, online / "en") else set()
+        return [name for name in names if name in gone or needless(Path(folder, name))]
 
     shutil.copytree(online, site, ignore=left_out)
     listed(site, "v1")

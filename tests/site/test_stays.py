@@ -36,15 +36,22 @@ def policed(file: bytes) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def first(online: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = tmp_path_factory.mktemp("first") / "site"
-    small(online, site)
+    small(online, site, OLD)
     return site
+
+
+@pytest.fixture
+def searched(online: Path, host: Host, tmp_path: Path) -> None:
+    """Has the site of the host whole for whoever searches in English."""
+    host.site = tmp_path / "searched"
+    small(online, host.site, OLD, ("en",))
 
 
 @pytest.fixture(scope="module")
 def second(first: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
     """The same site with one digit put right, and where it stood."""
     site = tmp_path_factory.mktemp("second") / "site"
-    small(first, site)
+    small(first, site, OLD)
     return site, corrected(site, OLD, NEW)
 
 
@@ -116,6 +123,7 @@ def test_the_size_is_said_before_and_is_that_of_the_list(host: Host, reading: Re
     assert faults(page) == []
 
 
+@pytest.mark.usefixtures("searched")
 def test_what_is_kept_opens_without_a_network(host: Host, reading: Reading) -> None:
     _, page, address = reading
     told = keep(page, address)
@@ -132,9 +140,9 @@ def test_what_is_kept_opens_without_a_network(host: Host, reading: Reading) -> N
     page.locator(".md-search-result__link").first.click()
     expect(page.locator("article h1")).to_contain_text("12. ")
     page.goto(f"{address}en/calc/kv-cache/?layers=40")
-    before = page.locator(".calculator output").first.inner_text()
+    before = page.locator("[data-output]").first.inner_text()
     page.locator(".calculator input").first.fill("80")
-    expect(page.locator(".calculator output").first).not_to_have_text(before)
+    expect(page.locator("[data-output]").first).not_to_have_text(before)
     page.goto(f"{address}en/practice/")
     page.keyboard.press("Space")
     expect(page.locator(".room__answer")).to_be_visible()
@@ -156,7 +164,7 @@ def test_a_page_that_is_not_kept_says_so(host: Host, reading: Reading, place: st
 
 
 def test_both_languages_and_their_searches(chrome: Browser, online: Path, tmp_path: Path) -> None:
-    small(online, tmp_path / "site", ("zh", "en"))
+    small(online, tmp_path / "site", OLD, ("zh", "en"))
     host = Host(tmp_path / "site", headers=policed)
     with visited(chrome, host) as (context, page, address):
         assert SAID["both"] in keep(page, address, 1)
@@ -301,6 +309,7 @@ def test_where_there_is_no_room_nothing_is_kept(reading: Reading) -> None:
     assert page.evaluate(LEFT)[:2] == [0, []]
 
 
+@pytest.mark.usefixtures("searched")
 def test_what_the_browser_threw_away_is_told_and_the_site_works_online(host: Host, reading: Reading) -> None:
     _, page, address = reading
     keep(page, address)
@@ -322,13 +331,21 @@ def test_what_the_browser_threw_away_is_told_and_the_site_works_online(host: Hos
 def test_files_that_are_missing_are_told_and_loaded_again(host: Host, reading: Reading) -> None:
     _, page, address = reading
     keep(page, address)
-    page.evaluate("""async () => {
-      const cache = await caches.open((await caches.keys())[0])
-      const files = (await cache.keys()).filter(({ url }) => url.includes("/-/file/"))
-      await Promise.all(files.slice(0, 5).map(file => cache.delete(file)))
-    }""")
-    assert SAID["missing"].format(missing=5) in status(page, address)
-    assert SAID["missing"].format(missing=5).partition("are")[2] not in keep(page, address)
+    files = json.loads((host.site / stays.LIST).read_text(encoding="utf-8"))["files"]
+    hashes = [files[f"en/{place}/index.html"][1] for place in ("q/12", "q/13", "practice")]
+    page.evaluate(
+        """async hashes => {
+          const cache = await caches.open((await caches.keys())[0])
+          const gone = (await cache.keys()).filter(({ url }) => hashes.some(hash => url.includes(hash)))
+          await Promise.all(gone.map(file => cache.delete(file)))
+        }""",
+        hashes,
+    )
+    told = SAID["missing"].format(missing=3)
+    assert told in status(page, address)
+    assert told not in keep(page, address)
+    host.cut = True
+    assert OLD in short(page, address)
 
 
 def test_it_leaves_without_a_trace(host: Host, reading: Reading) -> None:
