@@ -115,7 +115,8 @@ def style(config: MkDocsConfig) -> Iterator[Product]:
 def staying(config: MkDocsConfig) -> Iterator[Product]:
     """What a browser may keep of the site, which says how much that is: of all files as they are in the end."""
     site = Path(config.site_dir)
-    read = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    places = (path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
+    read = {place: (site / place).read_bytes() for place in places if stays.group(place)}
     sizes = stays.sizes(read)
     for place in stays.offers(read):
         read[place] = stays.with_sizes(read[place].decode(), sizes).encode()
