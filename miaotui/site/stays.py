@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from miaotui.base.languages import LANGUAGES
 from miaotui.base.words import Words
+from miaotui.site import downloads
 from miaotui.site.page_python import megabytes
 from miaotui.site.script_bundle import sent
 
@@ -60,7 +61,7 @@ def group(place: str) -> str | None:
 
     The page for addresses that lead nowhere is none of them: many servers send it for those alone.
     """
-    if place in (LIST, VERSION, WORKER, "404.html"):
+    if place in (LIST, VERSION, WORKER, "404.html") or place.startswith(f"{downloads.FOLDER}/"):
         return None
     if place.startswith("judge/") or place.endswith(".md"):
         return REST if place.endswith((".js", ".md")) else None

@@ -38,6 +38,7 @@ GROUPS = {
     "cards/q12.png": None,
     "sitemap.xml": None,
     "downloads/miaotui.pdf": None,
+    "downloads/miaotui-zh.html": None,
     "stays.json": None,
     "stays.txt": None,
     "stays-worker.js": None,

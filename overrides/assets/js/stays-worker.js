@@ -158,13 +158,14 @@
     })
   }
 
-  // What goes on: one thing at a time.
+  // What goes on: one thing at a time, and nothing is taken while something is let go.
+  let tidying = Promise.resolve()
   /** @type {{ job: AbortController, done: Promise<void> } | undefined} */
   let going
   /** @param {(job: AbortController) => Promise<void>} work */
   const start = work => {
     const job = new AbortController()
-    const mine = { job, done: work(job) }
+    const mine = { job, done: tidying.then(() => work(job)) }
     going = mine
     const end = () => {
       if (going === mine) going = undefined
@@ -194,7 +195,10 @@
     // The browser may have thrown away meanwhile what was there.
     const state = await stateNow()
     job.signal.throwIfAborted()
-    if (!state) throw new Fault("room")
+    if (!state) {
+      await caches.delete(NAME)
+      throw new Fault("room")
+    }
     const old = [...new Set([...(state.old ?? []), state.version])].filter(one => one && one !== list.version)
     const { groups, reads } = asked
     await write("state", { groups, reads, version: list.version, build: list.build, old })
@@ -245,20 +249,25 @@
   // Of which version each page is that is open, or that going back would show.
   /** @type {Promise<Map<string, [string, number]>> | undefined} */
   let pinned
-  const pins = () => (pinned ??= read("pins").then(known => new Map(known ?? [])))
+  const pins = () =>
+    (pinned ??= read("pins").then(
+      known => new Map(known ?? []),
+      () => new Map()
+    ))
   /** @param {string} client @param {string} version */
   const pin = async (client, version) => {
     const known = await pins()
     known.set(client, [version, Date.now()])
     for (const id of [...known.keys()].slice(0, -OLD_PINS)) known.delete(id)
-    await write("pins", [...known])
+    // Where there is no room left it holds as long as the worker.
+    await write("pins", [...known]).catch(() => {})
   }
 
   // Lets older versions go that no page is of; of the one that is shown, what is not among the places, if any are given.
   /** @param {Set<string>} [places] */
-  const tidy = async places => {
+  const tidied = async places => {
     const state = await stateNow()
-    if (!state || going || !(places || state.old?.length)) return
+    if (!state?.version || !(places || state.old?.length)) return
     const [open, known] = [new Set((await worker.clients.matchAll({ type: "all" })).map(({ id }) => id)), await pins()]
     const used = new Set(
       [...known].filter(([id, [, time]]) => open.has(id) || time > Date.now() - PAUSE).map(([, [version]]) => version)
@@ -276,6 +285,11 @@
     for (const version of lists.keys()) if (version !== state.version && !old.includes(version)) lists.delete(version)
     const cache = await caches.open(NAME)
     await Promise.all([...(await keys())].filter(url => !needed.has(url)).map(url => cache.delete(url)))
+  }
+
+  /** @param {Set<string>} [places] */
+  const tidy = async places => {
+    if (!going) await (tidying = tidying.then(() => tidied(places)).catch(() => {}))
   }
 
   // The file that an address means; undefined where the list has none.
@@ -388,7 +402,8 @@
     const { method, url, mode } = event.request
     const own = url === `${scope}stays.txt` || url === `${scope}stays.json`
     if (method !== "GET" || !url.startsWith(scope) || own) return
-    event.respondWith(mode === "navigate" ? opened(event) : asked(event))
+    // Where the browser refuses what it gave before, the site works as without.
+    event.respondWith((mode === "navigate" ? opened(event) : asked(event)).catch(() => fetch(event.request)))
   })
 
   /** @param {MessagePort} port */
