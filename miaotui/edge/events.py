@@ -85,7 +85,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     """
     scripts = (f"{FOLDER}/{part}.js" for parts in FILES.values() for part in parts)
     # Its worker stands at the root, and only where there is a server.
-    staying = [stays.SOURCE] if config.use_directory_urls else stays.PARTS
+    staying = stays.WORKER_PARTS if config.use_directory_urls else stays.PARTS
     for place in (*scripts, *OURS, page_python.WORKER, *staying):
         if file := files.get_file_from_path(place):
             files.remove(file)

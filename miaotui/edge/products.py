@@ -11,7 +11,6 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from miaotui.bank import points
 from miaotui.base.languages import LANGUAGES
-from miaotui.base.paths import THEME
 from miaotui.base.words import words as words_of
 from miaotui.edge.build import Build, LanguageBuild
 from miaotui.site import (
@@ -122,8 +121,7 @@ def staying(config: MkDocsConfig) -> Iterator[Product]:
         read[place] = stays.with_sizes(read[place].decode(), sizes).encode()
         yield place, read[place]
     yield from stays.products(stays.listed(read), config.extra["build"]).items()
-    script = (THEME / stays.SOURCE).read_text(encoding="utf-8")
-    yield stays.WORKER, stays.worker(script, {language.code: words_of(language.code) for language in LANGUAGES})
+    yield stays.WORKER, stays.worker({language.code: words_of(language.code) for language in LANGUAGES})
 
 
 def _put(site: Path, products: Iterable[Product]) -> None:

@@ -1,7 +1,7 @@
 """What a browser may keep of the site for a reader who asks for it: a list with the hash of each file, and a worker.
 
-assets/js/stays-worker.js takes a version whole, each file of it checked, or not at all. The list is made of the site
-as built, so a page says sizes that nobody typed; only the page that offers it, at `<!-- stays -->`, asks for it.
+The worker, assets/js/stays/, takes a version whole, each file of it checked, or not at all. The list is made of the
+site as built, so a page says sizes that nobody typed; the page that offers it has `<!-- stays -->`.
 """
 
 from __future__ import annotations
@@ -17,15 +17,17 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from miaotui.base.languages import LANGUAGES
+from miaotui.base.paths import THEME
 from miaotui.base.words import Words
 from miaotui.site import downloads
 from miaotui.site.page_python import megabytes
-from miaotui.site.script_bundle import sent
+from miaotui.site.script_bundle import FOLDER, joined
 
 MARK = "<!-- stays -->"
 LIST, VERSION, WORKER = "stays.json", "stays.txt", "stays-worker.js"
-SOURCE = "assets/js/stays-worker.js"
-PARTS = ("assets/js/stays.js", "assets/css/stays.css", SOURCE)
+WORKER_PARTS = tuple(f"{FOLDER}/stays/{part}.js" for part in ("kept", "taking", "answering"))
+"""In the order they run."""
+PARTS = (f"{FOLDER}/stays.js", "assets/css/stays.css", *WORKER_PARTS)
 """Of the theme: what a site that is opened from file:// has no use for."""
 SHARED, REST = "shared", "rest"
 """The groups beside those of the languages: what every page needs, and what is never kept, but checked all the same."""
@@ -34,6 +36,7 @@ _KEPT = (".html", ".js", ".css", ".woff2", "search/search_index.json")
 _FRAME = ("", "about/")
 """The pages that come with everything: the home page, and the one that says what is kept."""
 _QUESTION = re.compile(r"(?:\w+/)?q/\d+/index\.html")
+_ITS_WORDS = ("away", "away_why", "home", "evicted", "again")
 _UNFILLED = 'data-sizes=""'
 
 
@@ -130,10 +133,8 @@ def with_sizes(page: str, said: Mapping[str, list[int]]) -> str:
     return page.replace(_UNFILLED, told)
 
 
-def worker(script: str, said: Mapping[str, Words]) -> str:
-    """The worker: its words, then its script."""
-    words = {
-        code: {key: one.stays[key] for key in ("away", "away_why", "home", "evicted", "again")}
-        for code, one in said.items()
-    }
-    return f"const miaotuiStays = {json.dumps(words, ensure_ascii=False)}\n{sent(script)}"
+def worker(said: Mapping[str, Words]) -> str:
+    """The worker: its words, then its parts."""
+    words = {code: {key: one.stays[key] for key in _ITS_WORDS} for code, one in said.items()}
+    parts = ((THEME / part).read_text(encoding="utf-8") for part in WORKER_PARTS)
+    return f"const miaotuiStays = {json.dumps(words, ensure_ascii=False)}\n{joined(parts)}"

@@ -103,9 +103,12 @@ def test_its_words_end_no_script() -> None:
 
 
 def test_the_worker_begins_with_its_words() -> None:
-    text = stays.worker("// Why.\n  go()\n", {code: words(code) for code in ("zh", "en")})
-    head, body = text.split("\n", 1)
-    assert body == "go()\n"
+    head, body = stays.worker({code: words(code) for code in ("zh", "en")}).split("\n", 1)
     told = json.loads(head.removeprefix("const miaotuiStays = "))
     assert list(told) == ["zh", "en"]
     assert told["en"]["away"] == words("en").stays["away"]
+    assert [body.find(name) for name in ("const miaotuiKept", "const miaotuiTaking")] == [
+        0,
+        body.find("const miaotuiT"),
+    ]
+    assert "/**" not in body
