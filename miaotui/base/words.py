@@ -46,6 +46,8 @@ class Words(Strict):
     sheet: Mapping[str, Any]
     """The interviewer's scoring sheets."""
     downloads: Mapping[str, Any]
+    stays: Mapping[str, str]
+    """What is said where a browser may keep the site, by the page and by the worker."""
     scripts: Mapping[str, str]
     """The scripts', which read them from the page's attributes and data."""
     not_found: Mapping[str, str]

@@ -39,6 +39,7 @@ from miaotui.site import (
     policy,
     sheets,
     social_cards,
+    stays,
 )
 from miaotui.site.canonical_urls import published
 from miaotui.site.machine_readable import Language
@@ -84,7 +85,9 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     Before the i18n plugin makes each language's files of these.
     """
     scripts = (f"{FOLDER}/{part}.js" for parts in FILES.values() for part in parts)
-    for place in (*scripts, *OURS, page_python.WORKER):
+    # Its worker stands at the root, and only where there is a server.
+    staying = stays.WORKER_PARTS if config.use_directory_urls else stays.PARTS
+    for place in (*scripts, *OURS, page_python.WORKER, *staying):
         if file := files.get_file_from_path(place):
             files.remove(file)
     for file in [file for file in files if left_out.is_left_out(file.src_uri)]:
@@ -140,7 +143,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
             content.keep(page, html)
         pages.note_practised(html, page, build)
         # What there is to take away may have changed where the page has not.
-        return pages.with_downloads(html, page, config)
+        return pages.with_offer(pages.with_downloads(html, page, config), page, config)
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:

@@ -26,6 +26,7 @@ from miaotui.site import (
     problem_pages,
     search_pages,
     shared,
+    stays,
     topic_cards,
 )
 from miaotui.site.glossary_terms import TermPage
@@ -153,3 +154,12 @@ def with_downloads(html: str, page: Page, config: MkDocsConfig) -> str:
             from_file=not config.use_directory_urls,
         )
     return html.replace(downloads.MARK, table)
+
+
+def with_offer(html: str, page: Page, config: MkDocsConfig) -> str:
+    """The HTML with the offer to keep the site in the browser; from file:// there is none."""
+    if stays.MARK not in html:
+        return html
+    root = get_relative_url(".", page.url)
+    offer = stays.section(config.extra["stays"], code_of(page), f"{root.rstrip('/')}/")
+    return html.replace(stays.MARK, offer if config.use_directory_urls else "")

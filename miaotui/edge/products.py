@@ -10,6 +10,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 
 from miaotui.bank import points
+from miaotui.base.languages import LANGUAGES
 from miaotui.base.words import words as words_of
 from miaotui.edge.build import Build, LanguageBuild
 from miaotui.site import (
@@ -25,6 +26,7 @@ from miaotui.site import (
     search_pieces,
     sheets,
     social_cards,
+    stays,
     unused_css,
 )
 from miaotui.site.search_pieces import Spoken
@@ -109,6 +111,19 @@ def style(config: MkDocsConfig) -> Iterator[Product]:
     yield from fonts.files(_texts(ours)).items()
 
 
+def staying(config: MkDocsConfig) -> Iterator[Product]:
+    """What a browser may keep of the site, which says how much that is: of all files as they are in the end."""
+    site = Path(config.site_dir)
+    places = (path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
+    read = {place: (site / place).read_bytes() for place in places if stays.group(place)}
+    sizes = stays.sizes(read)
+    for place in stays.offers(read):
+        read[place] = stays.with_sizes(read[place].decode(), sizes).encode()
+        yield place, read[place]
+    yield from stays.products(stays.listed(read), config.extra["build"]).items()
+    yield stays.WORKER, stays.worker({language.code: words_of(language.code) for language in LANGUAGES})
+
+
 def _put(site: Path, products: Iterable[Product]) -> None:
     for place, data in products:
         file = site / place
@@ -133,7 +148,9 @@ def write(config: MkDocsConfig, build: Build) -> None:
         _put(site, downloads.files(made).items())
     for script in (site / "assets/javascripts").rglob("*.js"):
         script.write_text(left_out.unmapped(script.read_text(encoding="utf-8")), encoding="utf-8")
-    # Last: it looks at every page and script.
+    # Late: it looks at every page and script.
     _put(site, style(config))
     for path in unused_css.theirs(config.theme.dirs):
         (site / "assets/stylesheets" / path.name).unlink(missing_ok=True)
+    if config.use_directory_urls:
+        _put(site, staying(config))

@@ -43,6 +43,7 @@ def path_list(code: str, contents: Listed) -> list[dict[str, Any]]:
 def extra(code: str, said: Words, contents: Listed) -> dict[str, Any]:
     """What a language's templates read as `config.extra`."""
     more = {"path_list": path_list(code, contents), "downloads": said.downloads, "words": said.scripts}
+    more["stays"] = said.stays
     more["practice"] = {"practice": said.practice, "hour": said.hour, "mock": said.mock, "levels": said.page["level"]}
     return {**said.page, "home": said.home, "list": said.list, "sheet": said.sheet, "not_found": said.not_found, **more}
 

@@ -459,6 +459,76 @@ declare namespace Calculating {
   ) => void
 }
 
+/** What the page that offers to keep the site, stays.js, and the worker that keeps it, stays-worker.js, say. */
+declare namespace Stays {
+  /** Its size in bytes, its hash and the group with which it is kept, as miaotui/site/stays.py writes it. */
+  type File = [bytes: number, hash: string, group: string]
+  interface List {
+    version: string
+    build: string
+    files: Record<string, File>
+  }
+
+  /** What a reader wants kept: groups of files, and, where she asked for it, what she reads. */
+  interface Asked {
+    groups: string[]
+    reads: boolean
+  }
+  interface State extends Asked {
+    /** None until all is there. */
+    version?: string
+    build?: string
+    /** Versions that a page may still be of. */
+    old?: string[]
+    /** Why a newer version could not be taken. */
+    stuck?: Reason
+  }
+
+  /** No network; no offer; files of two versions, or changed on their way; no room; too old a browser; told to stop. */
+  type Reason = "network" | "gone" | "mixed" | "room" | "unable" | "left"
+  interface Question extends Asked {
+    ask: "state" | "keep" | "leave"
+    /** The files of what was read so far. */
+    pages: string[]
+  }
+  /** Which of them are there says what it answers. */
+  interface Answer {
+    done?: number
+    all?: number
+    failed?: Reason
+    left?: true
+    state?: State
+    missing?: number
+    files?: number
+    bytes?: number
+  }
+
+  /** Of each group, and of a question's page: bytes loaded, bytes in the browser. */
+  type Sizes = Record<string, [loaded: number, kept: number]>
+
+  interface Event extends globalThis.Event {
+    waitUntil(done: Promise<unknown>): void
+  }
+  interface FetchEvent extends Event {
+    request: Request
+    clientId: string
+    resultingClientId: string
+    respondWith(response: Promise<Response>): void
+  }
+  /** What a service worker has around it, as far as ours uses it. */
+  interface Scope {
+    registration: ServiceWorkerRegistration
+    clients: { matchAll(options: { type: "all" }): Promise<{ id: string }[]> }
+    skipWaiting(): Promise<void>
+    addEventListener(type: "install", act: (event: Event) => void): void
+    addEventListener(type: "fetch", act: (event: FetchEvent) => void): void
+    addEventListener(type: "message", act: (event: Event & MessageEvent<Question>) => void): void
+  }
+}
+/** The worker's words, which the builder writes above it. */
+declare const miaotuiStays: Record<string, Record<string, string>>
+declare const FetchEvent: { prototype: Stays.FetchEvent }
+
 /** What happened to an element. */
 type On<What extends Event = Event> = What & { target: Element }
 

@@ -39,6 +39,7 @@ STYLES = {
     "calculator.css": "js/calculator.js",
     "judge.css": "js/judge.js",
     "practice.css": "js/practice.js",
+    "stays.css": "js/stays.js",
 }
 """Each with what a page has that loads it."""
 
