@@ -48,6 +48,8 @@ class Words(Strict):
     downloads: Mapping[str, Any]
     scripts: Mapping[str, str]
     """The scripts', which read them from the page's attributes and data."""
+    picture: Mapping[str, str]
+    """Of the picture of a question, and the dialog that shows it."""
     not_found: Mapping[str, str]
     generated: Mapping[str, str]
     """What stands around the articles' words on generated pages."""

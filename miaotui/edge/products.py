@@ -18,6 +18,7 @@ from miaotui.site import (
     fonts,
     left_out,
     machine_readable,
+    pictures,
     practice_cards,
     problem_pages,
     script_bundle,
@@ -87,6 +88,12 @@ def interviews(build: Build) -> Iterator[Product]:
         yield from sheets.files(mine.language.folder, mine.sheets)
 
 
+def pictured(build: Build) -> Iterator[Product]:
+    """What a picture of each question says, and its page's QR code."""
+    for code, mine in build.languages.items():
+        yield from pictures.files(mine.language.folder, mine.pictures, words_of(code).picture)
+
+
 def judge() -> Iterator[Product]:
     """What a run of a problem needs."""
     for place, made in problem_pages.files().items():
@@ -126,6 +133,7 @@ def write(config: MkDocsConfig, build: Build) -> None:
     _put(site, judge())
     _put(site, bill.files(config.extra["build"]))
     _put(site, interviews(build))
+    _put(site, pictured(build))
     for script in (site / script_bundle.FOLDER).glob("*.js"):
         script.write_text(script_bundle.sent(script.read_text(encoding="utf-8")), encoding="utf-8")
     _put(site, [(file, script_bundle.bundle(file)) for file in script_bundle.FILES])

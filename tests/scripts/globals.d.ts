@@ -4,6 +4,8 @@
 interface Miaotui {
   words: Miaotui.Words
   button(label: string, act: (made: HTMLButtonElement) => unknown): HTMLButtonElement
+  /** Whether the page is shown by a chat. */
+  inApp: boolean
   script(address: string): Promise<unknown>
   searching(): boolean
   unkept: Map<string, string>
@@ -11,7 +13,7 @@ interface Miaotui {
   /** Whether it is kept for longer than the page. */
   keep(key: string, text: string): boolean
   tell(word: "unkept" | "unread", ...more: (string | Node)[]): void
-  save(text: string, name: string, type: string): void
+  save(made: BlobPart, name: string, type: string): void
   /** share.js */
   copy?(text: string, place: HTMLElement): Promise<void>
   /** progress.js */
@@ -33,8 +35,9 @@ declare namespace Miaotui {
     copied: string
     copy_heading: string
     share: string
+    picture: string
     copy_markdown: string
-    no_markdown: string
+    unfetched: string
     copy_code: string
     marks: string
     mark_again: string
@@ -57,6 +60,7 @@ declare namespace Miaotui {
     unkept: string
     unread: string
     save_unread: string
+    outside: string
   }
 
   /** A point of a self-check: its key in points.yml, or its place, as version 1 of a record had it. */
@@ -128,6 +132,74 @@ declare namespace Miaotui {
     copyright: string
     home: string
     other: { href: string; lang: string; name: string }
+  }
+}
+
+/** A picture of a question: miaotui/site/pictures.py writes what it says. */
+declare namespace Pictured {
+  type Form = "long" | "square"
+  type Ground = "light" | "dark"
+  type Ink = "ink" | "grey" | "line" | "red"
+
+  interface Code {
+    size: number
+    /** Base64 of its modules, row by row, a bit each. */
+    bits: string
+  }
+
+  interface Said {
+    number: number
+    name: string
+    facts: string
+    site: string
+    address: string
+    /** Text and numbers by turns, text first. */
+    sentences: string[][]
+    /** The one number that is drawn large. */
+    large: { sentence: number; text: string } | null
+    code: Code
+    words: Record<string, string>
+  }
+
+  type Measure = (text: string, size: number, weight: number) => number
+
+  interface Text {
+    x: number
+    /** Of the baseline. */
+    y: number
+    size: number
+    weight: number
+    ink: Ink
+    text: string
+  }
+
+  interface Box {
+    x: number
+    y: number
+    width: number
+    height: number
+    ink: Ink
+  }
+
+  interface Plan {
+    width: number
+    height: number
+    texts: Text[]
+    boxes: Box[]
+    code: { x: number; y: number; module: number; side: number; margin: number }
+  }
+
+  /** picture/lines.js */
+  interface Lines {
+    units(text: string): string[]
+    lines(text: string, width: number, measure: (text: string) => number): string[]
+  }
+
+  /** picture/dialog.js */
+  interface Picture {
+    /** A data: address. */
+    drawn(said: Said, form: Form, ground: Ground, scale?: number): string
+    open(number: string): Promise<void>
   }
 }
 
@@ -481,6 +553,13 @@ interface Window {
   miaotuiTrain(practised: Practice.Data): void
   miaotuiHour(practised: Practice.Data): void
   miaotuiMock(practised: Practice.Data, more: () => Promise<Practice.FollowUps>): void
+  miaotuiLines: Pictured.Lines
+  miaotuiPlan: {
+    plan(said: Pictured.Said, form: Pictured.Form, measure: Pictured.Measure): Pictured.Plan
+    FORMS: Pictured.Form[]
+  }
+  miaotuiPicture?: Pictured.Picture
+  miaotuiPictured: Pictured.Said
   miaotuiCalculate: Calculating.Calculate
   miaotuiPlots?: Calculating.Plots
   miaotuiIndex?: MiaotuiIndex

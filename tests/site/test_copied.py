@@ -88,6 +88,6 @@ def test_a_missing_file_is_not_copied(folder: str, code: str, desk: Page, addres
     )
     button = desk.get_by_role("button", name=said["copy_markdown"])
     button.click()
-    expect(desk.get_by_role("button", name=said["no_markdown"])).to_be_visible()
+    expect(desk.get_by_role("button", name=said["unfetched"])).to_be_visible()
     assert desk.evaluate("navigator.clipboard.readText()") == "before"
     expect(button).to_be_visible()

@@ -10,6 +10,9 @@ window.miaotui = {
     return made
   },
 
+  // A chat's own view of the web saves no file, and takes no blob: address.
+  inApp: /MicroMessenger|\bQQ\/|Weibo|DingTalk|; wv\)/.test(navigator.userAgent),
+
   // Settles once the script has run; where the network is gone it fails, and may be asked for again.
   script(address) {
     return new Promise((loaded, failed) => {
@@ -71,10 +74,11 @@ window.miaotui = {
     place?.after(told)
   },
 
-  // Gives the reader a text as a file.
-  save(text, name, type) {
+  // Gives the reader a file.
+  save(made, name, type) {
+    if (window.miaotui.inApp) return alert(window.miaotui.words.outside)
     const link = document.createElement("a")
-    link.href = URL.createObjectURL(new Blob([text], { type }))
+    link.href = URL.createObjectURL(new Blob([made], { type }))
     link.download = name
     link.click()
     URL.revokeObjectURL(link.href)
@@ -84,6 +88,13 @@ window.miaotui = {
 window.miaotui.kept = window.miaotui.kept.bind(window.miaotui)
 window.miaotui.keep = window.miaotui.keep.bind(window.miaotui)
 window.miaotui.tell = window.miaotui.tell.bind(window.miaotui)
+
+if (window.miaotui.inApp) {
+  const told = document.createElement("p")
+  told.className = "outside"
+  told.textContent = window.miaotui.words.outside
+  document.querySelector("a[download]")?.closest("p, div").before(told)
+}
 
 try {
   localStorage.setItem("miaotui.probe", "")
