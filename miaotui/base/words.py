@@ -48,6 +48,8 @@ class Words(Strict):
     downloads: Mapping[str, Any]
     scripts: Mapping[str, str]
     """The scripts', which read them from the page's attributes and data."""
+    seldom: Mapping[str, str]
+    """What scripts say so seldom that no page carries it."""
     picture: Mapping[str, str]
     """Of the picture of a question, and the dialog that shows it."""
     not_found: Mapping[str, str]

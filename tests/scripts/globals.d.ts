@@ -3,16 +3,20 @@
 /** What common.js gives all others; what is left open is there once its script has run. */
 interface Miaotui {
   words: Miaotui.Words
+  /** The address of the one script. */
+  src: string
   button(label: string, act: (made: HTMLButtonElement) => unknown): HTMLButtonElement
   /** Whether the page is shown by a chat. */
   inApp: boolean
   script(address: string): Promise<unknown>
+  /** What is seldom said, which comes when it is. */
+  seldom(): Promise<Miaotui.Seldom>
   searching(): boolean
   unkept: Map<string, string>
   kept(key: string): string | null
   /** Whether it is kept for longer than the page. */
   keep(key: string, text: string): boolean
-  tell(word: "unkept" | "unread", ...more: (string | Node)[]): void
+  tell(word: "unkept" | "unread", more?: (said: Miaotui.Seldom) => Node): Promise<void>
   save(made: BlobPart, name: string, type: string): void
   /** share.js */
   copy?(text: string, place: HTMLElement): Promise<void>
@@ -57,6 +61,10 @@ declare namespace Miaotui {
     step: string
     step_of: string
     follow: string
+  }
+
+  /** The `seldom` of words/. */
+  interface Seldom {
     unkept: string
     unread: string
     save_unread: string
@@ -542,6 +550,7 @@ interface MiaotuiIndex {
 
 interface Window {
   miaotui: Miaotui
+  miaotuiSeldom?: Miaotui.Seldom
   miaotuiRecord: Miaotui.Records
   miaotuiSchedule?: Practice.Schedule
   tsFsrs: Fsrs

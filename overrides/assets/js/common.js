@@ -2,6 +2,8 @@
 window.miaotui = {
   words: JSON.parse(document.getElementById("miaotui-words").textContent),
 
+  src: /** @type {HTMLScriptElement} */ (document.currentScript).src,
+
   button(label, act) {
     const made = document.createElement("button")
     made.type = "button"
@@ -25,6 +27,13 @@ window.miaotui = {
       }
       document.head.append(made)
     })
+  },
+
+  // What is seldom said comes when it is.
+  async seldom() {
+    const { script, src } = window.miaotui
+    if (!window.miaotuiSeldom) await script(new URL(`seldom-${document.documentElement.lang}.js`, src).href)
+    return window.miaotuiSeldom
   },
 
   // Whether the search is open: it may have been before the scripts were there.
@@ -62,13 +71,15 @@ window.miaotui = {
   },
 
   // Says once what a reader has to know of what is kept.
-  tell(word, ...more) {
-    if (document.querySelector(`.unkept[data-told=${word}]`)) return
+  async tell(word, more) {
+    const said = await this.seldom().catch(() => {})
+    if (!said || document.querySelector(`.unkept[data-told=${word}]`)) return
     const told = document.createElement("p")
     told.className = "unkept"
     told.dataset.told = word
     told.setAttribute("role", "status")
-    told.append(this.words[word], ...more)
+    told.append(said[word])
+    if (more) told.append(" ", more(said))
     const tools = [".question__tools", ".contents__progress", ".reading-mode", "h1"]
     const place = tools.map(name => document.querySelector(`article ${name}`)).find(Boolean)
     place?.after(told)
@@ -76,7 +87,11 @@ window.miaotui = {
 
   // Gives the reader a file.
   save(made, name, type) {
-    if (window.miaotui.inApp) return alert(window.miaotui.words.outside)
+    const { inApp, seldom } = window.miaotui
+    if (inApp) {
+      seldom().then(said => alert(said.outside))
+      return
+    }
     const link = document.createElement("a")
     link.href = URL.createObjectURL(new Blob([made], { type }))
     link.download = name
@@ -89,16 +104,19 @@ window.miaotui.kept = window.miaotui.kept.bind(window.miaotui)
 window.miaotui.keep = window.miaotui.keep.bind(window.miaotui)
 window.miaotui.tell = window.miaotui.tell.bind(window.miaotui)
 
-if (window.miaotui.inApp) {
-  const told = document.createElement("p")
-  told.className = "outside"
-  told.textContent = window.miaotui.words.outside
-  document.querySelector("a[download]")?.closest("p, div").before(told)
-}
-
 try {
   localStorage.setItem("miaotui.probe", "")
   localStorage.removeItem("miaotui.probe")
 } catch {
   window.miaotui.tell("unkept")
+}
+
+const taken = window.miaotui.inApp && document.querySelector("a[download]")
+if (taken) {
+  window.miaotui.seldom().then(said => {
+    const told = document.createElement("p")
+    told.setAttribute("role", "status")
+    told.textContent = said.outside
+    taken.closest("p, div").before(told)
+  })
 }

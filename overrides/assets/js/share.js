@@ -2,8 +2,7 @@
 ;(() => {
   "use strict"
 
-  const { words, button, script } = window.miaotui
-  const { src } = /** @type {HTMLScriptElement} */ (document.currentScript)
+  const { words, button, script, src } = window.miaotui
 
   // From file:// the reader's own path helps nobody: the published address does. A calculator's changes with its inputs.
   const published = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"))?.href
