@@ -22,7 +22,7 @@ LISTS = ("merge", "marks", "carry", "self-test", "home")
 """The same for pages that list questions, behind the others."""
 PRACTICE = tuple(f"practice/{part}" for part in ("draw", "report", "room", "train", "hour", "mock", "start"))
 """The same for the page of practice, behind the others."""
-PICTURE = tuple(f"picture/{part}" for part in ("lines", "plan", "dialog"))
+PICTURE = tuple(f"picture/{part}" for part in ("lines", "plan", "png", "dialog"))
 """What draws a picture of a question, once a reader asks for it."""
 SOURCE = THEME / FOLDER
 FILE = f"{FOLDER}/miaotui.js"
@@ -50,7 +50,7 @@ def sent(script: str) -> str:
     return _TEXT_OR_NOTE.sub(lambda found: found[1] or found[2] or "", script)
 
 
-_PATTERN = r"(?:(?<=[(,=:?&|!] )|(?<=[(!]))/(?![ /*])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/"
+_PATTERN = r"(?:(?<=[(,=:?&|!] )|(?<=[(!\n]))/(?![ /*])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/"
 """A regular expression as prettier leaves it: a division has a space on each side."""
 _GAP = re.compile(rf"({_TEXT}|{_PATTERN})| ?([=!]==|[=!<>]=|=>|&&|\|\||\?\?|[=,:?{{}}()<>]) ?", re.DOTALL)
 

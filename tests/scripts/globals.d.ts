@@ -203,10 +203,17 @@ declare namespace Pictured {
     lines(text: string, width: number, measure: (text: string) => number): string[]
   }
 
+  /** picture/png.js: a colour is its red, green and blue. */
+  interface Png {
+    /** The paper, what stands on it by itself, and the shades of the inks. */
+    palette(paper: string, inks: string[], flat: string[]): number[][]
+    png(width: number, height: number, pixels: Uint8ClampedArray, colours: number[][]): Promise<Uint8Array>
+  }
+
   /** picture/dialog.js */
   interface Picture {
     /** A data: address. */
-    drawn(said: Said, form: Form, ground: Ground, scale?: number): string
+    drawn(said: Said, form: Form, ground: Ground): Promise<string>
     open(number: string): Promise<void>
   }
 }
@@ -567,6 +574,8 @@ interface Window {
     plan(said: Pictured.Said, form: Pictured.Form, measure: Pictured.Measure): Pictured.Plan
     FORMS: Pictured.Form[]
   }
+  miaotuiPng: Pictured.Png
+  CompressionStream?: typeof CompressionStream
   miaotuiPicture?: Pictured.Picture
   miaotuiPictured: Pictured.Said
   miaotuiCalculate: Calculating.Calculate

@@ -5,7 +5,8 @@
 
   const { button, inApp, save, script } = window.miaotui
   const { plan, FORMS } = window.miaotuiPlan
-  /** A chat makes more of a larger picture, and so does a phone that is asked to press one. */
+  const { palette, png } = window.miaotuiPng
+  /** In bytes: a chat makes a larger picture smaller, and unsharp. */
   const MOST = 150_000
   const GROUNDS = /** @type {const} */ (["light", "dark"])
   const { src } = /** @type {HTMLScriptElement} */ (document.currentScript)
@@ -37,10 +38,10 @@
     }
   }
 
-  /** @type {(said: Pictured.Said, form: Pictured.Form, ground: Pictured.Ground, scale?: number) => string} */
-  const drawn = (said, form, ground, scale = 1) => {
+  /** @type {(said: Pictured.Said, form: Pictured.Form, inks: Record<string, string>, scale?: number) => HTMLCanvasElement} */
+  const painted = (said, form, inks, scale = 1) => {
     const canvas = document.createElement("canvas")
-    const pen = canvas.getContext("2d")
+    const pen = canvas.getContext("2d", { willReadFrequently: true })
     const { fontFamily } = getComputedStyle(document.body)
     /** @type {(size: number, weight: number) => void} */
     const choose = (size, weight) => {
@@ -52,7 +53,6 @@
     })
     Object.assign(canvas, { width: Math.round(made.width * scale), height: Math.round(made.height * scale) })
     pen.scale(scale, scale)
-    const inks = colours(ground)
     pen.fillStyle = inks.paper
     pen.fillRect(0, 0, made.width, made.height)
     for (const { x, y, width, height, ink } of made.boxes) {
@@ -65,9 +65,31 @@
       pen.fillText(text, x, y)
     }
     encode(pen, said.code, made.code)
-    const address = canvas.toDataURL("image/png")
-    // Four characters are three bytes.
-    return address.length * 0.75 > MOST && scale > 0.5 ? drawn(said, form, ground, scale - 0.125) : address
+    return canvas
+  }
+
+  // As a browser makes it that cannot compress by itself (before Safari 16.4 and Chrome 80): smaller, not larger.
+  /** @type {(said: Pictured.Said, form: Pictured.Form, inks: Record<string, string>) => string} */
+  const plainly = (said, form, inks) => {
+    let address = ""
+    for (let scale = 1; scale > 0.2; scale -= 0.1) {
+      address = painted(said, form, inks, scale).toDataURL("image/png")
+      // Four characters are three bytes.
+      if (address.length * 0.75 < MOST) break
+    }
+    return address
+  }
+
+  /** @type {Pictured.Picture["drawn"]} */
+  const drawn = async (said, form, ground) => {
+    const inks = colours(ground)
+    if (!window.CompressionStream) return plainly(said, form, inks)
+    const canvas = painted(said, form, inks)
+    const { width, height } = canvas
+    const { data } = canvas.getContext("2d").getImageData(0, 0, width, height)
+    const shades = palette(inks.paper, [inks.ink, inks.grey, inks.red], ["#ffffff", "#000000", inks.line])
+    const bytes = await png(width, height, data, shades)
+    return `data:image/png;base64,${btoa(Array.from(bytes, byte => String.fromCharCode(byte)).join(""))}`
   }
 
   /** @type {(address: string, name: string) => File} */
@@ -92,7 +114,7 @@
   }
 
   /** @param {Pictured.Said} said */
-  const dialog = said => {
+  const dialog = async said => {
     const { words } = said
     const box = document.createElement("dialog")
     box.className = "picture"
@@ -132,12 +154,12 @@
         if (error.name !== "AbortError") tell()
       })
     const tools = Object.assign(document.createElement("p"), { className: "picture__tools" })
-    const draw = () => {
+    const draw = async () => {
       const { form, ground } = Object.fromEntries(new FormData(choices))
-      shown.src = drawn(said, /** @type {Pictured.Form} */ (form), /** @type {Pictured.Ground} */ (ground))
+      shown.src = await drawn(said, /** @type {Pictured.Form} */ (form), /** @type {Pictured.Ground} */ (ground))
     }
     choices.addEventListener("change", draw)
-    draw()
+    await draw()
 
     const shares = navigator.canShare?.({ files: [made()] }) ?? false
     if (shares) tools.append(button(words.share, share))
@@ -176,7 +198,7 @@
           script(new URL(`../../${folder}pictures/${number}.js`, src).href),
           style(new URL("../css/picture.css", src).href)
         ])
-        opened = dialog(window.miaotuiPictured)
+        opened = await dialog(window.miaotuiPictured)
       }
       opened.showModal()
     }

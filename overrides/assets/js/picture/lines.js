@@ -26,7 +26,7 @@
   /** @type {(found: string[][], measure: (text: string) => number) => string[][]} */
   const unwidowed = (found, measure) => {
     const [before, last] = found.slice(-2)
-    if (!last || before.length < 4 || measure(last.join("").trimEnd()) > 2 * measure("中")) return found
+    if (!last || before.length < 4 || measure(last.join("").trimEnd()) > 2.2 * measure("中")) return found
     return [...found.slice(0, -2), before.slice(0, -1), [before.at(-1), ...last]]
   }
 
