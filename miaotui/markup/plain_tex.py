@@ -19,7 +19,7 @@ _ROOT = re.compile(r"\\sqrt\s*\{([^{}]*)\}")
 _RAISED = re.compile(r"([_^])\{([^{}]*)\}")
 _SIZES = re.compile(r"\\(?:left|right|[bB]igg?[lr]?)(?![A-Za-z])")
 _GAP = re.compile(r"\\[,;:! ]|\\q?quad|~")
-_NAME = re.compile(r"\\([A-Za-z]+)\s*")
+_NAME = re.compile(r"\\([A-Za-z]+)")
 
 
 def _one(part: str) -> str:
@@ -39,7 +39,7 @@ def formula(tex: str) -> str:
         tex = _RAISED.sub(lambda found: f"{found[1]}{_one(found[2])}", tex)
         tex = _FRACTION.sub(lambda found: f"{_one(found[1])}/{_one(found[2])}", tex)
     tex = _GAP.sub(" ", _SIZES.sub("", tex))
-    tex = _NAME.sub(lambda found: _SIGNS.get(found[1], found[1] + " "), tex)
+    tex = _NAME.sub(lambda found: _SIGNS.get(found[1], found[1]), tex)
     tex = re.sub(r"\\(?=\W)|[{}]", "", tex).replace("-", "−")
     return re.sub(r"\s+", " ", tex.replace("^2", "²").replace("^3", "³")).strip()
 

@@ -62,8 +62,8 @@ def _quantity(sentence: str, found: re.Match[str]) -> tuple[int, int, int] | Non
         # 2 × layers × heads is a formula's.
         return None if _TURNS.search(found["unit"]) and "\u00a0" in found[0] else (0, begin, end)
     if counted := _COUNTED.match(sentence, end):
-        return 1, begin, counted.end()
-    return (2, begin, end) if len(found[0]) > 2 else None
+        return 1 if len(found[0]) > 1 else 2, begin, counted.end()
+    return (3, begin, end) if len(found[0]) > 2 else None
 
 
 def outstanding(sentences: list[str]) -> tuple[int, int, int] | None:
