@@ -50,13 +50,13 @@ def sent(script: str) -> str:
     return _TEXT_OR_NOTE.sub(lambda found: found[1] or found[2] or "", script)
 
 
-_PATTERN = r"(?:(?<=[(,=:?&|!] )|(?<=[(!\n]))/(?![ /*])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/"
+_PATTERN = r"(?:(?<=[(,=:?&|!>] )|(?<=[(\[!\n])|(?<=return ))/(?![/*])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/"
 """A regular expression as prettier leaves it: a division has a space on each side."""
 _GAP = re.compile(rf"({_TEXT}|{_PATTERN})| ?([=!]==|[=!<>]=|=>|&&|\|\||\?\?|[=,:?{{}}()<>]) ?", re.DOTALL)
 
 
 def tight(script: str) -> str:
-    """A script without the spaces around signs, of which it has thousands. + and - keep theirs: two would be another."""
+    """A script without the thousand spaces around its signs. + and - keep theirs: two would be another."""
     return _GAP.sub(lambda found: found[1] or found[2], script)
 
 
