@@ -182,8 +182,9 @@ def test_from_a_file_and_under_the_policy_it_is_the_same(chrome: Browser, offlin
         page.goto((offline / "q/12.html").as_uri())
         found.append(shown(pressed(page))[0])
     with under(stated(), online) as address, quiet(chrome, 360) as page:
-        found.append(shown(opened(page, address, ""))[0])
-        assert page.get_by_role("img").evaluate("image => image.naturalWidth") == 1080
+        dialog = opened(page, address, "")
+        found.append(shown(dialog)[0])
+        assert dialog.get_by_role("img").evaluate("image => image.naturalWidth") == 1080
     assert read(found[0]) == [f"{SITE}q/12/"]
     assert found[0].tobytes() == found[1].tobytes()
 
