@@ -188,7 +188,7 @@
       unkept.hidden = true
       this.editor = new Editor(words.editor, keys.id, kept(this.key) || this.starter, text => {
         unkept.hidden = keep(this.key, text === this.starter ? "" : text) || text === this.starter
-        if (!unkept.hidden) seldom().then(words => { unkept.textContent = words.unkept }, () => {})
+        if (!unkept.hidden) seldom().then(({ unkept: told }) => { unkept.textContent = told }, () => {})
         this.prepare()
       })
       // What is typed and kept nowhere is not left without a question.

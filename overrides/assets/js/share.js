@@ -65,7 +65,7 @@
       tools.append(button(words.share, share))
     }
     // What draws it comes when it is asked for.
-    const { number } = /** @type {HTMLElement} */ (document.querySelector(".question")).dataset
+    const number = /** @type {HTMLElement | null} */ (document.querySelector(".question"))?.dataset.number
     /** @param {HTMLElement} made */
     const picture = async made => {
       try {
