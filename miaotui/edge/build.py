@@ -17,6 +17,7 @@ from miaotui.site import calculator_pages, problem_pages
 from miaotui.site.calculator_pages import Calculators
 from miaotui.site.learning_paths import Order
 from miaotui.site.machine_readable import Doc, Language
+from miaotui.site.pictures import Pictured
 from miaotui.site.practice_cards import Card as PracticeCard
 from miaotui.site.search_pages import Known
 from miaotui.site.shared import Answer
@@ -64,6 +65,10 @@ class LanguageBuild:
     """By their places in the site."""
     practised: dict[str, PracticeCard] = field(default_factory=dict)
     """What practice asks, by source."""
+    short: dict[str, str] = field(default_factory=dict)
+    """The Markdown of each question's short answer, by source."""
+    pictures: dict[int, Pictured] = field(default_factory=dict)
+    """What a picture to share says of each question, and its answer."""
     sheets: dict[int, str] = field(default_factory=dict)
     """What the scoring sheet of each question needs."""
     contents: dict[str, Content] = field(default_factory=dict)

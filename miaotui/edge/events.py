@@ -37,6 +37,7 @@ from miaotui.site import (
     machine_readable,
     page_python,
     policy,
+    pictures,
     sheets,
     social_cards,
     stays,
@@ -187,9 +188,11 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
         called, answer = page.meta.get("name") or page.meta["title"], mine.answers.get(source)
         parts = filled(sheets.parts(page.content or ""), page.meta["formulas"])
         mine.sheets[number] = sheets.script(number, str(page.meta["title"]).partition(". ")[2], parts)
-        mine.cards[context["card"]] = social_cards.card(
-            number, called, " · ".join(filter(None, (level, topic))), config.site_name, answer
-        )
+        facts = " · ".join(filter(None, (level, topic)))
+        mine.cards[context["card"]] = social_cards.card(number, called, facts, config.site_name, answer)
+        short = called.removeprefix(f"{number}. ")
+        pictured = pictures.Picture(number, short, facts, config.site_name, page.canonical_url or "")
+        mine.pictures[number] = pictured, mine.short[source]
     if "/topics/" in source:
         pages.as_cards(page, context)
     if page.meta.get("problem"):

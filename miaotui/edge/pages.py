@@ -16,6 +16,7 @@ from miaotui.base.words import words as words_of
 from miaotui.edge import products
 from miaotui.edge.build import Build, code_of
 from miaotui.extensions.formulas import filled
+from miaotui.markup.page import parsed
 from miaotui.site import (
     asked_page,
     calculator_pages,
@@ -57,6 +58,7 @@ def note(expanded: str, page: Page, config: MkDocsConfig, build: Build) -> None:
     build.of(page).known[page.url] = search_pages.known(page.meta)
     if source.count("/") == 1 and source.endswith("index.md"):
         return  # the home page is made of the others
+    build.of(page).short[source] = parsed(expanded).part("short")
     if answer := shared.answer(expanded):
         build.of(page).answers[source] = answer
     build.of(page).descriptions[source] = answer.text if answer else shared.opening(expanded)

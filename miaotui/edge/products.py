@@ -19,6 +19,7 @@ from miaotui.site import (
     fonts,
     left_out,
     machine_readable,
+    pictures,
     practice_cards,
     problem_pages,
     script_bundle,
@@ -89,6 +90,19 @@ def interviews(build: Build) -> Iterator[Product]:
         yield from sheets.files(mine.language.folder, mine.sheets)
 
 
+def pictured(build: Build) -> Iterator[Product]:
+    """What a picture of each question says, and its page's QR code."""
+    for code, mine in build.languages.items():
+        yield from pictures.files(mine.language.folder, mine.pictures, words_of(code).picture)
+
+
+def seldom(build: Build) -> Iterator[Product]:
+    """What scripts fetch when they have to say it."""
+    for code in build.languages:
+        said = json.dumps(dict(words_of(code).seldom), ensure_ascii=False)
+        yield f"{script_bundle.FOLDER}/seldom-{code}.js", f"window.miaotuiSeldom = {said}\n"
+
+
 def judge() -> Iterator[Product]:
     """What a run of a problem needs."""
     for place, made in problem_pages.files().items():
@@ -141,6 +155,8 @@ def write(config: MkDocsConfig, build: Build) -> None:
     _put(site, judge())
     _put(site, bill.files(config.extra["build"]))
     _put(site, interviews(build))
+    _put(site, pictured(build))
+    _put(site, seldom(build))
     for script in (site / script_bundle.FOLDER).glob("*.js"):
         script.write_text(script_bundle.sent(script.read_text(encoding="utf-8")), encoding="utf-8")
     _put(site, [(file, script_bundle.bundle(file)) for file in script_bundle.FILES])

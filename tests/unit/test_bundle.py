@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from miaotui.site import script_bundle as bundle
+from scripts import node
+from scripts.page_scripts import HOME
 
 
 def test_a_part_never_takes_the_next_one_for_its_argument() -> None:
-    assert bundle.joined(["a = {}\n", ";(() => {})()\n"]) == "a = {};\n(() => {})();\n"
+    assert bundle.joined(["a = {}\n", ";(() => {})()\n"]) == "a={};\n(()=>{})();\n"
 
 
 def test_comments_and_indentation_are_for_writers() -> None:
     part = '// Why.\n(() => {\n  // How.\n  const address = "https://x.org" // here\n\n  go(address)\n})()\n'
-    assert bundle.joined([part]) == '(() => {\nconst address = "https://x.org" // here\ngo(address)\n})();\n'
+    assert bundle.joined([part]) == '(()=>{\nconst address="https://x.org" // here\ngo(address)\n})();\n'
 
 
 TYPED = """// Why.
@@ -51,6 +56,30 @@ def test_nothing_for_writers_is_left(script: Path) -> None:
     text = bundle.sent(script.read_text(encoding="utf-8"))
     outside = re.sub(r"`[^`]*`", "``", text)
     assert re.findall(r"^(?://|\s).*\n|/\*\*.*|@(?:param|type|returns)\b.*", outside, re.MULTILINE) == []
+
+
+def test_spaces_around_signs_are_for_writers() -> None:
+    script = 'const a = { b: "c = d", e: x / y }\nif (a && !/ ?=/.test(b)) f(`g = ${h}`, i => i + +1)\n'
+    assert bundle.tight(script) == 'const a={b:"c = d",e:x / y}\nif(a&&!/ ?=/.test(b))f(`g = ${h}`,i=>i + +1)\n'
+
+
+_SAME = """const ts = require("typescript")
+const told = text => ts.createPrinter({ removeComments: true }).printFile(ts.createSourceFile("a.js", text, 99))
+const pairs = JSON.parse(require("fs").readFileSync(0, "utf8"))
+console.log(JSON.stringify(pairs.filter(([, one, other]) => told(one) !== told(other)).map(([name]) => name)))"""
+
+
+@pytest.mark.skipif(not shutil.which("node") or not node.installed(HOME), reason="make scripts installs what it needs")
+def test_without_its_spaces_a_script_says_the_same() -> None:
+    parts = [part for parts in bundle.FILES.values() for part in parts]
+    sent = [(part, bundle.sent((bundle.SOURCE / f"{part}.js").read_text(encoding="utf-8"))) for part in parts]
+    pairs = [
+        *((part, text, bundle.tight(text)) for part, text in sent),
+        ("planted", "a =\n/ */.test(c)", "a=\n/*/.test(c)"),
+    ]
+    command = ["node", "-e", _SAME]
+    done = subprocess.run(command, cwd=HOME, input=json.dumps(pairs), capture_output=True, encoding="utf-8", check=True)
+    assert json.loads(done.stdout) == ["planted"]
 
 
 def test_the_site_has_the_parts_once(online: Path) -> None:
