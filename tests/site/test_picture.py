@@ -13,10 +13,10 @@ import pytest
 import zxingcpp
 from PIL import Image
 from playwright.sync_api import Browser, Dialog, Locator, Page, expect
-from tests.injected import until
 
 from miaotui.base.words import words
 from tests.axe import faults_in
+from tests.injected import until
 from tests.listening import Window, listened, quiet, window
 from tests.serving import served
 from tests.site.test_judge_in_apps import AGENTS
