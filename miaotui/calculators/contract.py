@@ -122,6 +122,22 @@ class Preset(TypedDict):
     address: str
 
 
+class Stated(TypedDict):
+    """A number that a page states: the inputs it links to, and the heading it stands under."""
+
+    query: str
+    text: str
+    anchor: str
+
+
+class Origin(TypedDict):
+    """A page that states numbers of the calculator's."""
+
+    title: str
+    address: str
+    numbers: list[Stated]
+
+
 class Words(TypedDict):
     """What every calculator's page says around its numbers: what `words.Page` has."""
 
@@ -142,6 +158,19 @@ class Words(TypedDict):
     source: str
     unsaid: str
     comma: str
+    more: str
+    question: str
+    page: str
+    origin: str
+    also: str
+    back: str
+    set: str
+    default: str
+    as_default: str
+    follows: str
+    was: str
+    changed: str
+    others: str
 
 
 class Compiled(TypedDict):
@@ -166,4 +195,5 @@ class Calculator(TypedDict):
     outputs: list[Output]
     plots: list[Plot]
     presets: dict[str, list[Preset]]
+    origins: list[Origin]
     words: Words

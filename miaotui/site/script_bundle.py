@@ -22,6 +22,8 @@ LISTS = ("merge", "marks", "carry", "self-test", "home")
 """The same for pages that list questions, behind the others."""
 PRACTICE = tuple(f"practice/{part}" for part in ("draw", "report", "room", "train", "hour", "mock", "start"))
 """The same for the page of practice, behind the others."""
+CALCULATOR = ("calculate", "plot", *(f"calculator/{part}" for part in ("numbers", "form", "link", "start")))
+"""What a calculator's page has in itself: it runs where the form ends, so that nothing moves when it has."""
 SOURCE = THEME / FOLDER
 FILE = f"{FOLDER}/miaotui.js"
 FILES = {FILE: PARTS, f"{FOLDER}/lists.js": LISTS, f"{FOLDER}/practice.js": PRACTICE}
@@ -51,6 +53,11 @@ def joined(parts: Iterable[str]) -> str:
     return "".join(sent(part).strip().removeprefix(";") + ";\n" for part in parts)
 
 
+def joined_files(parts: Iterable[str]) -> str:
+    """The scripts of these names as one."""
+    return joined((SOURCE / f"{part}.js").read_text(encoding="utf-8") for part in parts)
+
+
 def bundle(file: str = FILE) -> str:
     """The whole of such a file."""
-    return joined((SOURCE / f"{part}.js").read_text(encoding="utf-8") for part in FILES[file])
+    return joined_files(FILES[file])
