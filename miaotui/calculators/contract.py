@@ -1,4 +1,5 @@
-"""What a calculator's page is given, by its keys: page.py makes it, calculate.js, calculator.js and plot.js read it.
+"""What a calculator's page is given, by its keys: page.py makes it; calculate.js, plot.js and the parts
+of calculator/ read it.
 
 tests/scripts/globals.d.ts says the same to the scripts, as `Contract`; tests/calculators/test_contract.py holds the two
 together, name by name and type by type.

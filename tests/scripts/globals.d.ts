@@ -442,7 +442,7 @@ declare namespace Calculating {
     fill(asked: URLSearchParams): void
     apply(select: HTMLSelectElement): string[]
     shared(name: string): boolean
-    recognize(): void
+    recognize(opening?: boolean): void
     asked(input: Contract.Input): boolean
     parsed(input: Contract.Input, text: string): Contract.Setting | null
     read(): Settings | null

@@ -63,14 +63,14 @@ window.miaotuiForm = class {
   }
 
   // A preset is chosen as long as the inputs are what it sets, whoever set them.
-  recognize() {
+  recognize(opening = false) {
     for (const select of this.selects()) {
       const chosen = this.chosen[select.dataset.preset]
       /** @param {[string, Calculating.Chosen]} pair */
       const fits = ([, { sets }]) =>
         Object.entries(sets).every(([name, text]) => this.shared(name) || this.field(name).value === text)
       if (!select.value || !fits([, chosen.get(select.value)])) select.value = [...chosen].find(fits)?.[0] ?? ""
-      this.source(select, chosen.get(select.value))
+      this.source(select, chosen.get(select.value), opening)
     }
   }
 
@@ -78,11 +78,14 @@ window.miaotuiForm = class {
    * @param {HTMLSelectElement} select
    * @param {Calculating.Chosen} [preset]
    */
-  source(select, preset) {
+  source(select, preset, opening = false) {
     const about = /** @type {HTMLElement} */ (this.element.querySelector(`[data-source=${select.dataset.preset}]`))
-    about.hidden = !preset
-    about.textContent = preset?.note ? `${preset.note} ` : ""
+    // Where a source stood its room stays: the inputs are a reader's own from one key to the next.
+    about.style.visibility = preset ? "" : "hidden"
+    if (opening) about.hidden = !preset
     if (!preset) return
+    about.hidden = false
+    about.textContent = preset.note ? `${preset.note} ` : ""
     const link = document.createElement("a")
     link.href = preset.address
     link.textContent = preset.source

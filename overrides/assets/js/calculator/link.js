@@ -142,8 +142,9 @@ window.miaotuiLink = class {
         other.push(told.replace("{default}", this.form.said(input, preset)))
       }
     }
-    const kept = same.length ? [words.as_default.replace("{labels}", same.join(words.comma))] : []
-    return words.set + [...other, ...kept].join(words.comma)
+    const told = other.length ? [words.set.replace("{labels}", other.join(words.comma))] : []
+    if (same.length) told.push(words.as_default.replace("{labels}", same.join(words.comma)))
+    return told.join(" ")
   }
 
   left() {

@@ -23,12 +23,13 @@
       this.shown = {}
       /** @type {Calculating.Shown | null} */
       this.before = null
-      this.form.recognize()
+      this.form.recognize(true)
       this.update()
       this.mark()
       this.link.tell()
       this.listen()
       section.querySelector("fieldset").disabled = false
+      section.classList.remove("calculator--opening")
     }
 
     listen() {
@@ -66,6 +67,7 @@
       // Of the fields, only the choice of a preset has this.
       this.link.answered(field.dataset.preset ? this.form.apply(field) : [field.name])
       this.form.recognize()
+      this.mark()
       if (this.update()) this.toAddress()
       this.say()
     }
@@ -132,10 +134,14 @@
 
     // What is asked for, and what rests on the inputs that a link set.
     mark() {
+      const { names, foreign } = this.link
       for (const { name, value } of this.data.outputs) {
         const { classList } = document.getElementById(`out-${name}`)
-        classList.toggle("calculator__asked", name === this.asked)
-        classList.toggle("calculator__follows", this.link.rests(value, this.link.names))
+        const asked = name === this.asked
+        const follows = this.link.rests(value, names) && (asked || !this.link.rests(value, foreign))
+        classList.toggle("calculator__asked", asked)
+        classList.toggle("calculator__follows", follows)
+        if (asked) this.part("answer").classList.toggle("calculator__follows", follows)
       }
       for (const { name } of this.data.inputs)
         this.form.field(name).closest(".field").classList.toggle("field--set", this.link.names.has(name))
