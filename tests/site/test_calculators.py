@@ -193,6 +193,9 @@ def test_a_calculator_starts_as_the_page_says_without_scripts(
     expect(desk.locator(".calculator__form")).to_be_visible()
     assert desk.locator("[data-output]").all_inner_texts() == shown
     assert shown
+    chosen = re.findall(r'data-preset="\w+".*?</select>', served, re.DOTALL)
+    preset = [(re.findall("<option selected>([^<]+)<", select) or [""])[0] for select in chosen]
+    assert [select.input_value() for select in desk.locator("[data-preset]").all()] == preset
     # A plot is drawn anew when the window has changed.
     for width in (1440, 360):
         desk.set_viewport_size({"width": width, "height": 800})

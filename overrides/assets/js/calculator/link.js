@@ -111,7 +111,7 @@ window.miaotuiLink = class {
     return link
   }
 
-  /** @returns {(string | Node)[]} */
+  /** @returns {(string | Node)[][]} */
   from() {
     const { words } = this.data
     const [first, ...others] = this.origins()
@@ -123,7 +123,7 @@ window.miaotuiLink = class {
         window.miaotuiLink.to(title, address + (anchor && `#${anchor}`))
       ])
     const title = window.miaotuiLink.to(first.title, first.address)
-    return [words.origin.replace("{text}", first.number.text), title, ...links.flat(), " · ", this.back(first)]
+    return [[words.origin.replace("{text}", first.number.text), title, ...links.flat()], [this.back(first)]]
   }
 
   // The inputs that it set, first those that are not at their defaults.
@@ -153,17 +153,16 @@ window.miaotuiLink = class {
   }
 
   tell() {
-    const from = this.from()
-    const lines = [from, ...(this.inputs.length ? [[this.sets()], [this.data.words.follows]] : [])]
+    /** @type {(string | Node)[][]} */
+    const set = this.inputs.length ? [[this.sets()], [this.data.words.follows]] : []
+    const lines = [...this.from(), ...set]
     if (this.foreign.size) lines.push([this.left()])
-    this.box.hidden = !from.length && !this.inputs.length
-    const told = lines
-      .filter(parts => parts.length)
-      .map(parts => {
-        const line = document.createElement("p")
-        line.append(...parts)
-        return line
-      })
+    this.box.hidden = !lines.length
+    const told = lines.map(parts => {
+      const line = document.createElement("p")
+      line.append(...parts)
+      return line
+    })
     this.box.replaceChildren(...told)
     if (this.foreign.size) told.at(-1).className = "calculator__left"
   }
