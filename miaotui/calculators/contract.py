@@ -129,6 +129,7 @@ class Stated(TypedDict):
     query: str
     text: str
     anchor: str
+    once: bool
 
 
 class Origin(TypedDict):

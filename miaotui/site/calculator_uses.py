@@ -25,6 +25,8 @@ class Use:
     source: str
     anchor: str
     """The heading it stands under, empty above the first one."""
+    once: bool
+    """Whether the page has that text nowhere else: then a browser finds the very place by it."""
 
 
 def _above(page: Page, line: int) -> str:
@@ -40,7 +42,8 @@ def _written(path: Path, docs: Path, code: str) -> Iterator[Use]:
     folder, page = path.parent.name, parsed(text)
     source = f"{code}/topics/{path.name}" if folder == "intro" else path.relative_to(docs).as_posix()
     for link in number_links(text, among_calculators=folder == "calc"):
-        yield Use(link.slug, link.query.replace("&amp;", "&"), link.text, source, _above(page, link.line))
+        once = text.count(link.text) == 1
+        yield Use(link.slug, link.query.replace("&amp;", "&"), link.text, source, _above(page, link.line), once)
 
 
 def _corrected(path: Path, code: str) -> Iterator[Use]:
@@ -50,7 +53,7 @@ def _corrected(path: Path, code: str) -> Iterator[Use]:
     for link in number_links("\n".join(lines)):
         name = next((numbers[at] for at in sorted(numbers, reverse=True) if at < link.line), "")
         source, anchor = (f"{code}/q/{name}.md", _AS_RECEIVED) if name.isdigit() else (f"{code}/corrections.md", "")
-        yield Use(link.slug, link.query.replace("&amp;", "&"), link.text, source, anchor)
+        yield Use(link.slug, link.query.replace("&amp;", "&"), link.text, source, anchor, once=False)
 
 
 def read(docs: Path, code: str, articles: Path = ARTICLES) -> dict[str, list[Use]]:
@@ -70,7 +73,7 @@ def told(uses: Iterable[Use], place: Callable[[str], tuple[str, str]]) -> list[c
     pages: dict[str, dict[str, contract.Stated]] = {}
     for use in uses:
         # Of two numbers at the same inputs on a page, the first.
-        stated: contract.Stated = {"query": use.query, "text": use.text, "anchor": use.anchor}
+        stated: contract.Stated = {"query": use.query, "text": use.text, "anchor": use.anchor, "once": use.once}
         pages.setdefault(use.source, {}).setdefault(use.query, stated)
     found: list[contract.Origin] = []
     for source, numbers in pages.items():

@@ -353,6 +353,7 @@ declare namespace Contract {
     query: string
     text: string
     anchor: string
+    once: boolean
   }
 
   interface Origin {

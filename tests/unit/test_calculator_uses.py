@@ -56,6 +56,13 @@ def test_each_number_has_the_page_and_the_heading_that_it_stands_under(uses: lis
     ]
 
 
+def test_a_text_that_a_page_has_twice_leads_to_no_single_place(tmp_path: Path) -> None:
+    (tmp_path / "en/q").mkdir(parents=True)
+    (tmp_path / "en/q/1.md").write_text(f"{PAGE}\nAs said, 3× it is.\n", encoding="utf-8")
+    found = calculator_uses.read(tmp_path, "en", tmp_path)["amdahl"]
+    assert {use.text: use.once for use in found} == {"3×": False, "2×": True, "2.0×": True}
+
+
 def test_a_page_is_told_once_and_each_of_its_numbers_once(uses: list[Use]) -> None:
     told = calculator_uses.told(uses, lambda source: (source.upper(), f"../{source}"))
     assert [(page["title"], page["address"], len(page["numbers"])) for page in told] == [
@@ -65,4 +72,4 @@ def test_a_page_is_told_once_and_each_of_its_numbers_once(uses: list[Use]) -> No
         ("EN/Q/7.MD", "../en/q/7.md", 1),
         ("EN/CORRECTIONS.MD", "../en/corrections.md", 1),
     ]
-    assert told[0]["numbers"][1] == {"query": "share=60&faster=2", "text": "2×", "anchor": "numbers"}
+    assert told[0]["numbers"][1] == {"query": "share=60&faster=2", "text": "2×", "anchor": "numbers", "once": True}

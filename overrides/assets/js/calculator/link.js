@@ -95,16 +95,18 @@ window.miaotuiLink = class {
     return link
   }
 
-  // To the very number where a browser finds a text, to its heading in others; the way back keeps the place to a pixel.
+  // To the very number where a browser finds a text and the page has it once. Else the way that the reader came, where
+  // there is one, and to the heading of the number where there is none.
   /** @param {{ address: string, number: Contract.Stated }} origin */
-  back({ address, number: { anchor, text } }) {
+  back({ address, number: { anchor, text, once } }) {
     const sought = encodeURIComponent(text).replaceAll("-", "%2D")
-    const words = "fragmentDirective" in document ? `:~:text=${sought}` : ""
+    const words = once && "fragmentDirective" in document ? `:~:text=${sought}` : ""
     const hash = anchor || words ? `#${anchor}${words}` : ""
     const link = window.miaotuiLink.to(this.data.words.back, address + hash)
     link.className = "calculator__back"
     link.addEventListener("click", event => {
-      if (!document.referrer || new URL(document.referrer).origin !== location.origin || history.length < 2) return
+      const here = document.referrer && new URL(document.referrer).origin === location.origin && history.length > 1
+      if (words || !here) return
       event.preventDefault()
       history.back()
     })
