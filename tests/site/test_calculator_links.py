@@ -187,7 +187,7 @@ def test_an_edit_leaves_no_result_to_another_model(phone: Page, address: str, fo
             SAID[CODES[folder]].say("kv-cache", "inputs", "params")
         )
         phone.reload()
-    phone.locator("[data-preset=models]").select_option("Llama-3.1-70B")
+    phone.locator("[data-preset=models]").select_option("Llama-3-70B")
     expect(phone.locator("[data-output=weight_bytes]")).to_have_text("141.1 GB")
     expect(phone.locator(".calculator__left")).to_be_hidden()
 
