@@ -106,7 +106,7 @@ def test_a_link_shows_what_it_set_and_what_follows_alone(page: Page, address: st
     expect(page.locator("[data-output=weight_bytes]")).to_have_text("—")
     expect(page.locator("[data-output=max_requests]")).to_have_text("—")
     said = SAID[CODES[folder]]
-    expect(page.locator(".calculator__notes")).to_contain_text(said.say("kv-cache", "inputs", "params"))
+    expect(page.locator(".calculator__link")).to_contain_text(said.say("kv-cache", "inputs", "params"))
     more(page)
     page.locator("[name=params]").fill("70.554")
     expect(page.locator("[data-output=weight_bytes]")).to_have_text("141.1 GB")
