@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from pathlib import Path
 
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
@@ -13,8 +14,9 @@ from miaotui.bank import glossary
 from miaotui.bank.glossary import Glossary
 from miaotui.edge.content import Content
 from miaotui.edge.keys import Keys, builder
-from miaotui.site import calculator_pages, problem_pages
+from miaotui.site import calculator_pages, calculator_uses, problem_pages
 from miaotui.site.calculator_pages import Calculators
+from miaotui.site.calculator_uses import Use
 from miaotui.site.learning_paths import Order
 from miaotui.site.machine_readable import Doc, Language
 from miaotui.site.pictures import Pictured
@@ -34,6 +36,11 @@ class Facts:
     @cached_property
     def calculators(self) -> Calculators:
         return calculator_pages.load()
+
+    @cached_property
+    def uses(self) -> Callable[[Path, str], dict[str, list[Use]]]:
+        """Where pages state numbers of the calculators, by folder of pages and language."""
+        return cache(calculator_uses.read)
 
     @cached_property
     def glossary(self) -> Glossary:

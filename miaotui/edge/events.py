@@ -45,7 +45,7 @@ from miaotui.site import (
 from miaotui.site.canonical_urls import published
 from miaotui.site.machine_readable import Language
 from miaotui.site.not_found_page import titles
-from miaotui.site.script_bundle import FILES, FOLDER
+from miaotui.site.script_bundle import CALCULATOR, FILES, FOLDER
 from miaotui.site.unused_css import OURS, squeezed
 
 build = Build()
@@ -85,7 +85,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 
     Before the i18n plugin makes each language's files of these.
     """
-    scripts = (f"{FOLDER}/{part}.js" for parts in FILES.values() for part in parts)
+    scripts = (f"{FOLDER}/{part}.js" for parts in (*FILES.values(), CALCULATOR) for part in parts)
     # Its worker stands at the root, and only where there is a server.
     staying = stays.WORKER_PARTS if config.use_directory_urls else stays.PARTS
     for place in (*scripts, *OURS, page_python.WORKER, *staying):
@@ -127,8 +127,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         markdown = pages.computed(markdown, page, config, build)
         expanded = machine_readable.included(markdown, Path(config.docs_dir))
     pages.note(expanded, page, config, build)
-    mine = build.of(page)
-    mine.contents[page.file.src_uri] = prepare(page, mine.keys.content(page, markdown, expanded), config)
+    mine, others = build.of(page), repr(pages.origins(page, files, config, build))
+    mine.contents[page.file.src_uri] = prepare(page, mine.keys.content(page, markdown, expanded, others), config)
     return markdown
 
 
@@ -140,7 +140,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     build.of(page).titles[page.url] = str(page.meta.get("title", page.title))
     with told():
         if not content.kept:
-            html = pages.with_terms(pages.with_forms(html, page, build), page, files, build)
+            html = pages.with_terms(pages.with_forms(html, page, files, config, build), page, files, build)
             content.keep(page, html)
         pages.note_practised(html, page, build)
         # What there is to take away may have changed where the page has not.

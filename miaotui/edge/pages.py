@@ -13,6 +13,7 @@ from mkdocs.utils import get_relative_url
 
 from miaotui.bank import asked
 from miaotui.base.words import words as words_of
+from miaotui.calculators import contract
 from miaotui.edge import products
 from miaotui.edge.build import Build, code_of
 from miaotui.extensions.formulas import filled
@@ -20,6 +21,7 @@ from miaotui.markup.page import parsed
 from miaotui.site import (
     asked_page,
     calculator_pages,
+    calculator_uses,
     downloads,
     glossary_terms,
     machine_readable,
@@ -91,13 +93,30 @@ def note_practised(html: str, page: Page, build: Build) -> None:
     )
 
 
-def with_forms(html: str, page: Page, build: Build) -> str:
+def origins(page: Page, files: Files, config: MkDocsConfig, build: Build) -> list[contract.Origin]:
+    """The pages that state numbers of a calculator's page, as its script takes them."""
+    code, docs = code_of(page), Path(config.docs_dir)
+    words, slug = build.facts.calculators.words[code].page, page.meta.get("calculator")
+
+    def place(source: str) -> tuple[str, str]:
+        file = files.get_file_from_path(source)
+        meta = parsed((docs / source).read_text(encoding="utf-8")).meta
+        topic = build.facts.topics(code).get(source.rpartition("/")[2].removesuffix(".md"), "")
+        title = words.page.format(title=meta.get("title") or topic)
+        if meta.get("number"):
+            title = words.question.format(number=meta["number"], name=meta["name"])
+        return title, file.url_relative_to(page.file) if file else ""
+
+    return calculator_uses.told(build.facts.uses(docs, code).get(str(slug), ()), place) if slug else []
+
+
+def with_forms(html: str, page: Page, files: Files, config: MkDocsConfig, build: Build) -> str:
     """The HTML with its calculator, its judge, and its numbers marked that a calculator yields."""
     code = code_of(page)
     html = calculator_pages.marked(html, build.facts.calculators.words[code].page.computed)
     if slug := page.meta.get("calculator"):
         sheet = build.facts.calculators.sheet(slug, code)
-        html = html.replace(calculator_pages.MARK, calculator_pages.html_of(sheet))
+        html = html.replace(calculator_pages.MARK, calculator_pages.html_of(sheet, origins(page, files, config, build)))
     if slug := page.meta.get("problem"):
         words, folder = words_of(code).judge, get_relative_url(problem_pages.FOLDER, page.url)
         html = problem_pages.with_judge(html, words["editor"], problem_pages.data_of(slug, code, folder, words))

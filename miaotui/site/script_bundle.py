@@ -24,6 +24,8 @@ PRACTICE = tuple(f"practice/{part}" for part in ("draw", "report", "room", "trai
 """The same for the page of practice, behind the others."""
 PICTURE = tuple(f"picture/{part}" for part in ("lines", "plan", "png", "dialog"))
 """What draws a picture of a question, once a reader asks for it."""
+CALCULATOR = ("calculate", "plot", *(f"calculator/{part}" for part in ("numbers", "form", "link", "start")))
+"""What a calculator's page has in itself: it runs where the form ends, so that nothing moves when it has."""
 SOURCE = THEME / FOLDER
 FILE = f"{FOLDER}/miaotui.js"
 FILES = {
@@ -68,6 +70,11 @@ def joined(parts: Iterable[str]) -> str:
     return "".join(tight(sent(part)).strip().removeprefix(";") + ";\n" for part in parts)
 
 
+def joined_files(parts: Iterable[str]) -> str:
+    """The scripts of these names as one."""
+    return joined((SOURCE / f"{part}.js").read_text(encoding="utf-8") for part in parts)
+
+
 def bundle(file: str = FILE) -> str:
     """The whole of such a file."""
-    return joined((SOURCE / f"{part}.js").read_text(encoding="utf-8") for part in FILES[file])
+    return joined_files(FILES[file])

@@ -436,6 +436,19 @@ declare namespace Contract {
     address: string
   }
 
+  interface Stated {
+    query: string
+    text: string
+    anchor: string
+    once: boolean
+  }
+
+  interface Origin {
+    title: string
+    address: string
+    numbers: Stated[]
+  }
+
   interface Words {
     presets: Record<string, string>
     own_values: string
@@ -454,6 +467,19 @@ declare namespace Contract {
     source: string
     unsaid: string
     comma: string
+    more: string
+    question: string
+    page: string
+    origin: string
+    also: string
+    back: string
+    set: string
+    default: string
+    as_default: string
+    follows: string
+    was: string
+    changed: string
+    others: string
   }
 
   interface Calculator {
@@ -467,17 +493,59 @@ declare namespace Contract {
     notes: Note[]
     plots: Plot[]
     presets: Record<string, Preset[]>
+    origins: Origin[]
     words: Words
   }
 }
 
-/** What calculate.js, calculator.js and plot.js say to each other. */
+/** What calculate.js, plot.js and the parts of calculator/ say to each other. */
 declare namespace Calculating {
   type Value = number | string | number[]
   type Values = Record<string, Value>
   /** In the inputs' units, by their names. */
   type Settings = Record<string, Contract.Setting>
   type Measured = (value: number, units: Contract.Shown[]) => string
+  type Named = (name: string, data: Contract.Calculator, values: Values) => string
+  type Written = (tree: Contract.Tree, data: Contract.Calculator, values: Values, rank?: number) => string
+
+  interface Numbers {
+    number(value: number): string
+    measured: Measured
+    named: Named
+    written: Written
+  }
+
+  /** A preset by one of its names. */
+  type Chosen = Contract.Preset & { sets: Record<string, string> }
+
+  /** What stands in the results, by output. */
+  type Shown = Record<string, { number: number; text: string }>
+
+  interface Form {
+    element: HTMLFormElement
+    data: Contract.Calculator
+    fault: string
+    chosen: Record<string, Map<string, Chosen>>
+    field(name: string): HTMLInputElement | HTMLSelectElement
+    fill(asked: URLSearchParams): void
+    apply(select: HTMLSelectElement): string[]
+    shared(name: string): boolean
+    recognize(opening?: boolean): void
+    asked(input: Contract.Input): boolean
+    parsed(input: Contract.Input, text: string): Contract.Setting | null
+    read(): Settings | null
+    preset(input: Contract.Input): string
+    said(input: Contract.Input, text: string): string
+  }
+
+  interface Link {
+    query: string
+    names: Set<string>
+    foreign: Set<string>
+    rests(tree: Contract.Tree, names: Set<string>): boolean
+    tell(): void
+    answered(names: string[]): void
+  }
 
   interface Result {
     values: Values
@@ -649,7 +717,13 @@ interface Window {
   miaotuiPicture?: Pictured.Picture
   miaotuiPictured: Pictured.Said
   miaotuiCalculate: Calculating.Calculate
-  miaotuiPlots?: Calculating.Plots
+  miaotuiPlots: Calculating.Plots
+  miaotuiNumbers: Calculating.Numbers
+  miaotuiForm: new (element: HTMLFormElement, data: Contract.Calculator) => Calculating.Form
+  miaotuiLink: {
+    new (section: HTMLElement, form: Calculating.Form): Calculating.Link
+    to(text: string, address: string): HTMLAnchorElement
+  }
   miaotuiIndex?: MiaotuiIndex
   /** What a scoring sheet needs of a question, by its number: miaotui/site/sheets.py */
   miaotuiSheets?: Record<string, string>

@@ -36,7 +36,7 @@ STYLES = {
     "list.css": "js/list.js",
     "sheet.css": "js/sheet.js",
     "topic.css": 'class="cards"',
-    "calculator.css": "js/calculator.js",
+    "calculator.css": 'class="calculator"',
     "judge.css": "js/judge.js",
     "practice.css": "js/practice.js",
     "stays.css": "js/stays.js",
