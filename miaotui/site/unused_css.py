@@ -40,6 +40,14 @@ _OFF = re.compile(
     r"(--)?(md-(annotation|code__|code-select|mermaid|source|status|tag|tooltip|version)|tabbed|footnote|mermaid|keys)"
 )
 """Classes and variables of Material's features that no page of ours asks for, though its bundle names them."""
+_NEVER = re.compile(
+    r"columnheader|#(gh-dark|gh-light|only)-|\[(align|data-preview)|[ou]l\[type"
+    r"|(\.admonition|details)\.(note|success|question|failure)|\.(note|success|question|failure)>"
+)
+"""Of Material's selectors, those of features that we do not have, whose names are everyday words of scripts."""
+_RARE = ("dd", "dl", "hr", "iframe", "img", "kbd", "small", "sub", "sup", "video")
+"""Elements that Material has rules for and that a page may lack."""
+_FRAMES = re.compile(r"@keyframes ([\w-]+)\{(?:[^{}]*\{[^{}]*\})*\}\n?")
 Nodes = Iterable[Any]
 
 
@@ -53,6 +61,8 @@ class Used:
     attributes: frozenset[str]
     """Of the kind that _ATTRIBUTE knows: dir="ltr"."""
     variables: frozenset[str]
+    absent: frozenset[str] = frozenset()
+    """Elements, of those that _RARE names, that no page and no script has."""
 
     def has(self, name: str) -> bool:
         """Whether an element may have the class."""
@@ -70,13 +80,18 @@ def used(pages: Iterable[str], scripts: Iterable[str]) -> Used:
         tuple(sorted(word for word in words if re.fullmatch(r"[a-z][\w-]{3,}-", word))),
         frozenset(f'{found["name"]}="{found["value"]}"' for page in pages for found in _ATTRIBUTE.finditer(page)),
         frozenset(name for text in (*pages, script) for name in re.findall(r"--[\w-]+", text) if not _OFF.match(name)),
+        frozenset(name for name in _RARE if name not in words and not any(f"<{name}" in page for page in pages)),
     )
 
 
 def _lives(selector: list[Any], has: Used) -> bool:
     """Whether an element may be what the selector names; what is in brackets of :not() and :is() is left alone."""
+    if _NEVER.search(_text(selector)):
+        return False
     for before, token in zip([None, *selector], selector, strict=False):
-        if token.type == "ident" and before is not None and before == "." and not has.has(token.value):
+        if token.type == "ident" and before == "." and not has.has(token.value):
+            return False
+        if token.type == "ident" and before not in (".", ":") and token.value in has.absent:
             return False
         found = token.type == "[] block" and _ATTRIBUTE.fullmatch(tinycss2.serialize(token.content))
         if found and f'{found["name"]}="{found["value"]}"' not in has.attributes:
@@ -132,6 +147,12 @@ def _rules(rules: Nodes, has: Used, read: frozenset[str] | None) -> Iterator[str
                 yield f"{head};"
 
 
+def _moving(css: str) -> str:
+    """The style without the frames of movements that no rule asks for."""
+    asked = set(re.findall(r"[\w-]+", " ".join(re.findall(r"animation(?:-name)?:([^;}]*)", css))))
+    return _FRAMES.sub(lambda found: found[0] if found[1] in asked else "", css)
+
+
 def lean(css: str, has: Used) -> str:
     """The style without the rules that no element can match, and without the variables that nothing reads."""
     rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
@@ -141,7 +162,7 @@ def lean(css: str, has: Used) -> str:
         now = has.variables | set(re.findall(r"var\(\s*(--[\w-]+)", text))
         # A variable may have been read by one that has gone now.
         if now == read:
-            return text + "\n"
+            return _moving(text) + "\n"
         read = frozenset(now)
 
 
@@ -187,7 +208,7 @@ def files(folders: Sequence[str], pages: Iterable[str], scripts: Iterable[str]) 
 
 def _kept(css: str, has: Used) -> str:
     """The lean style from the store, made where it is not there."""
-    names = (has.classes, has.beginnings, has.attributes, has.variables)
+    names = (has.classes, has.beginnings, has.attributes, has.variables, has.absent)
     key = digest(Path(__file__).read_bytes(), css, *(" ".join(sorted(each)) for each in names))
     kept: str | None = STYLES.get(key)
     if kept is None:

@@ -10,20 +10,22 @@ from miaotui.base.problem import RefusedError
 from miaotui.site import unused_css as lean
 
 PAGE = '<body dir="ltr" data-md-color-scheme="slate"><p class="a b" style="color:var(--own)"></p></body>'
-SCRIPT = 'x.className = "made"; y.className = `kind-of--${z}`; s.setProperty("--set", 1)'
+SCRIPT = 'x.className = "made"; y.className = `kind-of--${z}`; s.setProperty("--set", 1); z.append("kbd")'
 USED = lean.used([PAGE], [SCRIPT])
 
 KEPT = {
     "a class of a page": ".a{color:red}",
     "a class of a script": ".made .b{color:red}",
     "a class that a script puts together": ".kind-of--x{color:red}",
-    "an element": "kbd{color:red}",
+    "an element": "p{color:red}",
+    "an element of a script": "kbd{color:red}",
+    "a pseudo-class by an element's name": ".a:img{color:red}",
     "another class in brackets": "p:not(.gone){color:red}",
     "an attribute of any other kind": "[data-x=y]{color:red}",
     "a scheme of a page": "[data-md-color-scheme=slate]{color:red}",
     "a query": "@media print{.a{color:red}}",
     "a query in a query": "@supports (a:b){@media print{.a{color:red}}}",
-    "frames": "@keyframes x{from{top:0}to{top:1px}}",
+    "frames": ".a{animation:x 1s}@keyframes x{from{top:0}to{top:1px}}",
     "a text with braces": '.a:before{content:"} .gone{"}',
     "an address": ".a{background:url(\"data:image/svg+xml;charset=utf-8,<svg a='b'/>\")}",
     "what beats all": ".a{color:red!important}",
@@ -47,6 +49,9 @@ GONE = {
     "a class of none in a query": ("@media print{.gone{color:red}}", ""),
     "a scheme of none": ("[data-md-color-scheme=other]{color:red}", ""),
     "another way of writing": ("[dir=rtl] .a{color:red}", ""),
+    "an element of none": ("img,p img,p{color:red}", "p{color:red}"),
+    "a kind of box of none": (".a.b,.admonition.note,.note>.a{color:red}", ".a.b{color:red}"),
+    "frames of no movement": ("@keyframes x{from{top:0}to{top:1px}}.a{top:0}", ".a{top:0}"),
     "a variable that nothing reads": (".a{--x:1px;top:0}", ".a{top:0}"),
     "a variable that only such a one reads": (".a{--x:1px;--y:var(--x);top:0}", ".a{top:0}"),
     "comments and room": ("/* x */\n.a > .b ,\n .b {\n  top: 0;\n  /* y */\n}\n", ".a > .b,.b{top:0}"),
