@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ import tinycss2
 
 from miaotui.base.problem import Problem, RefusedError
 from miaotui.base.store import Store, digest
+from miaotui.site.script_bundle import sent
 
 STYLE = "assets/css/miaotui.css"
 """The one stylesheet."""
@@ -32,6 +34,8 @@ OURS = tuple(
 KATEX = "assets/vendor/katex/katex.min.css"
 """That of formulas: its rules go into ours, the fonts that it names are asked for once the page is painted."""
 _KEPT = re.compile(r"(<(?P<tag>pre|textarea|script|style)\b.*?</(?P=tag)>)", re.DOTALL)
+_PLAIN = re.compile(r'<span(?: class="[nw]")?>([^<]*)</span>')
+"""Names and room in code, which are of its own colour."""
 _ATTRIBUTE = re.compile(r'(?P<name>dir|data-md-color-[\w-]+)=["\']?(?P<value>[^"\']*)["\']?')
 _FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 STYLES = Store("styles")
@@ -166,13 +170,20 @@ def lean(css: str, has: Used) -> str:
         read = frozenset(now)
 
 
+def _kept_text(text: str, tag: str) -> str:
+    """What keeps its lines: a script without what is for those who write, code without marks that have no colour."""
+    if tag == "script":
+        return sent(text)
+    return _PLAIN.sub(r"\1", text) if tag == "pre" else text
+
+
 def squeezed(html: str) -> str:
     """The HTML without indents and blank lines, but where they show or run."""
     pieces = _KEPT.split(html)
     # The pattern has two groups: what is kept, and its tag.
-    return "".join(
-        pieces[at] if at % 3 == 1 else re.sub(r"\s*\n\s*", "\n", pieces[at]) for at in range(len(pieces)) if at % 3 != 2
-    )
+    kept = map(_kept_text, pieces[1::3], pieces[2::3])
+    loose = (re.sub(r"\s*\n\s*", "\n", piece) for piece in pieces[::3])
+    return "".join(piece for pair in zip_longest(loose, kept, fillvalue="") for piece in pair)
 
 
 def faces(style: str) -> tuple[str, str]:

@@ -74,7 +74,12 @@ SQUEEZED = {
     "spaces in a line": ("<b>a</b>  <b>b</b>", "<b>a</b>  <b>b</b>"),
     "code": ("<pre>\n\n  a\n</pre>\n\n", "<pre>\n\n  a\n</pre>\n"),
     "a field": ("<textarea>\n\n  a</textarea>", "<textarea>\n\n  a</textarea>"),
-    "a script": ("\n\n<script>\n  a\n\n</script>", "\n<script>\n  a\n\n</script>"),
+    "a script": ("\n\n<script>\n  // why\n  a = `\n  b`\n</script>", "\n<script>\na = `\n  b`\n</script>"),
+    "colours of code": (
+        '<pre><span></span><code><span class="n">a</span><span class="w"> </span><span class="o">=</span></code></pre>',
+        '<pre><code>a <span class="o">=</span></code></pre>',
+    ),
+    "a mark in text": ('<p><span class="n">a</span></p>', '<p><span class="n">a</span></p>'),
 }
 
 
