@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 from pathlib import Path
 
@@ -54,10 +54,12 @@ def letters(pages: Iterable[str]) -> tuple[str, str]:
     return "".join(sorted(variables)), "".join(sorted(others))
 
 
-def drawn(font: bytes, wanted: str) -> bytes:
-    """The font with these characters alone, as far as it has them."""
+def drawn(font: bytes, wanted: str, features: Sequence[str] = ()) -> bytes:
+    """The font with these characters alone, as far as it has them, and with these features of its layout."""
     # No mirror image either: ∈ would bring ∋, which no page has.
-    options = Options(hinting=False, layout_features=[], notdef_outline=True, bidi_closure=False)
+    options = Options(hinting=False, layout_features=list(features), notdef_outline=True, bidi_closure=False)
+    # Lines run from left to right, in one weight.
+    options.drop_tables += ["BASE", "STAT", "vhea", "vmtx"]
     with TTFont(io.BytesIO(font), recalcTimestamp=False) as whole:
         part = Subsetter(options)
         part.populate(text=wanted)
@@ -68,17 +70,18 @@ def drawn(font: bytes, wanted: str) -> bytes:
     return data.getvalue()
 
 
-def kept(font: bytes, wanted: str) -> bytes:
-    """The font from the cache, drawn where it is not there."""
-    name = hashlib.sha256(b"\0".join([DRAWING.encode(), wanted.encode(), font])).hexdigest()[:24]
+def kept(font: bytes, wanted: str, features: Sequence[str] = (), part: bytes = b"") -> bytes:
+    """The font from the cache, drawn where it is not there: from a part of it that has what is wanted, if there is one."""
+    told = [DRAWING.encode(), wanted.encode(), ",".join(features).encode(), font]
+    name = hashlib.sha256(b"\0".join(told)).hexdigest()[:24]
     file = KEPT / f"{name}.woff2"
     if file.exists():
         return file.read_bytes()
-    data = drawn(font, wanted)
+    data = drawn(part or font, wanted, features)
     file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_suffix(".part")
-    part.write_bytes(data)
-    part.replace(file)
+    making = file.with_suffix(".part")
+    making.write_bytes(data)
+    making.replace(file)
     return data
 
 
