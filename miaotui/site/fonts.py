@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import unescape
 from pathlib import Path
 
@@ -70,14 +70,23 @@ def drawn(font: bytes, wanted: str, features: Sequence[str] = ()) -> bytes:
     return data.getvalue()
 
 
-def kept(font: bytes, wanted: str, features: Sequence[str] = (), part: bytes = b"") -> bytes:
-    """The font from the cache, drawn where it is not there: from a part of it that has what is wanted, if there is one."""
+def unpacked(font: bytes) -> bytes:
+    """The same font, not compressed."""
+    data = io.BytesIO()
+    with TTFont(io.BytesIO(font), recalcTimestamp=False) as whole:
+        whole.flavor = None
+        whole.save(data)
+    return data.getvalue()
+
+
+def kept(font: bytes, wanted: str, features: Sequence[str] = (), part: Callable[[], bytes] | None = None) -> bytes:
+    """The font from the cache, drawn where it is not there, from a part of it where one has all that is wanted."""
     told = [DRAWING.encode(), wanted.encode(), ",".join(features).encode(), font]
     name = hashlib.sha256(b"\0".join(told)).hexdigest()[:24]
     file = KEPT / f"{name}.woff2"
     if file.exists():
         return file.read_bytes()
-    data = drawn(part or font, wanted, features)
+    data = drawn(part() if part else font, wanted, features)
     file.parent.mkdir(parents=True, exist_ok=True)
     making = file.with_suffix(".part")
     making.write_bytes(data)

@@ -14,10 +14,11 @@ import string
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from html import unescape
 
 from miaotui.base.paths import VENDOR
-from miaotui.site.fonts import kept
+from miaotui.site.fonts import kept, unpacked
 
 FONT = VENDOR / "noto-serif-sc/noto-serif-sc-chinese-simplified-600-normal.woff2"
 FOLDER = "assets/serif/"
@@ -74,10 +75,12 @@ def files(pages: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     for page in filter(None, map(asked, pages)):
         sharing[page.shared].append(page)
     font = FONT.read_bytes()
+    every = frozenset[str]().union(*(page.wanted for asking in sharing.values() for page in asking), string.digits)
+    # What has only these, and is not compressed, is read in no time.
+    part = cache(lambda: unpacked(kept(font, "".join(sorted(every)), ["kern"])))
     for place, asking in sharing.items():
         shared = _shared(asking)
-        yield place, kept(font, "".join(sorted(shared)), ["kern"])
-        # One of two thousand characters is read in no time, where the whole has eight.
-        part = kept(font, "".join(sorted(shared.union(*(page.wanted for page in asking)))))
+        yield place, kept(font, "".join(sorted(shared)), ["kern"], part)
         for page in (page for page in asking if page.own):
-            yield page.own, kept(font, "".join(sorted(page.wanted - shared)), part=part)
+            # A browser refuses a font without a character.
+            yield page.own, kept(font, "".join(sorted(page.wanted - shared | {" "})), part=part)
