@@ -37,6 +37,9 @@ _KEPT = re.compile(r"(<(?P<tag>pre|textarea|script|style)\b.*?</(?P=tag)>)", re.
 _PLAIN = re.compile(r'<span(?: class="[nw]")?>([^<]*)</span>')
 """Names and room in code, which are of its own colour."""
 _ATTRIBUTE = re.compile(r'(?P<name>dir|data-md-color-[\w-]+)=["\']?(?P<value>[^"\']*)["\']?')
+_EVERY_SCHEME = re.compile(
+    r'\[data-md-color-scheme="default"\],\s*\[data-md-color-scheme="slate"\] \{([^}]*)\}', re.DOTALL
+)
 _FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 STYLES = Store("styles")
 _NESTING = ("media", "supports")
@@ -202,13 +205,19 @@ def theirs(folders: Sequence[str]) -> list[Path]:
     return [found(folders, f"assets/stylesheets/{name}.*.min.css") for name in ("main", "palette")]
 
 
+def _outdone(theirs: str, palette: str) -> str:
+    """Material's style without the colours that our palette sets whatever the scheme: nothing reads them."""
+    names = {name for block in _EVERY_SCHEME.findall(palette) for name in re.findall(r"--md-[\w-]+(?=:)", block)}
+    return re.sub(r"(?<=[{;])(--md-[\w-]+):[^;{}]*;?", lambda found: "" if found[1] in names else found[0], theirs)
+
+
 def whole(folders: Sequence[str]) -> tuple[str, str]:
     """Every rule of Material's, of formulas and of ours, and the fonts of formulas."""
     fonts, formulas = faces(found(folders, KATEX).read_text(encoding="utf-8"))
+    ours = [found(folders, part).read_text(encoding="utf-8") for part in OURS]
+    material = [_outdone(path.read_text(encoding="utf-8"), ours[0]) for path in theirs(folders)]
     # Ours is the last: it has the last word.
-    parts = [*(path.read_text(encoding="utf-8") for path in theirs(folders)), formulas]
-    parts += [found(folders, part).read_text(encoding="utf-8") for part in OURS]
-    return "\n".join(parts), f"{fonts}\n"
+    return "\n".join([*material, formulas, *ours]), f"{fonts}\n"
 
 
 def files(folders: Sequence[str], pages: Iterable[str], scripts: Iterable[str]) -> dict[str, str]:

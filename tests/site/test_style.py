@@ -60,13 +60,13 @@ LOOKS = """() => {
   })
 }"""
 # The letters of formulas come after the first paint, and have widths of their own.
-LETTERS = "Promise.all([...document.fonts].map(face => face.load())).then(() => null)"
+LETTERS = "Promise.allSettled([...document.fonts].map(face => face.load())).then(() => null)"
 
 
 def looks(page: Page, address: str, query: str) -> list[str]:
     page.goto(address, wait_until="networkidle")
     if page.locator(".katex").count():
-        page.wait_for_function("document.fonts.size")
+        page.wait_for_function("[...document.fonts].some(face => face.family.includes('KaTeX'))")
         page.evaluate(LETTERS)
     if query:
         search(page, query)

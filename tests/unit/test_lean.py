@@ -93,3 +93,12 @@ def test_every_part_of_our_style_is_in_it_once() -> None:
     folder = Path(__file__).resolve().parents[2] / "overrides"
     parts = sorted(path.relative_to(folder).as_posix() for path in (folder / lean.FOLDER).glob("*"))
     assert sorted(lean.OURS) == parts
+
+
+def test_a_colour_that_ours_sets_for_every_scheme_is_not_theirs_too() -> None:
+    palette = (
+        '[data-md-color-scheme="default"],\n[data-md-color-scheme="slate"] {\n  --md-a: red;\n}\n'
+        '[data-md-color-scheme="default"] {\n  --md-b: red;\n}\n'
+    )
+    theirs = ":root{--md-a:blue;--md-b:blue}.x{--md-aa:0;--md-a:0}"
+    assert lean._outdone(theirs, palette) == ":root{--md-b:blue}.x{--md-aa:0;}"
