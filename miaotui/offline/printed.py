@@ -115,7 +115,7 @@ def _print(file: Path) -> tuple[bytes, list[str]]:
         page.goto(file.as_uri())
         page.add_style_tag(content=letters())
         page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
-        # fonts.ready may have come before the letters were asked for; a system may lack the serifs that the style names.
+        # fonts.ready may have come before the letters were asked for; a system may lack the serifs named.
         page.evaluate("Promise.allSettled([...document.fonts].map(face => face.load())).then(() => null)")
         pdf = page.pdf(format="A4", outline=True, tagged=True, print_background=True)
         titles: list[str] = page.evaluate(_TITLES)

@@ -48,7 +48,7 @@ _OFF = re.compile(
 )
 """Classes and variables of Material's features that no page of ours asks for, though its bundle names them."""
 _NEVER = re.compile(
-    r"columnheader|#(gh-dark|gh-light|only)-|\[(align|data-preview)|[ou]l\[type"
+    r"columnheader|#(gh-dark|gh-light|only)-|(?<!not\()\[(align|data-preview)|[ou]l\[type"
     r"|(\.admonition|details)\.(note|success|question|failure)|\.(note|success|question|failure)>"
 )
 """Of Material's selectors, those of features that we do not have, whose names are everyday words of scripts."""

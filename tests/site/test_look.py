@@ -55,8 +55,8 @@ def test_titles_and_numerals_are_in_the_serif(page: Page, address: str, path: st
     page.goto(address + path)
     page.wait_for_function(SET)
     titles = {"": "article h1", "q": ".question__number", "t": "#three-numbers + ul strong"}
-    for selector in ("article h2", titles[path.removeprefix("en/")[:1]]):
-        assert drawn_with(page, selector) == {"Noto Serif SC SemiBold"}, selector
+    for selector in ("article h2:not(.short h2)", titles[path.removeprefix("en/")[:1]]):
+        assert {name[:13] for name in drawn_with(page, selector)} == {"Noto Serif SC"}, selector
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -68,7 +68,7 @@ def test_without_the_serif_everything_stands_where_it_stands_with_it(page: Page,
     page.goto("about:blank")
     page.goto(address + path, wait_until="networkidle")
     assert not page.evaluate(SET)
-    assert drawn_with(page, "article h1") != {"Noto Serif SC SemiBold"}
+    assert not [name for name in drawn_with(page, "article h1") if name.startswith("Noto Serif SC")]
     for mine, other in zip(with_it, page.evaluate(BOXES), strict=True):
         assert mine[0] == other[0]
         assert mine[1:] == pytest.approx(other[1:], abs=1), mine[0]

@@ -21,6 +21,7 @@ KEPT = {
     "an element of a script": "kbd{color:red}",
     "a pseudo-class by an element's name": ".a:img{color:red}",
     "another class in brackets": "p:not(.gone){color:red}",
+    "what is not so aligned": "p:not([align]){color:red}",
     "an attribute of any other kind": "[data-x=y]{color:red}",
     "a scheme of a page": "[data-md-color-scheme=slate]{color:red}",
     "a query": "@media print{.a{color:red}}",
