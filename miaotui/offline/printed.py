@@ -48,7 +48,7 @@ def letters() -> str:
         + _NUMBER
         + (
             # What the style names a text by its language with, too: a Chinese word in English text has these letters.
-            f":root{{--mt-zh:{_LETTERS};--mt-en:{_LETTERS};--mt-serif:{_LETTERS};--mt-code:{_CODE}}}"
+            f":root{{--mt-zh:{_LETTERS};--mt-en:{_LETTERS};--mt-songti:{_LETTERS};--mt-code:{_CODE}}}"
             f"body{{--md-text-font-family:{_LETTERS};--md-code-font-family:{_CODE}}}"
             f".katex{{font-family:KaTeX_Main,{_LETTERS}}}"
             f":root body, body :is(p, li, td, th, h1, h2, h3, h4, h5, svg text){{font-family:{_LETTERS}}}"

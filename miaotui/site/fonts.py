@@ -58,7 +58,8 @@ def drawn(font: bytes, wanted: str, features: Sequence[str] = ()) -> bytes:
     """The font with these characters alone, as far as it has them, and with these features of its layout."""
     # No mirror image either: ∈ would bring ∋, which no page has.
     options = Options(hinting=False, layout_features=list(features), notdef_outline=True, bidi_closure=False)
-    # Lines run from left to right, in one weight.
+    # Lines run from left to right, in one weight; what the font is, and its licence, says licences.txt.
+    options.name_IDs = []
     options.drop_tables += ["BASE", "STAT", "vhea", "vmtx"]
     with TTFont(io.BytesIO(font), recalcTimestamp=False) as whole:
         part = Subsetter(options)

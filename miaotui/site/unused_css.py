@@ -18,6 +18,7 @@ import tinycss2
 
 from miaotui.base.problem import Problem, RefusedError
 from miaotui.base.store import Store, digest
+from miaotui.site import late_style
 from miaotui.site.script_bundle import sent
 
 STYLE = "assets/css/miaotui.css"
@@ -223,15 +224,17 @@ def whole(folders: Sequence[str]) -> tuple[str, str]:
 def files(folders: Sequence[str], pages: Iterable[str], scripts: Iterable[str]) -> dict[str, str]:
     """The one style sheet with what the pages and the scripts can use, and that of the fonts, by their places."""
     rules, fonts = whole(folders)
-    return {STYLE: _kept(rules, used(pages, scripts)), KATEX: fonts}
+    now, late = _kept(rules, used(pages, scripts))
+    return {STYLE: now, late_style.STYLE: late, KATEX: fonts}
 
 
-def _kept(css: str, has: Used) -> str:
-    """The lean style from the store, made where it is not there."""
+def _kept(css: str, has: Used) -> tuple[str, str]:
+    """The lean style in its two parts from the store, made where it is not there."""
     names = (has.classes, has.beginnings, has.attributes, has.variables, has.absent)
-    key = digest(Path(__file__).read_bytes(), css, *(" ".join(sorted(each)) for each in names))
-    kept: str | None = STYLES.get(key)
+    code = digest(*(Path(made).read_bytes() for made in (__file__, late_style.__file__)))
+    key = digest(code, css, *(" ".join(sorted(each)) for each in names))
+    kept: list[str] | None = STYLES.get(key)
     if kept is None:
-        kept = lean(css, has)
+        kept = list(late_style.parted(lean(css, has)))
         STYLES.put(key, kept)
-    return kept
+    return kept[0], kept[1]

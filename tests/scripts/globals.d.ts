@@ -5,6 +5,7 @@ interface Miaotui {
   words: Miaotui.Words
   button(label: string, act: (made: HTMLButtonElement) => unknown): HTMLButtonElement
   script(address: string): Promise<unknown>
+  style(address: string): void
   searching(): boolean
   unkept: Map<string, string>
   kept(key: string): string | null

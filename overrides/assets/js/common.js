@@ -24,6 +24,13 @@ window.miaotui = {
     })
   },
 
+  style(address) {
+    const made = document.createElement("link")
+    made.rel = "stylesheet"
+    made.href = address
+    document.head.append(made)
+  },
+
   // Whether the search is open: it may have been before the scripts were there.
   searching() {
     return (

@@ -3,32 +3,27 @@
 ;(() => {
   "use strict"
 
-  const { faces, serif } = document.currentScript.dataset
-  if (faces) {
-    const style = document.createElement("link")
-    style.rel = "stylesheet"
-    style.href = faces
-    document.head.append(style)
-  }
+  const TITLES = ".md-content :is(h1, h2, h3, .question__number, #three-numbers + ul strong)"
+  const { faces } = document.currentScript.dataset
+  if (faces) window.miaotui.style(faces)
 
   /** @param {Element[]} titles */
   const heights = titles => titles.map(title => title.getBoundingClientRect().height)
 
-  // The serif of titles. Nothing is to move when it comes: a title that would break into more or fewer lines keeps the
-  // system's.
+  // The serif of titles, which the page has named (overrides/main.html). Nothing is to move when it comes: a title that
+  // would break into more or fewer lines keeps the system's.
   const set = async () => {
-    const names = ["Miaotui Serif", "Miaotui Serif Page"]
-    // As high as the system's, in css/site/palette.css.
-    const measures = { weight: "600", ascentOverride: "90%", descentOverride: "22%", lineGapOverride: "0%" }
-    const made = serif.split(" ").map((way, at) => new FontFace(names[at], `url("${way}")`, measures))
-    await Promise.all(made.map(face => face.load()))
-    const titles = [...document.querySelectorAll(".md-content :is(h1, h2, .card h3)")]
+    const named = [...document.fonts].filter(face => face.family.includes("Miaotui Serif"))
+    await Promise.all(named.map(face => face.load()))
+    const titles = [...document.querySelectorAll(TITLES)].filter(one =>
+      getComputedStyle(one).fontFamily.includes("Songti")
+    )
     const before = heights(titles)
-    for (const face of made) document.fonts.add(face)
+    for (const title of titles) title.classList.add("serif")
     const after = heights(titles)
-    titles.forEach((title, at) => title.classList.toggle("unset", before[at] !== after[at]))
+    titles.forEach((title, at) => title.classList.toggle("serif", before[at] === after[at]))
     document.documentElement.classList.add("set")
   }
   // Without a network for a moment: the system's stay.
-  if (serif) set().catch(() => {})
+  set().catch(() => {})
 })()
