@@ -1,4 +1,4 @@
-"""The part of the style that comes with Material's bundle: of what only the bundle shows, search results and the like."""
+"""The part of the style that comes with Material's bundle: of what only the bundle shows, search results and such."""
 
 from __future__ import annotations
 
