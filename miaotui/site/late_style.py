@@ -1,4 +1,4 @@
-"""The part of the style that comes with Material's bundle: of what only the bundle shows, search results and such."""
+"""The part of the style that comes with Material's bundle: of what only the bundle shows, the results of a search."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any
 import tinycss2
 
 STYLE = "assets/css/late.css"
-_LATE = re.compile(r"\.(md-search-result|search-start|md-dialog|md-top)")
+_LATE = re.compile(r"\.(md-search-result|search-start)")
+"""Not what is laid over the page, as the dialog is: it would be seen to fade when its style comes."""
 
 
 def _split(rules: Iterable[Any]) -> tuple[str, str]:

@@ -7,10 +7,11 @@ import pytest
 from miaotui.site.late_style import parted
 
 PARTED = {
+    "what is laid over the page": (".md-dialog{top:0}", ".md-dialog{top:0}", ""),
     "a rule of a page": (".a{top:0}", ".a{top:0}", ""),
     "a rule of the results": (".md-search-result__icon:after{top:0}", "", ".md-search-result__icon:after{top:0}"),
-    "one for both": (".a,.md-top:hover{top:0}", ".a{top:0}", ".md-top:hover{top:0}"),
-    "a list in brackets": (":is(.a,.md-top) b,c{top:0}", "c{top:0}", ":is(.a,.md-top) b{top:0}"),
+    "one for both": (".a,.md-search-result:hover{top:0}", ".a{top:0}", ".md-search-result:hover{top:0}"),
+    "a list in brackets": (":is(.a,.search-start) b,c{top:0}", "c{top:0}", ":is(.a,.search-start) b{top:0}"),
     "in a query": (
         "@media print{.md-dialog{top:0}.a{top:0}}",
         "@media print{.a{top:0}}",
