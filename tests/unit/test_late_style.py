@@ -13,9 +13,9 @@ PARTED = {
     "one for both": (".a,.md-search-result:hover{top:0}", ".a{top:0}", ".md-search-result:hover{top:0}"),
     "a list in brackets": (":is(.a,.search-start) b,c{top:0}", "c{top:0}", ":is(.a,.search-start) b{top:0}"),
     "in a query": (
-        "@media print{.md-dialog{top:0}.a{top:0}}",
+        "@media print{.search-start{top:0}.a{top:0}}",
         "@media print{.a{top:0}}",
-        "@media print{.md-dialog{top:0}}",
+        "@media print{.search-start{top:0}}",
     ),
     "a query without": ("@media print{.a{top:0}}", "@media print{.a{top:0}}", ""),
     "a font": ('@font-face{font-family:"x"}', '@font-face{font-family:"x"}', ""),
