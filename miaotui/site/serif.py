@@ -31,6 +31,8 @@ _NUMERALS = re.compile(r'<h2 id="three-numbers".*?</ul>', re.DOTALL)
 _NUMERAL = re.compile(r"<li>\s*<strong>.*?</strong>", re.DOTALL)
 """What css/site/type.css sets in it, or may."""
 _TAG = re.compile(r"<[^>]*>")
+_ALWAYS = string.digits + "="
+"""Numbers, and the mark of one that a calculator yields, which the style puts behind it."""
 _HAN = "\u2e80"
 """Where the characters begin of which there are too many."""
 
@@ -66,7 +68,7 @@ def _shared(pages: list[Asked]) -> frozenset[str]:
     """The characters for all pages of a language: those that many have, and all of a page without a file of its own."""
     having = Counter(character for page in pages for character in page.wanted)
     many = {each for each, count in having.items() if each < _HAN or count >= MANY * len(pages)}
-    return frozenset(string.digits).union(many, *(page.wanted for page in pages if not page.own))
+    return frozenset(_ALWAYS).union(many, *(page.wanted for page in pages if not page.own))
 
 
 def files(pages: Iterable[str]) -> Iterator[tuple[str, bytes]]:
@@ -75,7 +77,7 @@ def files(pages: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     for page in filter(None, map(asked, pages)):
         sharing[page.shared].append(page)
     font = FONT.read_bytes()
-    every = frozenset[str]().union(*(page.wanted for asking in sharing.values() for page in asking), string.digits)
+    every = frozenset[str]().union(*(page.wanted for asking in sharing.values() for page in asking), _ALWAYS)
     # What has only these, and is not compressed, is read in no time.
     part = cache(lambda: unpacked(kept(font, "".join(sorted(every)), ["kern"])))
     for place, asking in sharing.items():
