@@ -14,6 +14,7 @@ from miaotui.site.social_cards import FONT
 PAGES = ["", "q/12/", "topics/quantization/", "en/", "en/q/12/", "en/topics/quantization/"]
 SET = "document.documentElement.classList.contains('set')"
 BOXES = """() => [...document.querySelectorAll("article :is(h1, h2, h3, p, ul, table, figure, section, details)")]
+  .filter(one => one.checkVisibility()) // not what a closed fold has
   .map(one => [one.tagName + "#" + one.id, one.getBoundingClientRect()])
   .map(([name, { y, height }]) => [name, y, height])"""
 FIGURES = """() => [...document.querySelectorAll(".md-content .figure")].map(figure => [
