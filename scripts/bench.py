@@ -139,7 +139,12 @@ def first_visit(chrome: Browser, address: str) -> dict[str, int]:
         answers.append(answer)
 
     page.on("response", note)
-    page.goto(address, wait_until="networkidle")
+    page.goto(address, wait_until="load")
+    # Ours asks for its scripts once it is painted, which on a busy machine may be after all else is quiet.
+    page.wait_for_function("!document.querySelector('#miaotui-scripts') || document.querySelector('html.settled')")
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(100)
+    page.wait_for_load_state("networkidle")
     found = {answer.url: len(gzip.compress(answer.body(), 6)) for answer in answers}
     context.close()
     return found

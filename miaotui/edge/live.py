@@ -23,7 +23,16 @@ from miaotui.base.paths import ROOT
 from miaotui.edge import products
 from miaotui.edge.build import Build
 from miaotui.edge.searching import plugin
-from miaotui.site import practice_cards, problem_pages, script_bundle, search_index, social_cards, unused_css
+from miaotui.site import (
+    late_style,
+    practice_cards,
+    problem_pages,
+    script_bundle,
+    search_index,
+    serif,
+    social_cards,
+    unused_css,
+)
 
 
 class _Told(logging.Handler):
@@ -181,6 +190,10 @@ class LiveSite:
         if path in (unused_css.STYLE, unused_css.KATEX):
             # Whole: which rules are in use is told by all pages together.
             made = unused_css.whole(config.theme.dirs)[path == unused_css.KATEX]
+        elif path == late_style.STYLE:
+            made = ""
+        elif path.startswith(serif.FOLDER):
+            made = serif.FONT.read_bytes()
         elif path in script_bundle.FILES:
             made = script_bundle.bundle(path)
         elif write := problem_pages.files().get(path):

@@ -25,6 +25,7 @@ from miaotui.site import (
     script_bundle,
     search_index,
     search_pieces,
+    serif,
     sheets,
     social_cards,
     stays,
@@ -114,7 +115,7 @@ def _texts(paths: Iterable[Path]) -> list[str]:
 
 
 def style(config: MkDocsConfig) -> Iterator[Product]:
-    """The one style sheet, and the fonts of formulas, with what the written pages and scripts use."""
+    """The one style sheet, and the fonts of formulas and titles, with what the written pages and scripts use."""
     site = Path(config.site_dir)
     # The questions as practice has them are text, whose every word would be the name of a class.
     scripts = (path for path in (site / "assets").rglob("*.js") if path.parent != site / practice_cards.FOLDER)
@@ -122,7 +123,9 @@ def style(config: MkDocsConfig) -> Iterator[Product]:
     yield from unused_css.files(config.theme.dirs, pages, _texts(scripts)).items()
     # The pages of an edition among the downloads bring their own fonts.
     ours = (path for path in site.rglob("*.html") if path.parent != site / downloads.FOLDER)
-    yield from fonts.files(_texts(ours)).items()
+    texts = _texts(ours)
+    yield from fonts.files(texts).items()
+    yield from serif.files(texts)
 
 
 def staying(config: MkDocsConfig) -> Iterator[Product]:

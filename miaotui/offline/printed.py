@@ -48,7 +48,7 @@ def letters() -> str:
         + _NUMBER
         + (
             # What the style names a text by its language with, too: a Chinese word in English text has these letters.
-            f":root{{--mt-zh:{_LETTERS};--mt-en:{_LETTERS};--mt-code:{_CODE}}}"
+            f":root{{--mt-zh:{_LETTERS};--mt-en:{_LETTERS};--mt-songti:{_LETTERS};--mt-code:{_CODE}}}"
             f"body{{--md-text-font-family:{_LETTERS};--md-code-font-family:{_CODE}}}"
             f".katex{{font-family:KaTeX_Main,{_LETTERS}}}"
             f":root body, body :is(p, li, td, th, h1, h2, h3, h4, h5, svg text){{font-family:{_LETTERS}}}"
@@ -115,8 +115,8 @@ def _print(file: Path) -> tuple[bytes, list[str]]:
         page.goto(file.as_uri())
         page.add_style_tag(content=letters())
         page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
-        # fonts.ready may have come before the letters were asked for.
-        page.evaluate("Promise.all([...document.fonts].map(face => face.load())).then(() => null)")
+        # fonts.ready may have come before the letters were asked for; a system may lack the serifs named.
+        page.evaluate("Promise.allSettled([...document.fonts].map(face => face.load())).then(() => null)")
         pdf = page.pdf(format="A4", outline=True, tagged=True, print_background=True)
         titles: list[str] = page.evaluate(_TITLES)
         return pdf, titles

@@ -11,6 +11,7 @@ interface Miaotui {
   script(address: string): Promise<unknown>
   /** What is seldom said, which comes when it is. */
   seldom(): Promise<Miaotui.Seldom>
+  style(address: string): void
   searching(): boolean
   unkept: Map<string, string>
   kept(key: string): string | null

@@ -36,6 +36,13 @@ window.miaotui = {
     return window.miaotuiSeldom
   },
 
+  style(address) {
+    const made = document.createElement("link")
+    made.rel = "stylesheet"
+    made.href = address
+    document.head.append(made)
+  },
+
   // Whether the search is open: it may have been before the scripts were there.
   searching() {
     return (
