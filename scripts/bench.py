@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Response
 
 from miaotui.bank.load import load
 from miaotui.base.console import speak_utf8
-from miaotui.base.paths import ROOT
+from miaotui.base.paths import ROOT, THEME
 from miaotui.offline.browser import started
 from miaotui.writers.files import carry_out, plan
 from miaotui.writers.topic_pages import render
@@ -102,10 +102,12 @@ def _plain(folder: Path) -> Path:
     extensions = ours[ours.index("markdown_extensions:") : ours.index("validation:")].replace(
         "[docs]", f"[{ROOT}/docs]"
     )
-    # The home page names a template of ours.
+    # Pages name templates of ours.
     theme = folder / "theme"
     theme.mkdir()
-    (theme / "home.html").write_text('{% extends "main.html" %}\n', encoding="utf-8")
+    for template in THEME.glob("*.html"):
+        if template.name != "main.html":
+            (theme / template.name).write_text('{% extends "main.html" %}\n', encoding="utf-8")
     path = folder / "mkdocs.yml"
     path.write_text(
         PLAIN.format(docs=ROOT / "docs", site=folder / "plain", theme=theme, extensions=extensions), encoding="utf-8"

@@ -18,7 +18,7 @@ from miaotui.site.calculator_pages import Calculators
 from miaotui.site.learning_paths import Order
 from miaotui.site.machine_readable import Doc, Language
 from miaotui.site.practice_cards import Card as PracticeCard
-from miaotui.site.search_pages import Known
+from miaotui.site.search_pages import Entry, Known
 from miaotui.site.shared import Answer
 from miaotui.site.social_cards import Card
 
@@ -52,8 +52,8 @@ class LanguageBuild:
     paths: list[Order] = field(default_factory=list)
     docs: dict[str, Doc] = field(default_factory=dict)
     """Its pages as programs get them, by source."""
-    titles: dict[str, str] = field(default_factory=dict)
-    """What each page is called, as text, by its address."""
+    entries: dict[str, list[Entry]] = field(default_factory=dict)
+    """What the search reads of each page, by source."""
     known: dict[str, Known] = field(default_factory=dict)
     """What the metadata of each page say, for the search; by its address."""
     answers: dict[str, Answer] = field(default_factory=dict)

@@ -27,7 +27,7 @@ from miaotui.edge.build import Build, LanguageBuild, code_of, topics
 from miaotui.edge.content import prepare
 from miaotui.edge.escaped import escape_by_default, mark_html, title_as_text
 from miaotui.edge.keys import Keys, keep_compiled
-from miaotui.edge.searching import keep_entries
+from miaotui.edge.searching import read_nothing
 from miaotui.edge.telling import told
 from miaotui.extensions.formulas import filled
 from miaotui.site import (
@@ -131,12 +131,11 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     """Puts into the page what is no Markdown, its terms last: none is linked in a calculator, a formula or a figure."""
     content = build.of(page).contents[page.file.src_uri]
     title_as_text(page)
-    # As the search plugin takes it: the wording from the metadata, where a question also has a short name.
-    build.of(page).titles[page.url] = str(page.meta.get("title", page.title))
     with told():
         if not content.kept:
             html = pages.with_terms(pages.with_forms(html, page, build), page, files, build)
-            content.keep(page, html)
+            content.made(page, html)
+        pages.note_searched(content.sections, page, build)
         pages.note_practised(html, page, build)
         # What there is to take away may have changed where the page has not.
         return pages.with_downloads(html, page, config)
@@ -147,7 +146,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     # Before any template is read: what is compiled escapes, or never will.
     escape_by_default(env)
     keep_compiled(env)
-    keep_entries(config, build.languages[_language(config)].keys)
+    read_nothing(config)
     env.filters["published"] = published
     with told():
         env.filters["points"] = points.ticked(Path(config.docs_dir))
@@ -196,7 +195,6 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
         if page.meta.get("template") == "home.html" and (made := downloads.edition()):
             way = get_relative_url(downloads.FOLDER, page.url)
             context["downloads"] = downloads.line(made, config.extra["downloads"], code_of(page), way)
-    # The search plugin has read the page by now.
     mark_html(page)
 
 

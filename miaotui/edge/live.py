@@ -20,9 +20,8 @@ from mkdocs.structure.pages import Page
 
 from miaotui.base.languages import LANGUAGES
 from miaotui.base.paths import ROOT
-from miaotui.edge import products
+from miaotui.edge import products, searching
 from miaotui.edge.build import Build
-from miaotui.edge.searching import plugin
 from miaotui.site import practice_cards, problem_pages, script_bundle, search_index, social_cards, unused_css
 
 
@@ -69,10 +68,6 @@ class LanguageSite:
         self.nav: Navigation = config.plugins.on_nav(nav, config=config, files=self.files)
         self.env = config.plugins.on_env(env, config=config, files=self.files)
         self.pages = {page.url.removeprefix("./"): page for page in self._all()}
-        # Nobody searches a page that is only looked at.
-        self._index: Any = plugin(config).search_index
-        self._add = self._index.add_entry_from_context
-        self._index.add_entry_from_context = lambda page: None
         self._times.clear()
         self._reread()
 
@@ -106,20 +101,18 @@ class LanguageSite:
         page.validate_anchor_links(files=self.files, log_level=logging.WARNING)
         return Path(page.file.abs_dest_path).read_bytes()
 
-    def entries(self) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-        """Every entry of the search index, and its settings."""
-        self._index.entries.clear()
+    def populate_all(self) -> None:
+        """Makes all pages, in their order, so that all is noted of them that is written last."""
+        self.build.languages[self.code].entries.clear()
         for page in self.pages.values():
             self.populate(page)
-            self._add(page)
-        kept = ("lang", "separator", "pipeline", "fields")
-        return list(self._index.entries), {name: self._index.config[name] for name in kept}
 
     def piece(self, path: str, anew: bool) -> str | None:
         """A piece of the search's index. The small index is fetched first: with it all are made anew."""
         if anew or not self._pieces:
-            mine = self.build.languages[self.code]
-            self._pieces = {place: str(text) for place, text in products.index(mine, self.entries()[0])}
+            self.populate_all()
+            made = products.index(self.build.languages[self.code])
+            self._pieces = {place: str(text) for place, text in made}
         return self._pieces.get(path)
 
     def template(self, name: str) -> bytes:
@@ -192,7 +185,7 @@ class LiveSite:
         elif path in (cards := site.build.languages[_code(site)].cards):
             made = social_cards.kept(cards[path])
         elif path.endswith((".md", "llms.txt", "feed.xml")):
-            site.entries()
+            site.populate_all()
             made = dict(products.machines(config, site.build)).get(path)
         if made is not None:
             return made if isinstance(made, bytes) else str(made).encode()
@@ -204,7 +197,7 @@ class LiveSite:
         if code not in {language.code for language in LANGUAGES}:
             return None
         site = self._language(code)
-        site.entries()
+        site.populate_all()
         return dict(products.practice(site.config, site.build)).get(path)
 
     def _search(self, path: str, config: MkDocsConfig) -> str | None:
@@ -212,8 +205,7 @@ class LiveSite:
             return search_index.engine()
         code = path.removeprefix("search/").removesuffix(".js").partition("/")[0]
         if code not in {language.code for language in LANGUAGES}:
-            settings = self._language(LANGUAGES[0].code).entries()[1]
-            return search_index.empty(settings).get(path)
+            return search_index.empty(searching.settings(config)).get(path)
         return self._language(code).piece(path, path == f"search/{code}.js")
 
 

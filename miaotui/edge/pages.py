@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +25,14 @@ from miaotui.site import (
     machine_readable,
     practice_cards,
     problem_pages,
+    search_index,
     search_pages,
     shared,
     topic_cards,
 )
 from miaotui.site.glossary_terms import TermPage
 from miaotui.site.machine_readable import Described
+from miaotui.site.search_sections import Section
 
 
 def computed(markdown: str, page: Page, config: MkDocsConfig, build: Build) -> str:
@@ -69,6 +72,13 @@ def note(expanded: str, page: Page, config: MkDocsConfig, build: Build) -> None:
         correction_title=config.extra["correction_of"].format(title),
     )
     build.of(page).docs[source] = machine_readable.doc(described, expanded, products.address(config))
+
+
+def note_searched(found: Iterable[Section], page: Page, build: Build) -> None:
+    """Notes what the search reads of a page; a question is called by its wording, which its metadata say."""
+    if not (page.meta.get("search") or {}).get("exclude"):
+        title = str(page.meta.get("title", page.title))
+        build.of(page).entries[page.file.src_uri] = list(search_index.of_page(found, page.url, title))
 
 
 def note_practised(html: str, page: Page, build: Build) -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 
 from miaotui.bank import points
 from miaotui.base.words import words as words_of
+from miaotui.edge import searching
 from miaotui.edge.build import Build, LanguageBuild
 from miaotui.site import (
     bill,
@@ -45,23 +44,20 @@ def machines(config: MkDocsConfig, build: Build) -> Iterator[Product]:
         yield from machine_readable.files(mine.language, address(config), docs)
 
 
-def index(mine: LanguageBuild, docs: Iterable[dict[str, Any]]) -> Iterator[Product]:
+def index(mine: LanguageBuild) -> Iterator[Product]:
     """The search's index of a language, piece by piece, from the entries of its pages."""
     words = words_of(mine.language.code)
     said = (words.generated[name] for name in ("glossary_title", "search_common", "search_recent"))
     language = Spoken(mine.language.code, mine.language.folder, words.page["level"], *said)
-    yield from search_pieces.files(language, (search_index.as_html(doc, mine.titles) for doc in docs), mine.known)
+    yield from search_pieces.files(language, [entry for page in mine.entries.values() for entry in page], mine.known)
 
 
 def search(config: MkDocsConfig, build: Build) -> Iterator[Product]:
     """The index of each language, the engine, and an empty index for Material's bundle."""
-    site = Path(config.site_dir)
-    merged = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
-    folders = [f"{language.locale}/" for language in config.plugins["i18n"].config.languages if not language.default]
     for mine in build.languages.values():
-        yield from index(mine, search_index.of_language(merged["docs"], mine.language.folder, folders))
+        yield from index(mine)
     yield search_index.ENGINE, search_index.engine()
-    yield from search_index.empty(merged["config"]).items()
+    yield from search_index.empty(searching.settings(config)).items()
 
 
 def cards(build: Build) -> Iterator[Product]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from miaotui.site import search_names
 from miaotui.site.search_letters import traditional
-from miaotui.site.search_pages import KINDS, SECTIONS, Found, Known, ask, called, pages, terms
+from miaotui.site.search_pages import KINDS, SECTIONS, Entry, Found, Known, ask, called, pages, terms
 from miaotui.site.search_ranks import MOST, likes, postings, ranks
 from miaotui.site.search_sounds import sounds
 from miaotui.site.search_words import COMMON, STOP_EN, STOP_ZH
@@ -109,18 +109,17 @@ def core(found: Sequence[Found], language: Spoken, buckets: int) -> dict[str, An
     }
 
 
-def _gathered(language: Spoken, docs: Iterable[dict[str, Any]], facts: Mapping[str, Known]) -> list[Found]:
-    listed = list(docs)
-    places = (doc["location"].partition("#")[0].removeprefix(language.folder) for doc in listed)
+def _gathered(language: Spoken, entries: Sequence[Entry], facts: Mapping[str, Known]) -> list[Found]:
+    places = (entry.location.partition("#")[0].removeprefix(language.folder) for entry in entries)
     glossary_page = next((place for place in places if called(place) == "glossary"), "glossary/")
-    found = [*pages(listed, facts, language.folder), *terms(language.code, glossary_page)]
+    found = [*pages(entries, facts, language.folder), *terms(language.code, glossary_page)]
     ask(found, language.code)
     return sorted(found, key=lambda page: page.kind)
 
 
-def files(language: Spoken, docs: Iterable[dict[str, Any]], facts: Mapping[str, Known]) -> Iterator[tuple[str, str]]:
+def files(language: Spoken, entries: Sequence[Entry], facts: Mapping[str, Known]) -> Iterator[tuple[str, str]]:
     """All of one language's index: the places in the site, and what they hold."""
-    code, found = language.code, _gathered(language, docs, facts)
+    code, found = language.code, _gathered(language, entries, facts)
     pieces = spread(words(found), code)
     yield f"search/{code}.js", script(code, core(found, language, len(pieces)))
     for at, piece in enumerate(pieces):

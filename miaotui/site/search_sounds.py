@@ -22,8 +22,14 @@ def pinyin(text: str) -> list[str]:
     return list(lazy_pinyin(text))
 
 
+@cache
+def _made_with() -> str:
+    """The version of what knows the sounds, and of this file: to look them up takes longer than a name's sound."""
+    return digest(version("pypinyin"), Path(__file__).read_bytes())
+
+
 def _key(kind: str, words: list[str]) -> str:
-    return digest(kind, version("pypinyin"), Path(__file__).read_bytes(), *words)
+    return digest(kind, _made_with(), *words)
 
 
 def spoken(words: Iterable[str]) -> list[str]:

@@ -11,6 +11,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from miaotui.offline import browser
+from miaotui.site.search_pages import Entry
 from scripts import bench_lighthouse as lighthouse
 from scripts import bench_search
 
@@ -73,22 +74,18 @@ def test_the_host_packs_texts_and_gives_its_own_404_page(tmp_path: Path) -> None
 
 
 DOCS = [
-    {"location": "q/1/", "title": "1. 甲？", "text": ""},
-    {
-        "location": "q/1/#received",
-        "title": "原文",
-        "text": "".join(f"这是长长的一句话{one}。" for one in range(9)),
-    },
-    {"location": "about/", "title": "关于", "text": "字"},
+    Entry("q/1/", "1. 甲？", ""),
+    Entry("q/1/#received", "原文", "".join(f"这是长长的一句话{one}。" for one in range(9))),
+    Entry("about/", "关于", "字"),
 ]
 
 
 def test_a_bank_grows_to_its_size() -> None:
     entries = list(bench_search.grown(DOCS, "", 3))
-    titles = [(doc["location"], its) for doc, its in entries if its]
+    titles = [(doc.location, its) for doc, its in entries if its]
     assert [place for place, _ in titles] == ["q/1/", "q/2/", "q/3/"]
     assert titles[1][1].keywords != titles[2][1].keywords
     assert len(entries) == 1 + 3 * (1 + len(bench_search.SECTIONS))
-    sections = [doc["text"] for doc, _ in entries if "#" in doc["location"]]
+    sections = [doc.text for doc, _ in entries if "#" in doc.location]
     assert len(set(sections)) == len(sections)
     assert entries == list(bench_search.grown(DOCS, "", 3))
