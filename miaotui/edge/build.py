@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from pathlib import Path
 
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
@@ -18,6 +19,7 @@ from miaotui.site.calculator_pages import Calculators
 from miaotui.site.learning_paths import Order
 from miaotui.site.machine_readable import Doc, Language
 from miaotui.site.practice_cards import Card as PracticeCard
+from miaotui.site.quotations import Quotations
 from miaotui.site.search_pages import Entry, Known
 from miaotui.site.shared import Answer
 from miaotui.site.social_cards import Card
@@ -80,7 +82,18 @@ class Build:
         """Forgets what the last build knew."""
         self.facts = Facts()
         self.builder = builder()
+        self.read_anew()
         self.languages.clear()
+
+    def read_anew(self) -> None:
+        """Forgets the files that pages quote: they may have changed."""
+        self._quotations: Quotations | None = None
+
+    def included(self, markdown: str, docs: Path) -> str:
+        """The Markdown of a page with what it quotes in place."""
+        if self._quotations is None or self._quotations.docs != docs:
+            self._quotations = Quotations(docs)
+        return self._quotations.included(markdown)
 
     def of(self, page: Page) -> LanguageBuild:
         """What is noted of a page's language."""

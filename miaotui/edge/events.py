@@ -120,11 +120,12 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         page.title = f"{page.meta['number']}. {name}"
     with told():
         markdown = pages.computed(markdown, page, config, build)
-        expanded = machine_readable.included(markdown, Path(config.docs_dir))
+        expanded = build.included(markdown, Path(config.docs_dir))
     pages.note(expanded, page, config, build)
     mine = build.of(page)
     mine.contents[page.file.src_uri] = prepare(page, mine.keys.content(page, markdown, expanded), config)
-    return markdown
+    # What is quoted is in place already, but where the text still has a mark, which may be there to be read.
+    return markdown if "8<" in expanded else expanded
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -87,6 +87,7 @@ class LanguageSite:
     def populate(self, page: Page) -> None:
         """Makes the HTML of a page's own text, of its file as it is now."""
         page.__dict__.pop("title", None)
+        self.build.read_anew()
         _populate_page(page, self.config, self.files)
 
     def html(self, url: str) -> bytes | None:

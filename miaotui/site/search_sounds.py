@@ -32,13 +32,13 @@ def _key(kind: str, words: list[str]) -> str:
     return digest(kind, _made_with(), *words)
 
 
-def spoken(words: Iterable[str]) -> list[str]:
-    """The Chinese ones among the words, in the letters of their sounds."""
-    known = [word for word in words if _HAN.search(word)]
-    key = _key("spoken", known)
-    kept: list[str] | None = SOUNDS.get(key)
+def syllables(words: Iterable[str]) -> dict[str, list[str]]:
+    """The Chinese ones among the words, each with its syllables: all at once, since each look into the store costs."""
+    known = list(dict.fromkeys(word for word in words if _HAN.search(word)))
+    key = _key("syllables", known)
+    kept: dict[str, list[str]] | None = SOUNDS.get(key)
     if kept is None:
-        kept = ["".join(pinyin(word)) for word in known]
+        kept = {word: pinyin(word) for word in known}
         SOUNDS.put(key, kept)
     return kept
 

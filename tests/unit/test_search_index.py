@@ -16,7 +16,7 @@ from miaotui.site.search_letters import traditional
 from miaotui.site.search_pages import KINDS, Entry, Found, Known, Part, ask
 from miaotui.site.search_pairs import LOOSE, pairs
 from miaotui.site.search_pieces import Spoken
-from miaotui.site.search_sounds import sounds, spoken
+from miaotui.site.search_sounds import sounds, syllables
 from tests.indexes import Row, context, held, rows_of
 
 DOCS = [
@@ -135,7 +135,7 @@ def test_a_word_too_long_for_a_piece_ends_the_search_for_smaller_ones() -> None:
 
 
 def test_names_are_found_by_their_sounds() -> None:
-    assert spoken(["剪枝", "KV Cache"]) == ["jianzhi"]
+    assert syllables(["剪枝", "KV Cache"]) == {"剪枝": ["jian", "zhi"]}
     named = [held(text)[2] for place, text in made().items() if re.search(r"/w\d+\.js", place)]
     assert [0] in [pages for names in named for key, (pages, _) in names.items() if key == "jianzhi"]
 
