@@ -12,6 +12,8 @@ from mkdocs.structure.pages import Page
 
 from miaotui.bank import glossary
 from miaotui.bank.glossary import Glossary
+from miaotui.base.beside import Beside
+from miaotui.edge.ahead import Ahead
 from miaotui.edge.content import Content
 from miaotui.edge.keys import Keys, builder
 from miaotui.site import calculator_pages, problem_pages
@@ -70,6 +72,8 @@ class LanguageBuild:
     """What the scoring sheet of each question needs."""
     contents: dict[str, Content] = field(default_factory=dict)
     """The HTML of its pages in the making, by source."""
+    searched: Beside[list[tuple[str, str | bytes]]] | None = None
+    """The pieces of its search's index in the making, where all of it is built."""
 
 
 class Build:
@@ -78,8 +82,9 @@ class Build:
     def __init__(self) -> None:
         self.languages: dict[str, LanguageBuild] = {}
 
-    def begin(self) -> None:
-        """Forgets what the last build knew."""
+    def begin(self, ahead: Ahead | None = None) -> None:
+        """Forgets what the last build knew. `ahead` is what a build of the whole site has begun with."""
+        self.ahead = ahead
         self.facts = Facts()
         self.builder = builder()
         self.read_anew()

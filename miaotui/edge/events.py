@@ -20,9 +20,9 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from miaotui.bank import points
-from miaotui.base.words import words as words_of
+from miaotui.base.beside import Beside
 from miaotui.checks import metadata
-from miaotui.edge import pages, products, settings
+from miaotui.edge import ahead, pages, products, settings
 from miaotui.edge.build import Build, LanguageBuild, code_of, topics
 from miaotui.edge.content import prepare
 from miaotui.edge.escaped import escape_by_default, mark_html, title_as_text
@@ -65,10 +65,11 @@ def _language(config: MkDocsConfig) -> str:
 def on_config(config: MkDocsConfig) -> None:
     """Begins a build, and puts the words in before the i18n plugin hands them on, at -100.
 
-    What the last build knew goes: while the site is served, it may have changed.
+    What the last build knew goes: while the site is served, it may have changed. What a second process may do begins
+    with the build, and before that has anything to say of the sources.
     """
     if not _nested(config):
-        build.begin()
+        build.begin(ahead.begun(Path(config.config_file_path), Path(config.site_dir)))
     with told():
         if not _nested(config):
             metadata.refuse(Path(config.docs_dir))
@@ -106,6 +107,9 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
     mine.problems = [file.name for file in problems if file.name != "index"]
     mine.paths = learning_paths.orders(config.extra["path_list"], sources, topics(nav))
     build.languages[code] = mine
+    if build.ahead and code in build.ahead:
+        # Nothing is made twice: all that the other process makes is kept before the first page is asked for.
+        _ = build.ahead[code].result
     # A page also shows what it quotes: `--dirty`, which looks at its own time alone, would leave it as it was.
     for file in files:
         file.is_modified = lambda: True  # type: ignore[method-assign]
@@ -148,6 +152,12 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     escape_by_default(env)
     keep_compiled(env)
     read_nothing(config)
+    if build.ahead is not None:
+        # What is made of these pages together is made while the templates have them.
+        mine = build.languages[_language(config)]
+        for page in (file.page for file in files.documentation_pages() if file.page):
+            pages.note_card(page, config, build)
+        mine.searched = Beside(partial(products.together, mine))
     env.filters["published"] = published
     with told():
         env.filters["points"] = points.ticked(Path(config.docs_dir))
@@ -177,15 +187,10 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
         for rel, ways in learning_paths.both_ways(mine.paths, source).items()
     }
     if number := page.meta.get("number"):
-        topic = page.parent.children[0].title if page.parent else ""
-        level = words_of(code_of(page)).page["level"][page.meta["level"] - 1]
         context["card"] = social_cards.place(source)
-        called, answer = page.meta.get("name") or page.meta["title"], mine.answers.get(source)
+        pages.note_card(page, config, build)
         parts = filled(sheets.parts(page.content or ""), page.meta["formulas"])
         mine.sheets[number] = sheets.script(number, str(page.meta["title"]).partition(". ")[2], parts)
-        mine.cards[context["card"]] = social_cards.card(
-            number, called, " · ".join(filter(None, (level, topic))), config.site_name, answer
-        )
     if "/topics/" in source:
         pages.as_cards(page, context)
     if page.meta.get("problem"):

@@ -39,8 +39,8 @@ class _Told(logging.Handler):
 class LanguageSite:
     """The pages of one language."""
 
-    def __init__(self, code: str, folder: Path, root: Path) -> None:
-        self.config: MkDocsConfig = load_config(str(root / "mkdocs.yml"), site_dir=str(folder), strict=False)
+    def __init__(self, code: str, folder: Path, settings: Path) -> None:
+        self.config: MkDocsConfig = load_config(str(settings), site_dir=str(folder), strict=False)
         self.config.plugins.on_startup(command="serve", dirty=False)
         i18n: Any = self.config.plugins["i18n"]
         # As if inside the build of the other language: this one begins no build of its own, and builds no further one.
@@ -56,18 +56,22 @@ class LanguageSite:
         (events,) = hooks.values()
         return events.build  # type: ignore[no-any-return]
 
-    def load(self) -> None:
-        """Goes through a build's events up to where it would make the first page."""
+    def begin(self) -> None:
+        """Goes through a build's events up to where it would read the first page."""
         config = self.config = self.config.plugins.on_config(self.config)
         files = get_files(config)
-        env = config.theme.get_env()
-        files.add_files_from_theme(env, config)
+        self.env = config.theme.get_env()
+        files.add_files_from_theme(self.env, config)
         self.files: Files = config.plugins.on_files(files, config=config)
         set_exclusions(self.files, config)
         nav = get_navigation(self.files, config)
         self.nav: Navigation = config.plugins.on_nav(nav, config=config, files=self.files)
-        self.env = config.plugins.on_env(env, config=config, files=self.files)
         self.pages = {page.url.removeprefix("./"): page for page in self._all()}
+
+    def load(self) -> None:
+        """Goes on to where a build would make the first page."""
+        self.begin()
+        self.env = self.config.plugins.on_env(self.env, config=self.config, files=self.files)
         self._times.clear()
         self._reread()
 
@@ -136,7 +140,7 @@ class LiveSite:
 
     def _language(self, code: str) -> LanguageSite:
         if code not in self._languages:
-            made = LanguageSite(code, self._folder, self._root)
+            made = LanguageSite(code, self._folder, self._root / "mkdocs.yml")
             # The languages share what is known, where MkDocs loads the events once.
             if all(made.build is not site.build for site in self._languages.values()):
                 made.build.begin()

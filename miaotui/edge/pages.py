@@ -28,6 +28,7 @@ from miaotui.site import (
     search_index,
     search_pages,
     shared,
+    social_cards,
     topic_cards,
 )
 from miaotui.site.glossary_terms import TermPage
@@ -79,6 +80,18 @@ def note_searched(found: Iterable[Section], page: Page, build: Build) -> None:
     if not (page.meta.get("search") or {}).get("exclude"):
         title = str(page.meta.get("title", page.title))
         build.of(page).entries[page.file.src_uri] = list(search_index.of_page(found, page.url, title))
+
+
+def note_card(page: Page, config: MkDocsConfig, build: Build) -> None:
+    """Notes the social card of a question's page, once it is read."""
+    if not (number := page.meta.get("number")):
+        return
+    mine, source = build.of(page), page.file.src_uri
+    topic = page.parent.children[0].title if page.parent else ""
+    level = words_of(code_of(page)).page["level"][page.meta["level"] - 1]
+    called, foot = page.meta.get("name") or page.meta["title"], " · ".join(filter(None, (level, topic)))
+    made = social_cards.card(number, called, foot, config.site_name, mine.answers.get(source))
+    mine.cards[social_cards.place(source)] = made
 
 
 def note_practised(html: str, page: Page, build: Build) -> None:

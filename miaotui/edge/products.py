@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
 from miaotui.bank import points
+from miaotui.base.beside import Beside
 from miaotui.base.words import words as words_of
 from miaotui.edge import searching
 from miaotui.edge.build import Build, LanguageBuild
@@ -52,10 +54,17 @@ def index(mine: LanguageBuild) -> Iterator[Product]:
     yield from search_pieces.files(language, [entry for page in mine.entries.values() for entry in page], mine.known)
 
 
+def together(mine: LanguageBuild) -> list[Product]:
+    """The search's index of a language; its cards are drawn, and kept where `cards` looks for them."""
+    for card in mine.cards.values():
+        social_cards.kept(card)
+    return list(index(mine))
+
+
 def search(config: MkDocsConfig, build: Build) -> Iterator[Product]:
     """The index of each language, the engine, and an empty index for Material's bundle."""
     for mine in build.languages.values():
-        yield from index(mine)
+        yield from mine.searched.result if mine.searched else index(mine)
     yield search_index.ENGINE, search_index.engine()
     yield from search_index.empty(searching.settings(config)).items()
 
@@ -99,10 +108,11 @@ def style(config: MkDocsConfig) -> Iterator[Product]:
     # The questions as practice has them are text, whose every word would be the name of a class.
     scripts = (path for path in (site / "assets").rglob("*.js") if path.parent != site / practice_cards.FOLDER)
     pages = _texts(site.rglob("*.html"))
-    yield from unused_css.files(config.theme.dirs, pages, _texts(scripts)).items()
     # The pages of an edition among the downloads bring their own fonts.
     ours = (path for path in site.rglob("*.html") if path.parent != site / downloads.FOLDER)
-    yield from fonts.files(_texts(ours)).items()
+    drawn = Beside(partial(fonts.files, _texts(ours)))
+    yield from unused_css.files(config.theme.dirs, pages, _texts(scripts)).items()
+    yield from drawn.result.items()
 
 
 def _put(site: Path, products: Iterable[Product]) -> None:
@@ -116,8 +126,6 @@ def write(config: MkDocsConfig, build: Build) -> None:
     """Writes all of it into the site."""
     site = Path(config.site_dir)
     _put(site, machines(config, build))
-    _put(site, search(config, build))
-    _put(site, cards(build))
     _put(site, practice(config, build))
     _put(site, judge())
     _put(site, bill.files(config.extra["build"]))
@@ -129,7 +137,10 @@ def write(config: MkDocsConfig, build: Build) -> None:
         _put(site, downloads.files(made).items())
     for script in (site / "assets/javascripts").rglob("*.js"):
         script.write_text(left_out.unmapped(script.read_text(encoding="utf-8")), encoding="utf-8")
-    # Last: it looks at every page and script.
+    # Late: it looks at every page and script.
     _put(site, style(config))
+    # Last: they may still be in the making.
+    _put(site, cards(build))
+    _put(site, search(config, build))
     for path in unused_css.theirs(config.theme.dirs):
         (site / "assets/stylesheets" / path.name).unlink(missing_ok=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import string
 from collections.abc import Iterable
 from html import unescape
@@ -51,7 +52,7 @@ def kept(font: bytes, wanted: str) -> bytes:
         return file.read_bytes()
     data = drawn(font, wanted)
     file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_suffix(".part")
+    part = file.with_suffix(f".{os.getpid()}.part")
     part.write_bytes(data)
     part.replace(file)
     return data

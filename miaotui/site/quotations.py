@@ -23,18 +23,27 @@ class Quotations:
     def __init__(self, docs: Path) -> None:
         self.docs = docs
         self._reader = _reader(docs)
-        self._sections: dict[tuple[str, int], list[str]] = {}
+        self._marked: dict[int, dict[str, int]] = {}
         self._extract = self._reader.extract_section
         # Half of the pages quote the list of works, which is long.
         self._reader.read_lines = cache(self._reader.read_lines)
         self._reader.extract_section = self._section
 
     def _section(self, name: str, lines: list[str]) -> list[str]:
+        """The section of a file, looked for where it is first named."""
         # The lines of a file are one list as long as this lives, so that its id tells which file it is.
-        key = (name, id(lines))
-        if key not in self._sections:
-            self._sections[key] = self._extract(name, lines)
-        return self._sections[key]
+        if id(lines) not in self._marked:
+            self._marked[id(lines)] = self._marks(lines)
+        found: list[str] = self._extract(name, lines[self._marked[id(lines)].get(name, 0) :])
+        return found
+
+    def _marks(self, lines: list[str]) -> dict[str, int]:
+        """The line that names each section first."""
+        marks: dict[str, int] = {}
+        for at, line in enumerate(lines):
+            if "8<-" in line and (found := self._reader.match_section(line)):
+                marks.setdefault(found["name"], at)
+        return marks
 
     def included(self, text: str) -> str:
         """The text with what it quotes from other files in place, as the built page has it."""

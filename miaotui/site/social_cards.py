@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
@@ -213,7 +214,7 @@ def kept(card: Card) -> bytes:
         return file.read_bytes()
     data = draw(card)
     file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_suffix(".part")
+    part = file.with_suffix(f".{os.getpid()}.part")
     part.write_bytes(data)
     part.replace(file)
     return data
