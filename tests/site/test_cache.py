@@ -121,6 +121,14 @@ def _folder(factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def test_no_page_is_made_twice_by_two_processes(root: Path) -> None:
+    """What the second process makes of a page is found under the very digest that the build looks for."""
+    pages = [page for page in files(root.parent / "cached") if page.endswith(".html")]
+    kept = [path.stem for path in (root / ".cache/pages").iterdir()]
+    # 404.html alone is no page of ours.
+    assert len(kept) == len(pages) - 1
+
+
 @pytest.fixture(scope="module")
 def words() -> Iterator[str]:
     return (f"zq{at}qz" for at in range(1000))
