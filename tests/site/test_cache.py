@@ -41,7 +41,7 @@ PAGE: list[Edit] = [
     # Quoted by the topic's page and by question 13.
     ("docs/en/topics/pruning.md", '\n!!! received "', '\n!!! received "{} '),
     ("docs/en/intro/quantization.md", "", "\n{}\n"),
-    ("docs/figures/qat_vs_ptq.svg", "</svg>", "<text>{}</text></svg>"),
+    ("docs/figures/fake-quantization.svg", "</svg>", "<text>{}</text></svg>"),
     ("examples/mixed_precision_demo.txt", "", "{}\n"),
     ("examples/pruning_speed.py", "# --8<-- [end:", "# {}\n# --8<-- [end:"),
     ("problems/rope/starter.py", "", "# {}\n"),

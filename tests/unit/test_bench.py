@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,13 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from miaotui.base.paths import DOCS as DOCUMENTS
 from miaotui.offline import browser
 from miaotui.site.search_pages import Entry
+from scripts import bench, bench_build, bench_search
 from scripts import bench_lighthouse as lighthouse
-from scripts import bench_search
+
+TEMPLATE = re.compile(r"^template: (.*)$", re.MULTILINE)
 
 
 def report(score: float, paint: float, shift: float) -> dict[str, Any]:
@@ -89,3 +93,23 @@ def test_a_bank_grows_to_its_size() -> None:
     sections = [doc.text for doc, _ in entries if "#" in doc.location]
     assert len(set(sections)) == len(sections)
     assert entries == list(bench_search.grown(DOCS, "", 3))
+
+
+def test_each_cost_is_the_least_of_its_runs() -> None:
+    mine = iter([bench_build.Cost(3, 5), bench_build.Cost(4, 2)])
+    other = iter([bench_build.Cost(2, 2), bench_build.Cost(1, 4)])
+    found = bench_build.alternating(2, lambda: next(mine), lambda: next(other))
+    assert found == [bench_build.Cost(3, 2), bench_build.Cost(1, 2)]
+    assert found[0].told(found[1]) == "3.00 × (3.0 s), 1.00 × in processor seconds (2.0 s)"
+
+
+def test_a_plain_site_has_the_templates_that_our_pages_name(tmp_path: Path) -> None:
+    bench_build.plain_configuration(tmp_path)
+    named = {found[1] for page in DOCUMENTS.rglob("*.md") if (found := TEMPLATE.search(page.read_text("utf-8")))}
+    assert named
+    assert named <= {template.name for template in (tmp_path / "theme").iterdir()}
+
+
+def test_a_part_that_there_is_not_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert bench.main(["build"]) == 2
+    assert "no part is called build; accepted: split, builds, " in capsys.readouterr().err
