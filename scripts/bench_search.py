@@ -58,7 +58,8 @@ def pages_of(site: Path, code: str) -> list[list[Any]]:
     """The pages of the site's index, as search_pieces.entry writes them."""
     found: list[list[Any]] = []
     shelf = held(site, code)["shelf"]
-    while (site / f"search/{code}/p{len(found) // shelf}.js").exists():
+    # The last shelf is seldom full.
+    while len(found) % shelf == 0 and (site / f"search/{code}/p{len(found) // shelf}.js").exists():
         found += held(site, f"{code}/p{len(found) // shelf}")
     return found
 

@@ -13,7 +13,9 @@ import pytest
 
 from miaotui.base.paths import DOCS as DOCUMENTS
 from miaotui.offline import browser
+from miaotui.site import search_pages, search_pieces
 from miaotui.site.search_pages import Entry
+from miaotui.site.search_pieces import Spoken
 from scripts import bench, bench_build, bench_search
 from scripts import bench_lighthouse as lighthouse
 
@@ -113,3 +115,14 @@ def test_a_plain_site_has_the_templates_that_our_pages_name(tmp_path: Path) -> N
 def test_a_part_that_there_is_not_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert bench.main(["build"]) == 2
     assert "no part is called build; accepted: split, builds, " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("count", [search_pieces.SHELF, search_pieces.SHELF + 1])
+def test_the_entries_of_an_index_are_those_that_it_was_made_of(count: int, tmp_path: Path) -> None:
+    # Pages of one kind, which is the last: terms of the glossary, found by themselves, stand before them.
+    terms = sum(1 for _ in search_pages.terms("zh", "glossary/"))
+    given = [Entry(f"about{at}/", "关于", f"字{at}") for at in range(count + -terms % search_pieces.SHELF)]
+    (tmp_path / "search/zh").mkdir(parents=True)
+    for place, text in search_pieces.files(Spoken("zh", ""), given, {}):
+        (tmp_path / place).write_text(text, encoding="utf-8")
+    assert bench_search.entries_of(tmp_path, "zh") == given
