@@ -20,7 +20,7 @@ from mkdocs.structure.pages import Page
 
 from miaotui.base.languages import LANGUAGES
 from miaotui.base.paths import ROOT
-from miaotui.edge import products, searching
+from miaotui.edge import pages, products, searching
 from miaotui.edge.build import Build
 from miaotui.site import practice_cards, problem_pages, script_bundle, search_index, social_cards, unused_css
 
@@ -100,7 +100,8 @@ class LanguageSite:
         page = self.pages.get(url)
         if page is None:
             return None
-        self.populate(page)
+        for each in (*pages.shown_on(page).values(), page):
+            self.populate(each)
         documents = self.files.documentation_pages()
         _build_page(page, self.config, documents, self.nav, self.env)
         page.validate_anchor_links(files=self.files, log_level=logging.WARNING)

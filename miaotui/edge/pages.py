@@ -138,10 +138,17 @@ def with_terms(html: str, page: Page, files: Files, build: Build) -> str:
     )
 
 
+def shown_on(page: Page) -> dict[int, Page]:
+    """The questions whose pages a topic's page shows something of, by their numbers."""
+    if "/topics/" not in page.file.src_uri or not page.parent:
+        return {}
+    beside = (one for one in page.parent.children if isinstance(one, Page))
+    return {one.meta["number"]: one for one in beside if one.meta.get("number")}
+
+
 def as_cards(page: Page, context: dict[str, Any]) -> None:
     """Hands a topic's template its cards, and has the contents of the page lead to them by their short names."""
-    beside: list[Any] = list(page.parent.children) if page.parent else []
-    questions = {one.meta["number"]: one for one in beside if one.is_page and one.meta.get("number")}
+    questions = shown_on(page)
     answers = {
         number: filled(topic_cards.short_answer(one.content or ""), one.meta["formulas"])
         for number, one in questions.items()
