@@ -14,6 +14,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, expect
 
+from miaotui.base.beside import PROCESSES
 from miaotui.base.paths import ROOT
 from miaotui.edge.command import build
 from miaotui.offline.browser import started
@@ -26,6 +27,8 @@ from tests.serving import served
 
 # The processes that share the tests have one core each.
 os.environ.update(ONE_THREAD)
+# As have the builds that they wait for: three of them in six processes would take longer than in three.
+os.environ.setdefault(PROCESSES, "1")
 # How long an example takes says how busy the machine is.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")

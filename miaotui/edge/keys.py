@@ -75,10 +75,6 @@ class Keys:
         if page.file.src_uri.split("/")[1] in FOLDERS:
             yield self._files(ROOT, "glossary.yml")
 
-    def entries(self, page: Page) -> str:
-        """The key of a page's entries of the search index."""
-        return digest(self.builder, page.url, _said(page), str(page.title), page.content or "")
-
 
 def _said(page: Page) -> str:
     """The metadata of a page, without what a build has put there."""

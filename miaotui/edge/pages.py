@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -25,15 +26,19 @@ from miaotui.site import (
     downloads,
     glossary_terms,
     machine_readable,
+    pictures,
     practice_cards,
     problem_pages,
+    search_index,
     search_pages,
     shared,
+    social_cards,
     stays,
     topic_cards,
 )
 from miaotui.site.glossary_terms import TermPage
 from miaotui.site.machine_readable import Described
+from miaotui.site.search_sections import Section
 
 
 def computed(markdown: str, page: Page, config: MkDocsConfig, build: Build) -> str:
@@ -74,6 +79,37 @@ def note(expanded: str, page: Page, config: MkDocsConfig, build: Build) -> None:
         correction_title=config.extra["correction_of"].format(title),
     )
     build.of(page).docs[source] = machine_readable.doc(described, expanded, products.address(config))
+
+
+def note_searched(found: Iterable[Section], page: Page, build: Build) -> None:
+    """Notes what the search reads of a page; a question is called by its wording, which its metadata say."""
+    if not (page.meta.get("search") or {}).get("exclude"):
+        title = str(page.meta.get("title", page.title))
+        build.of(page).entries[page.file.src_uri] = list(search_index.of_page(found, page.url, title))
+
+
+def _called(page: Page) -> tuple[str, str]:
+    """A question's short name, and its level and topic."""
+    topic = page.parent.children[0].title if page.parent else ""
+    level = words_of(code_of(page)).page["level"][page.meta["level"] - 1]
+    return page.meta.get("name") or page.meta["title"], " · ".join(filter(None, (level, topic)))
+
+
+def note_card(page: Page, config: MkDocsConfig, build: Build) -> None:
+    """Notes the social card of a question's page, once it is read."""
+    if not (number := page.meta.get("number")):
+        return
+    mine, source = build.of(page), page.file.src_uri
+    made = social_cards.card(number, *_called(page), config.site_name, mine.answers.get(source))
+    mine.cards[social_cards.place(source)] = made
+
+
+def note_picture(page: Page, config: MkDocsConfig, build: Build) -> None:
+    """Notes what a picture of a question's page says, and where the page is."""
+    number, (called, facts) = page.meta["number"], _called(page)
+    short = called.removeprefix(f"{number}. ")
+    pictured = pictures.Picture(number, short, facts, config.site_name, page.canonical_url or "")
+    build.of(page).pictures[number] = pictured, build.of(page).short[page.file.src_uri]
 
 
 def note_practised(html: str, page: Page, build: Build) -> None:
@@ -137,10 +173,17 @@ def with_terms(html: str, page: Page, files: Files, build: Build) -> str:
     )
 
 
+def shown_on(page: Page) -> dict[int, Page]:
+    """The questions whose pages a topic's page shows something of, by their numbers."""
+    if "/topics/" not in page.file.src_uri or not page.parent:
+        return {}
+    beside = (one for one in page.parent.children if isinstance(one, Page))
+    return {one.meta["number"]: one for one in beside if one.meta.get("number")}
+
+
 def as_cards(page: Page, context: dict[str, Any]) -> None:
     """Hands a topic's template its cards, and has the contents of the page lead to them by their short names."""
-    beside: list[Any] = list(page.parent.children) if page.parent else []
-    questions = {one.meta["number"]: one for one in beside if one.is_page and one.meta.get("number")}
+    questions = shown_on(page)
     answers = {
         number: filled(topic_cards.short_answer(one.content or ""), one.meta["formulas"])
         for number, one in questions.items()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import unescape
@@ -89,7 +90,7 @@ def kept(font: bytes, wanted: str, features: Sequence[str] = (), part: Callable[
         return file.read_bytes()
     data = drawn(part() if part else font, wanted, features)
     file.parent.mkdir(parents=True, exist_ok=True)
-    making = file.with_suffix(".part")
+    making = file.with_suffix(f".{os.getpid()}.part")
     making.write_bytes(data)
     making.replace(file)
     return data

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from miaotui.site import search_names
 from miaotui.site.search_letters import traditional
-from miaotui.site.search_pages import KINDS, SECTIONS, Found, Known, ask, called, pages, terms
+from miaotui.site.search_names import Names
+from miaotui.site.search_pages import KINDS, SECTIONS, Entry, Found, Known, ask, called, pages, terms
 from miaotui.site.search_ranks import MOST, likes, postings, ranks
 from miaotui.site.search_sounds import sounds
 from miaotui.site.search_words import COMMON, STOP_EN, STOP_ZH
@@ -62,34 +62,41 @@ Held = list[dict[str, Any]]
 """What a piece of words holds: words with their pages, words with the ways of asking, names."""
 
 
-def words(found: Sequence[Found]) -> Iterator[tuple[str, int, str, Any]]:
+def words(found: Sequence[Found], names: Names) -> Iterator[tuple[str, int, str, Any]]:
     """What pieces of words hold: where each looks for it, in which of its parts, under which name, and what it is."""
     told = ranks(found)
     for word, listed in postings(told):
         yield word, 0, word, listed
     for word, listed in likes(found, told).items():
         yield word, 1, word, listed[: 3 * MOST]
-    names = search_names.named(found)
-    for key, begin in search_names.starts(found):
-        yield begin, 2, key, [names[key].pages[:MOST], names[key].others]
+    for key, begin in names.starts:
+        name = names.by_letters[key]
+        yield begin, 2, key, [name.pages[:MOST], name.others]
 
 
 def spread(listed: Iterable[tuple[str, int, str, Any]], code: str, most: int = PIECE) -> list[str]:
     """The words in pieces that are small enough, by their sums."""
     held = sorted(listed, key=lambda one: one[:3])
-    count = 16
+    # What they take in all says how many pieces are too few, without making these.
+    whole, count = len(_pieces(held, code, 1)[0].encode()), 16
+    while count < len(held) and count * most < whole:
+        count *= 2
     while True:
-        pieces: list[Held] = [[{}, {}, {}] for _ in range(count)]
-        for word, part, key, value in held:
-            pieces[bucket(word, count)][part][key] = value
-        made = [script(f"{code}/w{at}", piece) for at, piece in enumerate(pieces)]
+        made = _pieces(held, code, count)
         # A word that is longer than a piece by itself stays whole.
         if count >= len(held) or max(len(piece.encode()) for piece in made) <= most:
             return made
         count *= 2
 
 
-def core(found: Sequence[Found], language: Spoken, buckets: int) -> dict[str, Any]:
+def _pieces(held: Iterable[tuple[str, int, str, Any]], code: str, count: int) -> list[str]:
+    pieces: list[Held] = [[{}, {}, {}] for _ in range(count)]
+    for word, part, key, value in held:
+        pieces[bucket(word, count)][part][key] = value
+    return [script(f"{code}/w{at}", piece) for at, piece in enumerate(pieces)]
+
+
+def core(found: Sequence[Found], names: Names, language: Spoken, buckets: int) -> dict[str, Any]:
     """What every query needs. Its size is that of our list of stop words, whatever the site has."""
     kinds = [page.kind for page in found]
     return {
@@ -102,30 +109,30 @@ def core(found: Sequence[Found], language: Spoken, buckets: int) -> dict[str, An
         "common": [language.common, *COMMON[language.code]],
         "recent": language.recent,
         "stop": {"zh": STOP_ZH, "en": STOP_EN},
-        "openers": search_names.openers(found),
-        "spelt": "".join(search_names.spelt(found)),
+        "openers": names.openers(),
+        "spelt": "".join(names.spelt),
         # Where the pages of a kind end: they stand by kind.
         "kinds": [bisect_left(kinds, kind) for kind in range(1, len(KINDS) + 2)],
     }
 
 
-def _gathered(language: Spoken, docs: Iterable[dict[str, Any]], facts: Mapping[str, Known]) -> list[Found]:
-    listed = list(docs)
-    places = (doc["location"].partition("#")[0].removeprefix(language.folder) for doc in listed)
+def _gathered(language: Spoken, entries: Sequence[Entry], facts: Mapping[str, Known]) -> list[Found]:
+    places = (entry.location.partition("#")[0].removeprefix(language.folder) for entry in entries)
     glossary_page = next((place for place in places if called(place) == "glossary"), "glossary/")
-    found = [*pages(listed, facts, language.folder), *terms(language.code, glossary_page)]
+    found = [*pages(entries, facts, language.folder), *terms(language.code, glossary_page)]
     ask(found, language.code)
     return sorted(found, key=lambda page: page.kind)
 
 
-def files(language: Spoken, docs: Iterable[dict[str, Any]], facts: Mapping[str, Known]) -> Iterator[tuple[str, str]]:
+def files(language: Spoken, entries: Sequence[Entry], facts: Mapping[str, Known]) -> Iterator[tuple[str, str]]:
     """All of one language's index: the places in the site, and what they hold."""
-    code, found = language.code, _gathered(language, docs, facts)
-    pieces = spread(words(found), code)
-    yield f"search/{code}.js", script(code, core(found, language, len(pieces)))
+    code, found = language.code, _gathered(language, entries, facts)
+    names = Names(found)
+    pieces = spread(words(found, names), code)
+    yield f"search/{code}.js", script(code, core(found, names, language, len(pieces)))
     for at, piece in enumerate(pieces):
         yield f"search/{code}/w{at}.js", piece
-    for letter, spelt in search_names.spelt(found).items():
+    for letter, spelt in names.spelt.items():
         yield f"search/{code}/l{letter}.js", script(f"{code}/l{letter}", spelt)
     heard = sounds(word for page in found for word in page.known.keywords)
     used = {letter for page in found for text in page.texts() for letter in text}

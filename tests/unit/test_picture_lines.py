@@ -13,7 +13,7 @@ from miaotui.base.paths import ROOT
 from miaotui.base.words import words
 from miaotui.markup.page import parsed
 from miaotui.site import pictures
-from miaotui.site.machine_readable import included
+from miaotui.site.quotations import included
 from tests.banks import NUMBERS
 from tests.page_scripts import Scripts
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from miaotui.site import search_pieces
-from miaotui.site.search_pages import Known
+from miaotui.site.search_pages import Entry, Known
 from miaotui.site.search_pieces import Spoken
 from tests.indexes import Search, context
 
@@ -35,14 +35,14 @@ KEYWORDS = {
 }
 
 
-def entries() -> list[dict[str, Any]]:
+def entries() -> list[Entry]:
     return [
         entry
         for place, (title, text) in DOCS.items()
         for entry in (
-            {"location": place, "title": title, "text": ""},
-            {"location": f"{place}#short", "title": "60 秒答案", "text": f"<p>{text}</p>"},
-            {"location": f"{place}#in-depth", "title": "深入解析", "text": f"<p>{title}的细节在 {place} 里。</p>"},
+            Entry(place, title, ""),
+            Entry(f"{place}#short", "60 秒答案", text),
+            Entry(f"{place}#in-depth", "深入解析", f"{title}的细节在 {place} 里。"),
         )
     ]
 

@@ -9,24 +9,22 @@ from bisect import bisect
 from functools import cache
 from itertools import accumulate
 
-import pytest
-
 from miaotui.bank import asked, glossary
 from miaotui.extensions import box_headings as sections
 from miaotui.site import search_index, search_pieces, search_ranks
 from miaotui.site.search_letters import traditional
-from miaotui.site.search_pages import KINDS, Found, Known, Part, ask
+from miaotui.site.search_pages import KINDS, Entry, Found, Known, Part, ask
 from miaotui.site.search_pairs import LOOSE, pairs
 from miaotui.site.search_pieces import Spoken
-from miaotui.site.search_sounds import sounds, spoken
+from miaotui.site.search_sounds import sounds, syllables
 from tests.indexes import Row, context, held, rows_of
 
 DOCS = [
-    {"location": "q/1/", "title": "1. a &lt; b？", "text": ""},
-    {"location": "q/1/#short", "title": "答", "text": "<p>量化。</p><pre>left_out()</pre>"},
-    {"location": "q/1/#references", "title": "参考文献", "text": "<p>unseen</p>"},
-    {"location": "about/", "title": "关于", "text": "<p>秒推</p>"},
-    {"location": "asked/", "title": "真题", "text": "<p>made of others</p>"},
+    Entry("q/1/", "1. a < b？", ""),
+    Entry("q/1/#short", "答", "量化。"),
+    Entry("q/1/#references", "参考文献", "unseen"),
+    Entry("about/", "关于", "秒推"),
+    Entry("asked/", "真题", "made of others"),
 ]
 FACTS = {"q/1/": Known(1, 2, "短", ("剪枝", "KV Cache"))}
 
@@ -61,9 +59,7 @@ def test_a_page_says_what_it_is() -> None:
 
 
 def test_sections_that_are_no_text_of_the_page_are_left_out() -> None:
-    words = " ".join(made().values())
-    assert "unseen" not in words
-    assert "left_out" not in words
+    assert "unseen" not in " ".join(made().values())
 
 
 def test_every_term_of_the_glossary_is_found_by_itself_with_its_definition() -> None:
@@ -139,7 +135,7 @@ def test_a_word_too_long_for_a_piece_ends_the_search_for_smaller_ones() -> None:
 
 
 def test_names_are_found_by_their_sounds() -> None:
-    assert spoken(["剪枝", "KV Cache"]) == ["jianzhi"]
+    assert syllables(["剪枝", "KV Cache"]) == {"剪枝": ["jian", "zhi"]}
     named = [held(text)[2] for place, text in made().items() if re.search(r"/w\d+\.js", place)]
     assert [0] in [pages for names in named for key, (pages, _) in names.items() if key == "jianzhi"]
 
@@ -157,14 +153,8 @@ def test_a_letter_sounds_as_it_does_in_its_name() -> None:
     assert "zhong" not in told
 
 
-@pytest.mark.parametrize(("folder", "found"), [("", ["q/1/", "about/"]), ("en/", ["en/q/1/"])])
-def test_entries_are_told_apart_by_language(folder: str, found: list[str]) -> None:
-    docs = [{"location": place} for place in ("q/1/", "en/q/1/", "about/")]
-    assert [doc["location"] for doc in search_index.of_language(docs, folder, ["en/"])] == found
-
-
 def test_pages_are_known_in_a_site_of_files_too() -> None:
-    docs = [{"location": place, "title": "", "text": ""} for place in ("q/1.html", "calc/index.html", "glossary.html")]
+    docs = [Entry(place, "", "") for place in ("q/1.html", "calc/index.html", "glossary.html")]
     made = dict(search_pieces.files(Spoken("zh", ""), docs, {}))
     places = [page.place for page in rows_of(made, "zh")]
     assert kind(made, "q/1.html") == 0
