@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Error as BrowserError
@@ -24,6 +25,7 @@ CODE_FAMILY = "Miaotui Mono"
 """The vendored letters of code, which have the rare signs of a text too: ⁻, ⁴, ✗."""
 _LETTERS = f'"{FAMILY}", KaTeX_Main, KaTeX_Math, "{CODE_FAMILY}", sans-serif'
 _CODE = f'"{CODE_FAMILY}", "{FAMILY}", KaTeX_Main, monospace'
+
 
 # The number stands in the lower margin, which is as one-file.css has it. Chromium's own footer would have
 # the system's letters.
@@ -64,9 +66,11 @@ _TITLES = """() => [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map(
 })"""
 
 
-def _opened(page: Page, file: Path) -> None:
+def _opened(page: Page, address: str, prepared: Callable[[Page], None] | None) -> None:
     """The file as it is printed: in our letters, nothing folded."""
-    page.goto(file.as_uri())
+    page.goto(address)
+    if prepared:
+        prepared(page)
     page.add_style_tag(content=letters())
     page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
     # fonts.ready may have come before the letters were asked for.
@@ -77,11 +81,11 @@ def _pdf(page: Page) -> bytes:
     return page.pdf(format="A4", outline=True, tagged=True, print_background=True)
 
 
-def _print(file: Path) -> tuple[bytes, bytes | None, list[str]]:
+def _print(address: str, prepared: Callable[[Page], None] | None) -> tuple[bytes, bytes | None, list[str]]:
     """The PDF, its first pages with the numbers of its contents, and the text of each heading."""
     with started() as browser:
         page = browser.new_page(color_scheme="light")
-        _opened(page, file)
+        _opened(page, address, prepared)
         titles: list[str] = page.evaluate(_TITLES)
         names: list[str] = page.evaluate(PLACES)
         pdf = _pdf(page)
@@ -99,14 +103,17 @@ def ready() -> None:
         raise Unfit(f"the PDF cannot be printed: {HOW}")
 
 
-def printed(html: str, date: str) -> bytes:
-    """The PDF of the one file. Raises Unfit where there is no Chromium, or where it fails."""
+def printed(html: str, date: str, query: str = "", prepared: Callable[[Page], None] | None = None) -> bytes:
+    """The PDF of the one file, opened with a query and prepared, as whoever wants only a part of it says.
+
+    Raises Unfit where there is no Chromium, or where it fails.
+    """
     ready()
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "one.html")
         file.write_text(html, encoding="utf-8")
         try:
-            pdf, front, titles = _print(file)
+            pdf, front, titles = _print(file.as_uri() + query, prepared)
         except BrowserError as error:
             raise Unfit(f"the PDF cannot be printed: {error.message.splitlines()[0]}") from None
     return bound(pdf, front, titles, date)

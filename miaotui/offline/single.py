@@ -163,7 +163,7 @@ def one_file(site: Path, folder: str, edition: Edition) -> str:
         script=Markup(
             joined(
                 part.read_text(encoding="utf-8")
-                for part in (HERE / "one-file.js", SOURCE / "copied.js", SOURCE / "sheet.js")
+                for part in (HERE / "one-file-find.js", HERE / "one-file.js", SOURCE / "copied.js", SOURCE / "sheet.js")
             )
         ),
         parts=parts(site / folder, address),
