@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Makes what readers take away, in dist/: the site as a zip that opens from file://, and for each language one HTML
-file, a PDF, one of the scoring sheets, an EPUB and an Anki deck; then the site to be served, which offers them, and a manifest of all.
+file, a PDF, a second PDF of the scoring sheets, an EPUB and an Anki deck; then the site to be served, which offers
+them, and a manifest of all.
 
 With --dates it makes nothing of that, and brings note_dates.yml up to date, which is committed before a release: an
 Anki note is as old as what it says. With --check too it says whether that is to be done.

@@ -33,7 +33,7 @@ NUMBERS = """pages => {
   for (const place of document.querySelectorAll(".whole__page")) {
     const name = place.hash.slice(1)
     place.textContent = pages[name]
-    document.getElementById(name).remove()
+    document.getElementById(name)?.remove()
     rest.append(Object.assign(document.createElement("p"), { id: name, textContent: name }))
   }
   document.querySelectorAll("#contents ~ *").forEach(one => one.remove())

@@ -157,7 +157,7 @@ def test_what_is_typed_leaves_the_questions_and_terms_that_have_it(edition: Path
     assert 0 < shown.count() < 9
     assert len(wanted) <= shown.count()
     expect(page.locator(".chapter:visible")).to_have_count(shown.count())
-    expect(page.locator("#glossary-pagedattention")).to_be_visible()
+    expect(page.locator("#glossary-paged-attention")).to_be_visible()
     expect(page.locator("#glossary-token")).to_be_hidden()
     terms = page.locator("#glossary > h3:visible").count()
     told = page.get_by_role("status").filter(visible=True).first
