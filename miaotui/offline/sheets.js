@@ -30,7 +30,7 @@ said => {
       pages.push(made("h1", [topic], { id: `of-${group.id}`, class: "sheets__topic" }))
     }
     const name = `${number}. ${row.querySelector("th").textContent.trim()}`
-    const level = row.querySelector(".list__level").textContent.trim()
+    const level = [...row.querySelector(".list__level").children].map(part => part.textContent.trim()).join(" ")
     list.lastElementChild.lastElementChild.append(made("li", [line(name, `#sheet-${number}`, level)]))
     pages.push(sheet)
   }
