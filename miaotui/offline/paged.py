@@ -44,7 +44,7 @@ NUMBERS = """pages => {
 
 def _numbers(file: pikepdf.Pdf) -> dict[str, int]:
     """The number of the page of each name to which a link leads."""
-    at = {page.objgen: number for number, page in enumerate(file.pages, 1)}
+    at = {page.obj.objgen: number for number, page in enumerate(file.pages, 1)}
     return {str(name)[1:]: at[place[0].objgen] for name, place in file.Root.get("/Dests", pikepdf.Dictionary()).items()}
 
 
