@@ -68,9 +68,10 @@ def offline(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def edition(offline: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What `make offline` puts into dist/."""
-    return once(tmp_path_factory, "edition", functools.partial(editions.make, offline=offline))
+def edition(offline: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """What `make offline` puts into dist/; of the books those whose tests are run."""
+    books = editions.DRAWN if "not full" in request.config.option.markexpr else editions.LANGUAGES
+    return once(tmp_path_factory, "edition", functools.partial(editions.make, offline=offline, books=books))
 
 
 def unwritten(page: str) -> str:
