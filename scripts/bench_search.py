@@ -58,20 +58,19 @@ def held(site: Path, name: str) -> Any:
 def pages_of(site: Path, code: str) -> list[list[Any]]:
     """The pages of the site's index, as search_pieces.entry writes them."""
     found: list[list[Any]] = []
-    shelf = held(site, code)["shelf"]
-    while (site / f"search/{code}/p{len(found) // shelf}.js").exists():
-        found += held(site, f"{code}/p{len(found) // shelf}")
+    while (site / f"search/{code}/p{len(found)}.js").exists():
+        found.append(held(site, f"{code}/p{len(found)}"))
     return found
 
 
 def entries_of(site: Path, code: str) -> list[dict[str, Any]]:
     """The entries that the site's index was made of: what it kept of them."""
     folder, found = held(site, code)["folder"], []
-    for at, (place, *_, title, _, _, _, parts) in enumerate(pages_of(site, code)):
-        titles = dict(parts)
-        for anchor, text in held(site, f"{code}/t{at}") if parts else ():
+    for at, (place, *_, title, _, _, _, parts, cuts) in enumerate(pages_of(site, code)):
+        texts = [text for piece in range(len(cuts) + 1) if parts for text in held(site, f"{code}/t{at}_{piece}")]
+        for (anchor, head), text in zip(parts, texts, strict=True):
             location = f"{folder}{place}{'#' if anchor else ''}{anchor}"
-            found.append({"location": location, "title": escape(titles.get(anchor) or title), "text": escape(text)})
+            found.append({"location": location, "title": escape(head or title), "text": escape(text)})
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,6 +27,7 @@ class Row(NamedTuple):
     keywords: str
     lead: str
     parts: list[list[str]]
+    cuts: list[int]
 
 
 def held(script: str) -> Any:
@@ -44,9 +45,9 @@ def rows_of(pieces: Mapping[str, str], code: str) -> list[Row]:
     """The pages of an index."""
     found: list[Row] = []
     for at in count():
-        if not (shelf := pieces.get(f"search/{code}/p{at}.js")):
+        if not (page := pieces.get(f"search/{code}/p{at}.js")):
             break
-        found += [Row(*page) for page in held(shelf)]
+        found.append(Row(*held(page)))
     return found
 
 
@@ -61,12 +62,13 @@ def texts(site: Path, code: str) -> dict[str, str]:
     folder = held(pieces[f"search/{code}.js"])["folder"]
     found = {}
     for at, row in enumerate(rows_of(pieces, code)):
-        for anchor, text in held(pieces[f"search/{code}/t{at}.js"]) if row.parts else ():
+        its = [held(pieces[f"search/{code}/t{at}_{piece}.js"]) for piece in range(len(row.cuts) + 1) if row.parts]
+        for (anchor, _), text in zip(row.parts, chain.from_iterable(its), strict=True):
             found[f"{folder}{row.place}{'#' if anchor else ''}{anchor}"] = text
     return found
 
 
-def context(names: Iterable[str] = ("words", "query", "engine", "results")) -> quickjs.Context:
+def context(names: Iterable[str] = ("words", "codes", "query", "engine", "results")) -> quickjs.Context:
     """The search's scripts, in an engine of their own."""
     made = quickjs.Context()
     for name in names:
@@ -129,12 +131,8 @@ class Search:
     def fetched(self, query: str) -> list[str]:
         """The pieces that a first search for it has to fetch, but for the core and the texts."""
         found = json.loads(self.context.eval("find")(query))
-        shelf = int(self.context.eval("known.shelf"))
-        shelves = dict.fromkeys(f"p{at // shelf}" for at, *_ in found[:20])
-        return [
-            *(name for name in json.loads(self.context.eval("JSON.stringify(fetched)")) if name != "core"),
-            *shelves,
-        ]
+        names = json.loads(self.context.eval("JSON.stringify(fetched)"))
+        return [*(name for name in names if name != "core"), *(f"p{at}" for at, *_ in found[:20])]
 
     def find(self, query: str) -> list[tuple[str, str]]:
         """The pages found, best first, each with the section that it opens."""

@@ -222,7 +222,7 @@ def test_what_was_typed_over_is_fetched_no_further(desk: Page, address: str) -> 
     ready(desk)
     held: list[Route] = []
     texts_asked: list[str] = []
-    desk.on("request", lambda asked: texts_asked.extend(re.findall(r"/search/zh/t\d+\.js", asked.url)))
+    desk.on("request", lambda asked: texts_asked.extend(re.findall(r"/search/zh/t\w+\.js", asked.url)))
     over: list[bool] = []
     desk.route("**/search/zh/w*.js", lambda route: route.continue_() if over else held.append(route))
     type_words(desk, "显存怎么算")

@@ -128,9 +128,10 @@ def test_one_letter_may_be_wrong(typed: str, word: str) -> None:
 _SHOWN = """query => {
   const asked = ready(query)
   const found = miaotuiEngine.search(asked, query, known)
-  for (const { at } of found) {
-    miaotuiEngine.meet(known, Math.floor(at / known.shelf), get(`p${Math.floor(at / known.shelf)}`))
-    if (known.pages.get(at).sections.length) known.texts.set(at, get(`t${at}`))
+  for (const { at, section } of found) {
+    miaotuiEngine.meet(known, at, get(`p${at}`))
+    const piece = miaotuiEngine.piece(known.pages.get(at), section)
+    if (section >= 0) miaotuiEngine.read(known, at, piece, get(`t${at}_${piece}`))
   }
   return JSON.stringify(miaotuiResults.items(found, asked, query, known))
 }"""

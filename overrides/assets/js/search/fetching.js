@@ -58,15 +58,13 @@ var miaotuiSearch = async (indexUrl, early, show) => {
     return { query, asked, found: miaotuiEngine.search(asked, query, known).slice(0, miaotuiResults.SHOWN) }
   }
   // Fetches the pages that are found, as they are shown.
-  const met = new Set()
-  const pages = found => Promise.all([...new Set(found.map(({ at }) => Math.floor(at / known.shelf)))].map(async shelf => {
-    const value = await fetched(`p${shelf}`)
-    if (!met.has(shelf)) miaotuiEngine.meet(known, shelf, value)
-    met.add(shelf)
+  const pages = found => Promise.all(found.map(async ({ at }) => {
+    if (!known.pages.has(at)) miaotuiEngine.meet(known, at, await fetched(`p${at}`))
   }))
-  // Fetches the texts of the first pages, whose excerpts they are.
-  const texts = found => Promise.all(found.slice(0, SEEN).map(async ({ at }) => {
-    if (known.pages.get(at).sections.length && !known.texts.has(at)) known.texts.set(at, await fetched(`t${at}`))
+  // Fetches the texts of the sections that are found first, whose excerpts they are.
+  const texts = found => Promise.all(found.slice(0, SEEN).filter(({ section }) => section >= 0).map(async ({ at, section }) => {
+    const piece = miaotuiEngine.piece(known.pages.get(at), section)
+    miaotuiEngine.read(known, at, piece, await fetched(`t${at}_${piece}`))
   }))
   const tell = typed => {
     const { query, asked, found } = find(typed)

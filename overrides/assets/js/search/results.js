@@ -89,7 +89,7 @@ var miaotuiResults = (() => {
 
   // The text that stands for a result: that of its section, or what the page says in short.
   const body = (page, anchor, known) => anchor
-    ? known.texts.get(page.at)?.find(([its]) => its === anchor)?.[1] ?? page.lead
+    ? known.texts.get(page.at)?.[page.sections.findIndex(([its]) => its === anchor)] ?? page.lead
     : page.lead
 
   // The words of the query that a page has, true, and those that it lacks, false: Material tells of the latter.
@@ -103,7 +103,7 @@ var miaotuiResults = (() => {
     const page = known.pages.get(at)
     const best = page.sections[section]?.[0] ?? ""
     const [place, term] = page.place.split("#")
-    const texts = (known.texts.get(page.at) ?? []).map(([, text]) => text)
+    const texts = known.texts.get(page.at) ?? []
     const found = marks(asked, query, [page.title, page.name, page.lead, ...page.keywords, ...texts].join("\n"), known)
     const anchor = term || (best === "short" ? "" : best)
     const location = `${known.folder}${place}${anchor ? `#${anchor}` : ""}`
