@@ -119,10 +119,10 @@ def ranks(found: Sequence[Found]) -> Ranks:
             told.words.setdefault(word, {})[at] = Told(strength)
         for index, part in enumerate(page.parts[:SECTIONS]):
             for word, times in Counter(_tokens(part.text)).items():
-                its = told.words[word][at]
-                its.shared = times == its.times or (its.shared and times < its.times)
-                if times > its.times:
-                    its.section, its.times = index + 1, times
+                held = told.words[word][at]
+                held.shared = times == held.times or (held.shared and times < held.times)
+                if times > held.times:
+                    held.section, held.times = index + 1, times
     return told
 
 
