@@ -68,7 +68,7 @@ def texts(site: Path, code: str) -> dict[str, str]:
     return found
 
 
-def context(names: Iterable[str] = ("words", "codes", "query", "engine", "results")) -> quickjs.Context:
+def context(names: Iterable[str] = ("words", "codes", "query", "engine", "brief", "results")) -> quickjs.Context:
     """The search's scripts, in an engine of their own."""
     made = quickjs.Context()
     for name in names:
@@ -86,7 +86,10 @@ var get = name => {
   if (!fetched.includes(name)) fetched.push(name)
   return JSON.parse(pieces[name])
 }
-var load = () => { known = miaotuiEngine.load(get("core")) }
+var load = () => {
+  known = miaotuiEngine.load(get("core"))
+  if (known.brief) miaotuiBrief.take(known, known.brief)
+}
 var learned = new Set()
 var ready = query => {
   for (;;) {

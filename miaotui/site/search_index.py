@@ -17,7 +17,7 @@ from miaotui.site.script_bundle import joined
 
 SOURCES = THEME / "assets/js/search"
 ENGINE = "search/engine.js"
-PARTS = ("words", "codes", "query", "engine", "results", "start", "fetching")
+PARTS = ("words", "codes", "query", "engine", "brief", "results", "start", "fetching")
 """In the order they run: each uses those before it."""
 
 

@@ -14,6 +14,7 @@ from itertools import accumulate
 from typing import Any
 
 from miaotui.site import search_names
+from miaotui.site.search_brief import brief
 from miaotui.site.search_letters import traditional
 from miaotui.site.search_pages import KINDS, SECTIONS, Found, Known, ask, called, pages, terms
 from miaotui.site.search_ranks import MOST, likes, postings, ranks
@@ -102,8 +103,8 @@ def spread(
             its_lines[bucket(word, count)].append(words[word])
         for begin, key, value in listed:
             its_names[bucket(begin, count)][key] = value
-        pieces = zip(its_lines, its_names, strict=True)
-        made = [script(f"{code}/w{at}", ["\n".join(text), its]) for at, (text, its) in enumerate(pieces)]
+        pieces = [["\n".join(text), its] for text, its in zip(its_lines, its_names, strict=True)]
+        made = [script(f"{code}/w{at}", piece) for at, piece in enumerate(pieces)]
         # A word that is longer than a piece by itself stays whole.
         if count >= len(ordered) or max(len(piece.encode()) for piece in made) <= most:
             return made
@@ -126,7 +127,7 @@ def heard(found: Sequence[Found]) -> list[list[Any]]:
 
 
 def core(found: Sequence[Found], language: Spoken, buckets: int) -> dict[str, Any]:
-    """What every query needs. Its size is that of our list of stop words, whatever the site has."""
+    """What every query needs: of a size that does not grow, and what pages say of themselves, where that is little."""
     kinds = [page.kind for page in found]
     return {
         "folder": language.folder,
@@ -141,6 +142,7 @@ def core(found: Sequence[Found], language: Spoken, buckets: int) -> dict[str, An
         "openers": search_names.openers(found),
         "spelt": "".join(search_names.spelt(found)),
         # Where the pages of a kind end: they stand by kind.
+        "brief": brief(found),
         "kinds": [bisect_left(kinds, kind) for kind in range(1, len(KINDS) + 2)],
     }
 

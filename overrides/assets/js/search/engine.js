@@ -185,7 +185,8 @@ var miaotuiEngine = (() => {
   const alike = (asked, known, rare) => {
     const ways = new Map()
     for (const word of asked.typed) {
-      const listed = numbers(known.likes.get(word) ?? "")
+      const told = known.likes.get(word) ?? ""
+      const listed = typeof told === "string" ? numbers(told) : told
       for (let at = 0, page = 0; at < listed.length; at += 4) {
         page += listed[at]
         const way = page * 1e5 + listed[at + 1]

@@ -36,6 +36,7 @@ var miaotuiSearch = async (indexUrl, early, show) => {
   const fetched = miaotuiPieces(indexUrl, early)
   const core = await fetched()
   const known = miaotuiEngine.load(core)
+  if (core.brief) miaotuiBrief.take(known, core.brief)
 
   const learned = new Set()
   const learn = async name => {
@@ -59,7 +60,7 @@ var miaotuiSearch = async (indexUrl, early, show) => {
   }
   // Fetches the pages that are found, as they are shown.
   const pages = found => Promise.all(found.map(async ({ at }) => {
-    if (!known.pages.has(at)) miaotuiEngine.meet(known, at, await fetched(`p${at}`))
+    if (known.pages.get(at)?.brief ?? true) miaotuiEngine.meet(known, at, await fetched(`p${at}`))
   }))
   // Fetches the texts of the sections that are found first, whose excerpts they are.
   const texts = found => Promise.all(found.slice(0, SEEN).filter(({ section }) => section >= 0).map(async ({ at, section }) => {
@@ -83,10 +84,15 @@ var miaotuiSearch = async (indexUrl, early, show) => {
     if (current()) await pages(find(query).found)
     if (current()) await texts(find(query).found)
   }
-  const whole = async (query, current) => {
-    await first(query, current)
+  // Waits for what is on its way; where it takes long, results come of what is there.
+  const patiently = async (coming, query, current) => {
     const late = setTimeout(() => { if (current()) tell(query) }, PATIENCE)
-    await rest(query, current).finally(() => clearTimeout(late))
+    await coming.finally(() => clearTimeout(late))
+  }
+  const whole = async (query, current) => {
+    const early = first(query, current)
+    await (core.brief ? patiently(early, query, current) : early)
+    await patiently(rest(query, current), query, current)
   }
 
   const list = document.querySelector(".md-search-result")

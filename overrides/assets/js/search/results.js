@@ -81,7 +81,7 @@ var miaotuiResults = (() => {
   }
 
   // What a page lacks of the typed words; page by page, once its words are there.
-  const lacking = (asked, query, page, known) => telling(query, known.stop).filter(word => {
+  const lacking = (asked, query, page, known) => page.brief ? [] : telling(query, known.stop).filter(word => {
     const here = miaotuiWords.tokens(word, known.stop)
     return here.length && here.every(one => !miaotuiEngine.pagesOf(one, known).has(page.at))
       && !units(word).some(unit => asked.names.some(({ name }) => name === unit && known.names.get(name)?.includes(page.at)))
