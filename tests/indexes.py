@@ -88,7 +88,7 @@ var get = name => {
 }
 var load = () => {
   known = miaotuiEngine.load(get("core"))
-  if (known.brief) miaotuiBrief.take(known, known.brief)
+  if (get("core").brief) miaotuiBrief.take(known, get("core").brief)
 }
 var learned = new Set()
 var ready = query => {

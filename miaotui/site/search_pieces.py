@@ -165,9 +165,9 @@ def files(language: Spoken, docs: Iterable[dict[str, Any]], facts: Mapping[str, 
         yield f"search/{code}/w{at}.js", piece
     for letter, spelt in search_names.spelt(found).items():
         yield f"search/{code}/l{letter}.js", script(f"{code}/l{letter}", spelt)
-    for at, told in enumerate(heard(found)):
-        yield f"search/{code}/h{at}.js", script(f"{code}/h{at}", told)
+    for at, letters in enumerate(heard(found)):
+        yield f"search/{code}/h{at}.js", script(f"{code}/h{at}", letters)
     for at, page in enumerate(found):
         yield f"search/{code}/p{at}.js", script(f"{code}/p{at}", entry(page))
-        for index, piece in enumerate(texts(page)):
-            yield f"search/{code}/t{at}_{index}.js", script(f"{code}/t{at}_{index}", piece)
+        for index, some in enumerate(texts(page)):
+            yield f"search/{code}/t{at}_{index}.js", script(f"{code}/t{at}_{index}", some)

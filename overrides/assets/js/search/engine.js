@@ -37,7 +37,7 @@ var miaotuiEngine = (() => {
 
   // What is known of a language: its core, and what has come of its pieces.
   const load = core => ({
-    ...core, stop: cutters(core.stop), openers: new Set(core.openers),
+    ...core, brief: undefined, stop: cutters(core.stop), openers: new Set(core.openers),
     words: new Map(), rarities: new Map(), likes: new Map(), names: new Map(), synonyms: new Map(),
     latin: new Map(), taken: new Set(), sounds: new Map(), simple: new Map(), pages: new Map(), texts: new Map()
   })
@@ -46,11 +46,15 @@ var miaotuiEngine = (() => {
   const bucket = (word, count) =>
     [...word].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) % 65521, 7) % count
 
+  // What a word tells as brief.js has it, until the piece comes that would have it.
+  const briefly = (word, known) => known.taken.has(`w${bucket(word, known.buckets)}`) ? undefined : known.brief?.(word)
+
   // The pages of a word: a Map of what it tells, of its section, -1 for none, and whether another
   // section has it as often. Lists are read when they are asked for.
-  const pagesOf = (word, { words, rarities }) => {
+  const pagesOf = (word, known) => {
+    const { words, rarities } = known
     const listed = words.get(word)
-    if (typeof listed !== "string") return listed ?? new Map()
+    if (typeof listed !== "string") return listed ?? briefly(word, known)?.pages ?? new Map()
     const its = new Map()
     const told = numbers(listed)
     for (let at = 1, page = 0; at < told.length; at += 3) {
@@ -128,7 +132,7 @@ var miaotuiEngine = (() => {
     const none = Math.log(2 * known.kinds[known.kinds.length - 1] + 2)
     return word => {
       pagesOf(word, known)
-      return known.rarities.get(word) ?? none * (word.length === 2 && HAN.test(word) ? LOOSE : 1)
+      return known.rarities.get(word) ?? briefly(word, known)?.rare ?? none * (word.length === 2 && HAN.test(word) ? LOOSE : 1)
     }
   }
 
@@ -185,8 +189,7 @@ var miaotuiEngine = (() => {
   const alike = (asked, known, rare) => {
     const ways = new Map()
     for (const word of asked.typed) {
-      const told = known.likes.get(word) ?? ""
-      const listed = typeof told === "string" ? numbers(told) : told
+      const listed = known.likes.has(word) ? numbers(known.likes.get(word)) : briefly(word, known)?.likes ?? []
       for (let at = 0, page = 0; at < listed.length; at += 4) {
         page += listed[at]
         const way = page * 1e5 + listed[at + 1]
