@@ -107,6 +107,20 @@ var find = query => {
   const found = miaotuiEngine.search(ready(query), miaotuiQuery.written(query, known), known).slice(0, 60)
   return JSON.stringify(found.map(({ at, section, score }) => [at, section, score]))
 }
+var shown = query => {
+  const asked = ready(query)
+  const found = miaotuiEngine.search(asked, query, known).slice(0, miaotuiResults.SHOWN)
+  for (const { at, section } of found) {
+    miaotuiEngine.meet(known, at, get(`p${at}`))
+    const piece = miaotuiEngine.piece(known.pages.get(at), section)
+    if (section >= 0) miaotuiEngine.read(known, at, piece, get(`t${at}_${piece}`))
+  }
+  return JSON.stringify(miaotuiResults.items(found, asked, query, known))
+}
+var early = query => {
+  const found = miaotuiEngine.search(miaotuiQuery.asks(query, known), query, known)
+  return JSON.stringify(found.map(({ at }) => known.pages.get(at).place))
+}
 """
 
 
@@ -130,6 +144,16 @@ class Search:
             (self._rows[at], section, score) for at, section, score in json.loads(self.context.eval("find")(query))
         ]
         return [(row.place, row.parts[section][0] if section >= 0 else "", score) for row, section, score in found]
+
+    def shown(self, query: str) -> list[list[dict[str, Any]]]:
+        """The results as Material's list takes them, once the texts have come."""
+        told: list[list[dict[str, Any]]] = json.loads(self.context.eval("shown")(query))
+        return told
+
+    def early(self, query: str) -> list[str]:
+        """The pages that are found with what has come by now."""
+        places: list[str] = json.loads(self.context.eval("early")(query))
+        return places
 
     def fetched(self, query: str) -> list[str]:
         """The pieces that a first search for it has to fetch, but for the core and the texts."""

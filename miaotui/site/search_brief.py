@@ -41,7 +41,7 @@ def _row(page: Found, left_out: frozenset[str], rare: dict[str, float]) -> list[
     return [page.place, its.number, its.level, page.title, its.name, keywords, page.phrases, wordings, heads, sizes]
 
 
-def brief(found: Sequence[Found], most: int = MOST) -> dict[str, Any] | None:
+def brief(found: Sequence[Found]) -> dict[str, Any] | None:
     """What the pages say of themselves, and how their words weigh; None where it is too much."""
     left_out = usual(found)
     rare = _rare(found, left_out)
@@ -52,4 +52,4 @@ def brief(found: Sequence[Found], most: int = MOST) -> dict[str, Any] | None:
         "pages": [_row(page, left_out, rare) for page in found],
     }
     packed = gzip.compress(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode(), mtime=0)
-    return told if len(packed) <= most else None
+    return told if len(packed) <= MOST else None

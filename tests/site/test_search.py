@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
+import unicodedata
+from html import unescape
 from pathlib import Path
 
 import pytest
 import yaml
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from miaotui.bank import asked
 from tests.banks import RECEIVED
 from tests.indexes import of_site, read
+from tests.listening import window
 from tests.searching import results, type_words
 
 QUERIES = Path(__file__).resolve().parents[1] / "search/queries.yml"
@@ -21,10 +25,10 @@ PREFIX = {"zh": "/q/", "en": "/en/q/"}
 
 
 def ready(page: Page) -> None:
-    """Opens the search, and waits for the index, which comes with the first words."""
+    """Opens the search, and waits for all that its first words bring."""
     page.keyboard.press("/")
     type_words(page, "KV Cache")
-    page.locator(".md-search-result__item").first.wait_for()
+    page.locator(".md-search-result:not([aria-busy]) .md-search-result__item").first.wait_for()
 
 
 def test_there_are_enough_queries() -> None:
@@ -87,12 +91,78 @@ def test_sentences_bring_what_answers_them(code: str, online: Path) -> None:
 @pytest.mark.parametrize("code", ["zh", "en"])
 def test_a_first_search_fetches_little(code: str, online: Path) -> None:
     sizes = {place: len(gzip.compress(text.encode())) for place, text in read(online, code).items()}
-    assert sizes[f"search/{code}.js"] <= 60_000
+    # First results come of these two; all pieces come after them.
+    first = sizes.pop(f"search/{code}.js") + len(gzip.compress((online / "search/engine.js").read_bytes()))
+    assert first <= 60_000
     assert max(sizes.values()) <= 40_000
     for words, _ in listed("natural", code)[::12]:
         search = of_site(online, code)
         names = search.fetched(words)
-        assert sum(sizes[f"search/{code}/{name}.js"] for name in names) <= 120_000, words
+        assert sum(sizes[f"search/{code}/{name}.js"] for name in names) <= 50_000, words
+
+
+@pytest.mark.parametrize("code", ["zh", "en"])
+def test_no_line_of_a_result_begins_with_a_punctuation_mark(code: str, online: Path) -> None:
+    search, seen = of_site(online, code), 0
+    for words, _ in listed("natural", code)[::10]:
+        for item in (item for group in search.shown(words) for item in group):
+            for line in (item["title"], item["text"].removeprefix("<p>").removeprefix("… ").removesuffix("</p>")):
+                begins = unescape(re.sub(r"<[^>]*>", "", line))[:1]
+                seen += bool(begins)
+                # A straight quotation mark opens as well as it closes.
+                assert begins in ("", '"') or unicodedata.category(begins) not in {"Pe", "Pf", "Po"}, (words, line)
+    assert seen > 500
+
+
+def test_first_results_wait_for_no_piece(chrome: Browser, address: str) -> None:
+    with window(chrome) as made:
+        held: list[Route] = []
+        made.page.route("**/search/zh/*.js", lambda route: held.append(route))
+        made.page.goto(address)
+        made.page.keyboard.press("/")
+        type_words(made.page, "投机解码")
+        first = made.page.locator(".md-search-result__link").first
+        expect(first).to_have_attribute("href", re.compile(r"q/10/"))
+        expect(first.locator("mark")).to_have_count(0)
+        made.page.unroute("**/search/zh/*.js")
+        for route in held:
+            route.continue_()
+        # Its words, marked, come with the pieces.
+        expect(first.locator("mark").first).to_be_visible()
+
+
+REFUSED = """Object.defineProperty(window, "localStorage", {
+  get() { throw new DOMException("refused", "SecurityError") }
+})"""
+
+
+def test_a_browser_that_keeps_nothing_searches(chrome: Browser, address: str) -> None:
+    with window(chrome) as made:
+        made.page.add_init_script(REFUSED)
+        made.page.goto(address)
+        ready(made.page)
+        assert results(made.page, ["量化"])[0][0] == "/q/12/"
+        made.page.locator(".md-search-result__link").first.click()
+        expect(made.page).to_have_url(re.compile(r"/q/12/"))
+        assert not made.said
+
+
+IDLE = """(() => {
+  // What waits for a quiet moment does not wait here.
+  const later = window.setTimeout
+  window.setTimeout = (act, ms, ...rest) => later(act, ms === 3000 ? 0 : ms, ...rest)
+  Object.defineProperty(navigator, "connection", { value: %s })
+})()"""
+
+
+@pytest.mark.parametrize("saved", [False, True])
+def test_who_saves_data_fetches_nothing_before_the_search_is_opened(chrome: Browser, address: str, saved: bool) -> None:
+    with window(chrome) as made:
+        made.page.add_init_script(IDLE % json.dumps({"saveData": saved, "effectiveType": "4g"}))
+        made.page.goto(address)
+        made.page.wait_for_timeout(1500)
+        fetched = {name for name in ("engine.js", "zh.js") for url in made.asked if url.endswith(f"/search/{name}")}
+        assert fetched == (set() if saved else {"engine.js", "zh.js"})
 
 
 def test_going_back_returns_to_the_results(desk: Page, address: str) -> None:
