@@ -8,6 +8,7 @@ import re
 import unicodedata
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -117,12 +118,12 @@ def test_no_line_of_a_result_begins_with_a_punctuation_mark(code: str, online: P
 def test_first_results_wait_for_no_piece(chrome: Browser, address: str) -> None:
     with window(chrome) as made:
         held: list[Route] = []
-        made.page.route("**/search/zh/*.js", lambda route: held.append(route))
+        made.page.route("**/search/zh/*.js", held.append)
         made.page.goto(address)
         made.page.keyboard.press("/")
         type_words(made.page, "投机解码")
         first = made.page.locator(".md-search-result__link").first
-        expect(first).to_have_attribute("href", re.compile(r"q/10/"))
+        expect(first).to_have_attribute("href", re.compile(r"q/51/"))
         expect(first.locator("mark")).to_have_count(0)
         made.page.unroute("**/search/zh/*.js")
         for route in held:
@@ -155,14 +156,17 @@ IDLE = """(() => {
 })()"""
 
 
-@pytest.mark.parametrize("saved", [False, True])
-def test_who_saves_data_fetches_nothing_before_the_search_is_opened(chrome: Browser, address: str, saved: bool) -> None:
-    with window(chrome) as made:
-        made.page.add_init_script(IDLE % json.dumps({"saveData": saved, "effectiveType": "4g"}))
-        made.page.goto(address)
-        made.page.wait_for_timeout(1500)
-        fetched = {name for name in ("engine.js", "zh.js") for url in made.asked if url.endswith(f"/search/{name}")}
-        assert fetched == (set() if saved else {"engine.js", "zh.js"})
+@pytest.mark.parametrize("connection", [{"saveData": True, "effectiveType": "4g"}, {"effectiveType": "2g"}], ids=str)
+def test_what_a_search_needs_comes_early_where_the_connection_allows(
+    chrome: Browser, address: str, connection: dict[str, Any]
+) -> None:
+    with window(chrome) as dear, window(chrome) as cheap:
+        dear.page.add_init_script(IDLE % json.dumps(connection))
+        dear.page.goto(address, wait_until="networkidle")
+        cheap.page.add_init_script(IDLE % json.dumps({"saveData": False, "effectiveType": "4g"}))
+        with cheap.page.expect_request("**/search/engine.js"), cheap.page.expect_request("**/search/zh.js"):
+            cheap.page.goto(address)
+        assert not [url for url in dear.asked if re.search(r"/search/(engine|zh)\.js", url)]
 
 
 def test_going_back_returns_to_the_results(desk: Page, address: str) -> None:

@@ -48,7 +48,10 @@
   const early = () => ready().catch(() => {})
   const idle = window.requestIdleCallback ?? setTimeout
   if (!connection?.saveData && (connection?.effectiveType ?? "4g") === "4g") {
-    addEventListener("load", () => setTimeout(() => idle(early), QUIET))
+    const wait = () => setTimeout(() => idle(early), QUIET)
+    // Our scripts are fetched once the page has been painted, and the page may have loaded by then.
+    if (document.readyState === "complete") wait()
+    else addEventListener("load", wait)
   }
 
   // Material looks at the field when a key comes up, and a paste by touch, a dictated word or one put together from
