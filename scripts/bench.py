@@ -26,6 +26,7 @@ from scripts.bench_judge import bench_judge
 from scripts.bench_lighthouse import bench_lighthouse, served
 from scripts.bench_loop import bench_loop, copied
 from scripts.bench_search import bench_search
+from scripts.bench_search_phone import bench_search_phone
 
 RUNS = 3
 QUESTIONS = (750, 1500, 3000)
@@ -202,6 +203,7 @@ def main(argv: list[str]) -> int:
         site = bench_site(Path(name))
         bench_lighthouse(site)
         bench_judge(site)
+        bench_search_phone(site)
         # Last, since it leaves another index in the site.
         bench_search(site)
     return 0
