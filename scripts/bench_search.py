@@ -129,6 +129,6 @@ def bench_search(site: Path) -> None:
                 middle, slowest = median(times.values()), max(times, key=lambda words: times[words])
                 base = base or middle
                 print(
-                    f"search: /{folder} {count} questions ({size / 1e3:.0f} kB before the first word): a key takes {middle:.0f} ms, "
+                    f"search: /{folder} {count} questions ({size / 1e3:.0f} kB first): a key takes {middle:.0f} ms, "
                     f"{middle / base:.1f} × that of {QUESTIONS[0]}; the slowest, {slowest}, {times[slowest]:.0f} ms"
                 )
