@@ -25,6 +25,7 @@ from scripts.bench_judge import bench_judge
 from scripts.bench_lighthouse import bench_lighthouse, served
 from scripts.bench_loop import bench_loop, copied
 from scripts.bench_search import bench_search
+from scripts.bench_search_phone import bench_search_phone
 
 QUESTIONS = (750, 1500, 3000)
 _HERE = "split-here"
@@ -135,6 +136,7 @@ def _parts(folder: Path) -> dict[str, Callable[[], None]]:
         "visits": lambda: bench_visits(sites().ours, sites().plain_site),
         "lighthouse": lambda: bench_lighthouse(sites().ours),
         "judge": lambda: bench_judge(sites().ours),
+        "phone": lambda: bench_search_phone(sites().ours),
         # Last, since it leaves another index in the site.
         "search": lambda: bench_search(sites().ours),
     }

@@ -1,4 +1,4 @@
-"""How long a key takes in the search, in banks of 30, 300 and 3,000 questions: in a browser, on the built site.
+"""How long a key takes in the search, in banks of 84, 300 and 3,000 questions: in a browser, on the built site.
 
 A bank grows from ours: each question with six sections of sentences drawn from all of them, and names of its own.
 Nothing is timed in a test: a busy machine would fail it.
@@ -23,7 +23,7 @@ from miaotui.site.search_pages import Entry, Known
 from miaotui.site.search_pieces import Spoken
 from scripts.bench_lighthouse import served
 
-QUESTIONS = (30, 300, 3000)
+QUESTIONS = (84, 300, 3000)
 SECTIONS = ("received", "short", "in-depth", "numbers", "pitfalls", "follow-ups")
 QUERIES = {
     "": ("量化", "KV缓存", "推理速度", "显存不足怎么办", "注意力", "量", "数据并行", "第十二题", "quantizaton"),
@@ -57,21 +57,19 @@ def held(site: Path, name: str) -> Any:
 def pages_of(site: Path, code: str) -> list[list[Any]]:
     """The pages of the site's index, as search_pieces.entry writes them."""
     found: list[list[Any]] = []
-    shelf = held(site, code)["shelf"]
-    # The last shelf is seldom full.
-    while len(found) % shelf == 0 and (site / f"search/{code}/p{len(found) // shelf}.js").exists():
-        found += held(site, f"{code}/p{len(found) // shelf}")
+    while (site / f"search/{code}/p{len(found)}.js").exists():
+        found.append(held(site, f"{code}/p{len(found)}"))
     return found
 
 
 def entries_of(site: Path, code: str) -> list[Entry]:
     """The entries that the site's index was made of: what it kept of them."""
     folder, found = held(site, code)["folder"], []
-    for at, (place, *_, title, _, _, _, parts) in enumerate(pages_of(site, code)):
-        titles = dict(parts)
-        for anchor, text in held(site, f"{code}/t{at}") if parts else ():
+    for at, (place, *_, title, _, _, _, parts, cuts) in enumerate(pages_of(site, code)):
+        texts = [text for piece in range(len(cuts) + 1) if parts for text in held(site, f"{code}/t{at}_{piece}")]
+        for (anchor, head), text in zip(parts, texts, strict=True):
             location = f"{folder}{place}{'#' if anchor else ''}{anchor}"
-            found.append(Entry(location, titles.get(anchor) or title, text))
+            found.append(Entry(location, head or title, text))
     return found
 
 

@@ -18,7 +18,7 @@ from miaotui.site.search_sections import Section
 
 SOURCES = THEME / "assets/js/search"
 ENGINE = "search/engine.js"
-PARTS = ("words", "query", "engine", "results", "start", "fetching")
+PARTS = ("words", "codes", "query", "engine", "brief", "results", "start", "fetching")
 """In the order they run: each uses those before it."""
 
 

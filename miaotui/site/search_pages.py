@@ -16,7 +16,7 @@ LEAD = 80
 KINDS = ("q", "problems", "calc", "lab", "listings", "glossary")
 """Questions before problems before calculators; a page of another kind comes last."""
 SECTIONS = 30
-"""Sections of a page that are told apart: as many as a number has bits."""
+"""Sections of a page that are told apart."""
 LEFT_OUT = ("references", "related", "formula", "worked", "offline")
 """Sections whose words are not the page's own, and the list of files to take away, which comes after the build."""
 UNLISTED = ("", "glossary", "corrections", "asked")
