@@ -58,8 +58,8 @@ scripts: setup  ## check types and form of the page's scripts; needs Node; WRITE
 browser:
 	@$(PY) scripts/browser.py --install
 
-bench: setup  ## print what split, build, a first visit, the search and Lighthouse say (minutes)
-	@$(PY) scripts/bench.py
+bench: setup  ## print what split, build, a first visit, the search and Lighthouse say (minutes); ONLY="builds loop"
+	@$(PY) scripts/bench.py $(ONLY)
 
 lab: setup  ## run a real model on this machine and measure it; QUICK=1, JSON=file, ENGINE=llama.cpp
 	@$(PY) scripts/run_lab.py $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY)) $(if $(JSON),--json $(JSON)) $(if $(ENGINE),--engine $(ENGINE)) $(if $(NOTE),--note "$(NOTE)")

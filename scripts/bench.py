@@ -4,43 +4,33 @@
 from __future__ import annotations
 
 import gzip
-import itertools
-import os
 import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from playwright.sync_api import Browser, Response
 
 from miaotui.bank.load import load
 from miaotui.base.console import speak_utf8
-from miaotui.base.paths import ROOT
 from miaotui.offline.browser import started
 from miaotui.writers.files import carry_out, plan
 from miaotui.writers.topic_pages import render
+from scripts.bench_build import RUNS, Built, bench_builds, bench_unchanged, built
 from scripts.bench_judge import bench_judge
 from scripts.bench_lighthouse import bench_lighthouse, served
 from scripts.bench_loop import bench_loop, copied
 from scripts.bench_search import bench_search
+from scripts.bench_search_phone import bench_search_phone
 
-RUNS = 3
 QUESTIONS = (750, 1500, 3000)
+_HERE = "split-here"
+"""By which the bench asks itself for a split, in a process of its own."""
 VISITED = ("q/12/", "en/q/12/", "q/30/", "en/q/30/", "topics/quantization/", "")
-PLAIN = """site_name: plain
-docs_dir: {docs}
-exclude_docs: intro/
-site_dir: {site}
-theme: {{name: material, font: false, language: zh, custom_dir: {theme}}}
-plugins:
-  - search
-  - i18n:
-      docs_structure: folder
-      languages: [{{locale: zh, name: 中文, default: true}}, {{locale: en, name: English}}]
-{extensions}"""
 
 
 def _article(questions: int, code: str) -> str:
@@ -73,7 +63,7 @@ def _split_once(questions: int) -> tuple[float, float]:
     """Seconds and MB (1e6 bytes) of one split, in a process of its own."""
     with tempfile.TemporaryDirectory() as name:
         _bank(Path(name), questions)
-        command = [sys.executable, __file__, "split", name]
+        command = [sys.executable, __file__, _HERE, name]
         told = subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout.split()
     return float(told[0]), float(told[1])
 
@@ -96,39 +86,6 @@ def bench_split() -> None:
         )
 
 
-def _plain(folder: Path) -> Path:
-    """A configuration of MkDocs with the same pages and extensions and nothing of ours."""
-    ours = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    extensions = ours[ours.index("markdown_extensions:") : ours.index("validation:")].replace(
-        "[docs]", f"[{ROOT}/docs]"
-    )
-    # The home page names a template of ours.
-    theme = folder / "theme"
-    theme.mkdir()
-    (theme / "home.html").write_text('{% extends "main.html" %}\n', encoding="utf-8")
-    path = folder / "mkdocs.yml"
-    path.write_text(
-        PLAIN.format(docs=ROOT / "docs", site=folder / "plain", theme=theme, extensions=extensions), encoding="utf-8"
-    )
-    return path
-
-
-def _seconds(configuration: Path, site: Path, kept: Path) -> float:
-    """How long a build takes that keeps what it keeps in the folder `kept`."""
-    told = {"NO_MKDOCS_2_WARNING": "1", "MIAOTUI_SITE_DIR": str(site), "MIAOTUI_CACHE_FOLDER": str(kept)}
-    environment = {**os.environ, **told}
-    start = time.perf_counter()
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(configuration)]
-    subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=True)
-    return time.perf_counter() - start
-
-
-def _alternating(runs: int, *what: Callable[[], float]) -> list[float]:
-    """The least of each measurement, taken in turn so that a busy moment meets all alike."""
-    taken = [[measure() for measure in what] for _ in range(runs)]
-    return [min(column) for column in zip(*taken, strict=True)]
-
-
 def first_visit(chrome: Browser, address: str) -> dict[str, int]:
     """Bytes over the wire (gzip) of each file that a page on a phone asks for before the reader does anything."""
     context = chrome.new_context(viewport={"width": 412, "height": 823})
@@ -139,7 +96,12 @@ def first_visit(chrome: Browser, address: str) -> dict[str, int]:
         answers.append(answer)
 
     page.on("response", note)
-    page.goto(address, wait_until="networkidle")
+    page.goto(address, wait_until="load")
+    # Ours asks for its scripts once it is painted, which on a busy machine may be after all else is quiet.
+    page.wait_for_function("!document.querySelector('#miaotui-scripts') || document.querySelector('html.settled')")
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(100)
+    page.wait_for_load_state("networkidle")
     found = {answer.url: len(gzip.compress(answer.body(), 6)) for answer in answers}
     context.close()
     return found
@@ -155,55 +117,42 @@ def bench_visits(ours: Path, plain: Path) -> None:
             print(f"first visit: /{page} {size / 1000:.1f} kB gzip in {len(files)} files, {times:.2f} × plain")
 
 
-def bench_site(folder: Path) -> Path:
-    """Prints what the build, the edit loop and a first visit cost; the site built."""
-    configuration, ours, plain = _plain(folder), folder / "ours", folder / "plain"
-    kept, cold = folder / "kept", itertools.count()
-    _seconds(ROOT / "mkdocs.yml", ours, kept)
-    mine, warm, theirs = _alternating(
-        RUNS,
-        lambda: _seconds(ROOT / "mkdocs.yml", ours, folder / f"cold{next(cold)}"),
-        lambda: _seconds(ROOT / "mkdocs.yml", ours, kept),
-        lambda: _seconds(configuration, plain, kept),
-    )
-    took = f"({mine:.1f} s, {theirs:.1f} s)"
-    print(f"build, nothing kept: {mine / theirs:.2f} × plain Material + static-i18n + search {took}")
-    print(f"build, all pages kept: {warm / theirs:.2f} × plain ({warm:.1f} s)")
-    copy = copied(folder / "copy")
-    bench_unchanged(copy, theirs)
-    bench_loop(copy, theirs)
-    bench_visits(ours, plain)
-    return ours
+def _parts(folder: Path) -> dict[str, Callable[[], None]]:
+    """The parts of the bench by their names, in their order; those that look at a built site build it first."""
 
+    @cache
+    def sites() -> Built:
+        return built(folder)
 
-def bench_unchanged(root: Path, plain: float) -> None:
-    """Prints what `make site` costs in a copy of the repository, where nothing, and where one page, has changed."""
-    page = root / "docs/en/q/12.md"
-    _make_site(root)
-    unchanged = _make_site(root)
-    page.write_bytes(page.read_bytes() + b"\nOne more line.\n")
-    changed = _make_site(root)
-    print(f"make site: nothing changed {unchanged / plain:.2f} × plain ({unchanged:.1f} s)")
-    print(f"make site: one page changed {changed / plain:.2f} × plain ({changed:.1f} s)")
+    @cache
+    def copy() -> Path:
+        return copied(folder / "copy")
 
-
-def _make_site(root: Path) -> float:
-    start = time.perf_counter()
-    subprocess.run(["make", "--silent", "site"], cwd=root, capture_output=True, check=True)
-    return time.perf_counter() - start
+    return {
+        "split": bench_split,
+        "builds": lambda: bench_builds(folder, sites()),
+        "unchanged": lambda: bench_unchanged(copy(), sites().plain.wall),
+        "loop": lambda: bench_loop(copy(), sites().plain.wall),
+        "visits": lambda: bench_visits(sites().ours, sites().plain_site),
+        "lighthouse": lambda: bench_lighthouse(sites().ours),
+        "judge": lambda: bench_judge(sites().ours),
+        "phone": lambda: bench_search_phone(sites().ours),
+        # Last, since it leaves another index in the site.
+        "search": lambda: bench_search(sites().ours),
+    }
 
 
 def main(argv: list[str]) -> int:
-    if argv[:1] == ["split"]:
+    if argv[:1] == [_HERE]:
         _split_here(Path(argv[1]))
         return 0
-    bench_split()
     with tempfile.TemporaryDirectory() as name:
-        site = bench_site(Path(name))
-        bench_lighthouse(site)
-        bench_judge(site)
-        # Last, since it leaves another index in the site.
-        bench_search(site)
+        parts = _parts(Path(name))
+        if unknown := [part for part in argv if part not in parts]:
+            print(f"bench: no part is called {unknown[0]}; accepted: {', '.join(parts)}", file=sys.stderr)
+            return 2
+        for part in argv or parts:
+            parts[part]()
     return 0
 
 

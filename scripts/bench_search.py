@@ -1,4 +1,4 @@
-"""How long a key takes in the search, in banks of 30, 300 and 3,000 questions: in a browser, on the built site.
+"""How long a key takes in the search, in banks of 84, 300 and 3,000 questions: in a browser, on the built site.
 
 A bank grows from ours: each question with six sections of sentences drawn from all of them, and names of its own.
 Nothing is timed in a test: a busy machine would fail it.
@@ -11,7 +11,6 @@ import json
 import random
 import re
 from collections.abc import Iterator
-from html import escape
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -20,11 +19,11 @@ from playwright.sync_api import Page
 
 from miaotui.offline.browser import started
 from miaotui.site import search_pieces
-from miaotui.site.search_pages import Known
+from miaotui.site.search_pages import Entry, Known
 from miaotui.site.search_pieces import Spoken
 from scripts.bench_lighthouse import served
 
-QUESTIONS = (30, 300, 3000)
+QUESTIONS = (84, 300, 3000)
 SECTIONS = ("received", "short", "in-depth", "numbers", "pitfalls", "follow-ups")
 QUERIES = {
     "": ("量化", "KV缓存", "推理速度", "显存不足怎么办", "注意力", "量", "数据并行", "第十二题", "quantizaton"),
@@ -58,45 +57,44 @@ def held(site: Path, name: str) -> Any:
 def pages_of(site: Path, code: str) -> list[list[Any]]:
     """The pages of the site's index, as search_pieces.entry writes them."""
     found: list[list[Any]] = []
-    shelf = held(site, code)["shelf"]
-    while (site / f"search/{code}/p{len(found) // shelf}.js").exists():
-        found += held(site, f"{code}/p{len(found) // shelf}")
+    while (site / f"search/{code}/p{len(found)}.js").exists():
+        found.append(held(site, f"{code}/p{len(found)}"))
     return found
 
 
-def entries_of(site: Path, code: str) -> list[dict[str, Any]]:
+def entries_of(site: Path, code: str) -> list[Entry]:
     """The entries that the site's index was made of: what it kept of them."""
     folder, found = held(site, code)["folder"], []
-    for at, (place, *_, title, _, _, _, parts) in enumerate(pages_of(site, code)):
-        titles = dict(parts)
-        for anchor, text in held(site, f"{code}/t{at}") if parts else ():
+    for at, (place, *_, title, _, _, _, parts, cuts) in enumerate(pages_of(site, code)):
+        texts = [text for piece in range(len(cuts) + 1) if parts for text in held(site, f"{code}/t{at}_{piece}")]
+        for (anchor, head), text in zip(parts, texts, strict=True):
             location = f"{folder}{place}{'#' if anchor else ''}{anchor}"
-            found.append({"location": location, "title": escape(titles.get(anchor) or title), "text": escape(text)})
+            found.append(Entry(location, head or title, text))
     return found
 
 
-def grown(docs: list[dict[str, Any]], folder: str, count: int) -> Iterator[tuple[dict[str, Any], Known | None]]:
+def grown(docs: list[Entry], folder: str, count: int) -> Iterator[tuple[Entry, Known | None]]:
     """The entries of a bank of `count` questions, each with what its question is known by."""
     chance = random.Random(count)
-    ours = [doc for doc in docs if doc["location"].startswith(f"{folder}q/")]
-    sentences = [found for doc in ours for found in re.findall(r"[^。.]{9,}[。.]", doc["text"])]
-    titles = [doc for doc in ours if "#" not in doc["location"]]
-    yield from ((doc, None) for doc in docs if not doc["location"].startswith(f"{folder}q/"))
+    ours = [doc for doc in docs if doc.location.startswith(f"{folder}q/")]
+    sentences = [found for doc in ours for found in re.findall(r"[^。.]{9,}[。.]", doc.text)]
+    titles = [doc for doc in ours if "#" not in doc.location]
+    yield from ((doc, None) for doc in docs if not doc.location.startswith(f"{folder}q/"))
     for number in range(1, count + 1):
         names = ["".join(chance.sample(SYLLABLES, 4)) for _ in range(3)]
-        title = re.sub(r"^\d+", str(number), titles[(number - 1) % len(titles)]["title"])
+        title = re.sub(r"^\d+", str(number), titles[(number - 1) % len(titles)].title)
         place = f"{folder}q/{number}/"
-        yield {"location": place, "title": title, "text": ""}, Known(number, 1, names[0], tuple(names))
+        yield Entry(place, title, ""), Known(number, 1, names[0], tuple(names))
         for section in SECTIONS:
             text = " ".join([*chance.sample(sentences, 6), chance.choice(names)])
-            yield {"location": f"{place}#{section}", "title": section, "text": text}, None
+            yield Entry(f"{place}#{section}", section, text), None
 
 
-def write(site: Path, code: str, docs: list[dict[str, Any]], count: int) -> int:
+def write(site: Path, code: str, docs: list[Entry], count: int) -> int:
     """Puts the index of a bank of `count` questions into the site; the bytes of the small index."""
     folder = "" if code == "zh" else f"{code}/"
     entries = list(grown(docs, folder, count))
-    known = {doc["location"]: its for doc, its in entries if its}
+    known = {doc.location: its for doc, its in entries if its}
     made = dict(search_pieces.files(Spoken(code, folder), [doc for doc, _ in entries], known))
     for place, text in made.items():
         (site / place).write_text(text, encoding="utf-8")

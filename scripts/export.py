@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Makes what readers take away, in dist/: the site as a zip that opens from file://, and for each language one HTML
-file, a PDF, an EPUB and an Anki deck; then the site to be served, which offers them, and a manifest of all.
+file, a PDF, a second PDF of the scoring sheets, an EPUB and an Anki deck; then the site to be served, which offers
+them, and a manifest of all.
 
 With --dates it makes nothing of that, and brings note_dates.yml up to date, which is committed before a release: an
 Anki note is as old as what it says. With --check too it says whether that is to be done.
@@ -18,7 +19,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -34,6 +35,7 @@ from miaotui.offline.deck import dates, deck
 from miaotui.offline.epub import epub
 from miaotui.offline.packed import packed
 from miaotui.offline.printed import printed, ready
+from miaotui.offline.printed_sheets import printed_sheets
 from miaotui.offline.single import Edition, one_file
 from miaotui.offline.unfit import Unfit
 from miaotui.site import manifest
@@ -61,14 +63,18 @@ def _write(folder: Path, name: str, kind: str, language: str, make: Callable[[],
     return manifest.entry(name, kind, language, data)
 
 
-def products(site: Path, folder: Path, edition: Edition) -> Iterator[File]:
-    """Makes an edition's files in a folder, from the site as built for file://."""
+def products(site: Path, folder: Path, edition: Edition, books: Container[str] = tuple(LANGUAGES)) -> Iterator[File]:
+    """Makes an edition's files in a folder, from the site as built for file://; books and decks in those languages."""
     yield _write(folder, "miaotui-site.zip", "site", "", partial(packed, site, f"miaotui-{edition.version}"))
     for lang, below in LANGUAGES.items():
         html = one_file(site, below, edition)
         cards = partial(deck, site, below, made=commit_time(), address=edition.site)
         yield _write(folder, f"miaotui-{lang}.html", "html", lang, html.encode)
+        if lang not in books:
+            continue
         yield _write(folder, f"miaotui-{lang}.pdf", "pdf", lang, partial(printed, html, edition.date))
+        sheets = partial(printed_sheets, html, lang, edition)
+        yield _write(folder, f"miaotui-sheets-{lang}.pdf", "sheets", lang, sheets)
         yield _write(folder, f"miaotui-{lang}.epub", "epub", lang, partial(epub, site, below, edition))
         yield _write(folder, f"miaotui-{lang}.apkg", "anki", lang, cards)
 

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, expect
 
+from miaotui.base.beside import PROCESSES
 from miaotui.base.paths import ROOT
 from miaotui.edge.command import build
 from miaotui.offline.browser import started
@@ -26,6 +27,8 @@ from tests.serving import served
 
 # The processes that share the tests have one core each.
 os.environ.update(ONE_THREAD)
+# As have the builds that they wait for: three of them in six processes would take longer than in three.
+os.environ.setdefault(PROCESSES, "1")
 # How long an example takes says how busy the machine is.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -65,9 +68,10 @@ def offline(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def edition(offline: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What `make offline` puts into dist/."""
-    return once(tmp_path_factory, "edition", functools.partial(editions.make, offline=offline))
+def edition(offline: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """What `make offline` puts into dist/; of the books those whose tests are run."""
+    books = editions.DRAWN if "not full" in request.config.option.markexpr else editions.LANGUAGES
+    return once(tmp_path_factory, "edition", functools.partial(editions.make, offline=offline, books=books))
 
 
 def unwritten(page: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,6 +27,7 @@ class Row(NamedTuple):
     keywords: str
     lead: str
     parts: list[list[str]]
+    cuts: list[int]
 
 
 def held(script: str) -> Any:
@@ -44,9 +45,9 @@ def rows_of(pieces: Mapping[str, str], code: str) -> list[Row]:
     """The pages of an index."""
     found: list[Row] = []
     for at in count():
-        if not (shelf := pieces.get(f"search/{code}/p{at}.js")):
+        if not (page := pieces.get(f"search/{code}/p{at}.js")):
             break
-        found += [Row(*page) for page in held(shelf)]
+        found.append(Row(*held(page)))
     return found
 
 
@@ -61,12 +62,13 @@ def texts(site: Path, code: str) -> dict[str, str]:
     folder = held(pieces[f"search/{code}.js"])["folder"]
     found = {}
     for at, row in enumerate(rows_of(pieces, code)):
-        for anchor, text in held(pieces[f"search/{code}/t{at}.js"]) if row.parts else ():
+        its = [held(pieces[f"search/{code}/t{at}_{piece}.js"]) for piece in range(len(row.cuts) + 1) if row.parts]
+        for (anchor, _), text in zip(row.parts, chain.from_iterable(its), strict=True):
             found[f"{folder}{row.place}{'#' if anchor else ''}{anchor}"] = text
     return found
 
 
-def context(names: Iterable[str] = ("words", "query", "engine", "results")) -> quickjs.Context:
+def context(names: Iterable[str] = ("words", "codes", "query", "engine", "brief", "results")) -> quickjs.Context:
     """The search's scripts, in an engine of their own."""
     made = quickjs.Context()
     for name in names:
@@ -84,7 +86,10 @@ var get = name => {
   if (!fetched.includes(name)) fetched.push(name)
   return JSON.parse(pieces[name])
 }
-var load = () => { known = miaotuiEngine.load(get("core")) }
+var load = () => {
+  known = miaotuiEngine.load(get("core"))
+  if (get("core").brief) miaotuiBrief.take(known, get("core").brief)
+}
 var learned = new Set()
 var ready = query => {
   for (;;) {
@@ -101,6 +106,20 @@ var find = query => {
   fetched.length = 0
   const found = miaotuiEngine.search(ready(query), miaotuiQuery.written(query, known), known).slice(0, 60)
   return JSON.stringify(found.map(({ at, section, score }) => [at, section, score]))
+}
+var shown = query => {
+  const asked = ready(query)
+  const found = miaotuiEngine.search(asked, query, known).slice(0, miaotuiResults.SHOWN)
+  for (const { at, section } of found) {
+    miaotuiEngine.meet(known, at, get(`p${at}`))
+    const piece = miaotuiEngine.piece(known.pages.get(at), section)
+    if (section >= 0) miaotuiEngine.read(known, at, piece, get(`t${at}_${piece}`))
+  }
+  return JSON.stringify(miaotuiResults.items(found, asked, query, known))
+}
+var early = query => {
+  const found = miaotuiEngine.search(miaotuiQuery.asks(query, known), query, known)
+  return JSON.stringify(found.map(({ at }) => known.pages.get(at).place))
 }
 """
 
@@ -126,15 +145,21 @@ class Search:
         ]
         return [(row.place, row.parts[section][0] if section >= 0 else "", score) for row, section, score in found]
 
+    def shown(self, query: str) -> list[list[dict[str, Any]]]:
+        """The results as Material's list takes them, once the texts have come."""
+        told: list[list[dict[str, Any]]] = json.loads(self.context.eval("shown")(query))
+        return told
+
+    def early(self, query: str) -> list[str]:
+        """The pages that are found with what has come by now."""
+        places: list[str] = json.loads(self.context.eval("early")(query))
+        return places
+
     def fetched(self, query: str) -> list[str]:
         """The pieces that a first search for it has to fetch, but for the core and the texts."""
         found = json.loads(self.context.eval("find")(query))
-        shelf = int(self.context.eval("known.shelf"))
-        shelves = dict.fromkeys(f"p{at // shelf}" for at, *_ in found[:20])
-        return [
-            *(name for name in json.loads(self.context.eval("JSON.stringify(fetched)")) if name != "core"),
-            *shelves,
-        ]
+        names = json.loads(self.context.eval("JSON.stringify(fetched)"))
+        return [*(name for name in names if name != "core"), *(f"p{at}" for at, *_ in found[:20])]
 
     def find(self, query: str) -> list[tuple[str, str]]:
         """The pages found, best first, each with the section that it opens."""

@@ -50,6 +50,10 @@ class Words(Strict):
     """What is said where a browser may keep the site, by the page and by the worker."""
     scripts: Mapping[str, str]
     """The scripts', which read them from the page's attributes and data."""
+    seldom: Mapping[str, str]
+    """What scripts say so seldom that no page carries it."""
+    picture: Mapping[str, str]
+    """Of the picture of a question, and the dialog that shows it."""
     not_found: Mapping[str, str]
     generated: Mapping[str, str]
     """What stands around the articles' words on generated pages."""

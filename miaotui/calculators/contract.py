@@ -1,4 +1,5 @@
-"""What a calculator's page is given, by its keys: page.py makes it, calculate.js, calculator.js and plot.js read it.
+"""What a calculator's page is given, by its keys: page.py makes it; calculate.js, plot.js and the parts
+of calculator/ read it.
 
 tests/scripts/globals.d.ts says the same to the scripts, as `Contract`; tests/calculators/test_contract.py holds the two
 together, name by name and type by type.
@@ -122,6 +123,23 @@ class Preset(TypedDict):
     address: str
 
 
+class Stated(TypedDict):
+    """A number that a page states: the inputs it links to, and the heading it stands under."""
+
+    query: str
+    text: str
+    anchor: str
+    once: bool
+
+
+class Origin(TypedDict):
+    """A page that states numbers of the calculator's."""
+
+    title: str
+    address: str
+    numbers: list[Stated]
+
+
 class Words(TypedDict):
     """What every calculator's page says around its numbers: what `words.Page` has."""
 
@@ -142,6 +160,19 @@ class Words(TypedDict):
     source: str
     unsaid: str
     comma: str
+    more: str
+    question: str
+    page: str
+    origin: str
+    also: str
+    back: str
+    set: str
+    default: str
+    as_default: str
+    follows: str
+    was: str
+    changed: str
+    others: str
 
 
 class Compiled(TypedDict):
@@ -166,4 +197,5 @@ class Calculator(TypedDict):
     outputs: list[Output]
     plots: list[Plot]
     presets: dict[str, list[Preset]]
+    origins: list[Origin]
     words: Words

@@ -10,7 +10,7 @@ from miaotui.base.problem import Problem, RefusedError
 from miaotui.base.texts import shown
 from miaotui.base.yaml_forms import Strict, form, line_of
 from miaotui.calculators.forms import Definition
-from miaotui.calculators.sound import name_faults, unit_faults
+from miaotui.calculators.sound import first_faults, name_faults, unit_faults
 from miaotui.calculators.units import Unit
 
 FOLDER = FORMULAS
@@ -59,7 +59,7 @@ def load(folder: Path = FOLDER) -> Formulas:
         formulas.paths[path.stem], formulas.lines[path.stem] = shown(path), lines
         if definition:
             formulas.calculators[path.stem] = definition
-            told = [*name_faults(definition), *unit_faults(definition, units)]
+            told = [*name_faults(definition), *unit_faults(definition, units), *first_faults(definition)]
             problems += [
                 Problem(shown(path), line_of(lines, *place), f"'{'.'.join(place)}' {text}") for place, text in told
             ]

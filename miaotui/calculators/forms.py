@@ -112,6 +112,8 @@ class Definition(Strict):
     """The questions whose pages it serves."""
     main: Name
     """The output that comes first, and that a link means which names none."""
+    first: tuple[Name, ...]
+    """The three inputs that readers change most; the others fold behind them."""
     inputs: dict[Name, Input]
     presets: tuple[Literal["hardware", "models"], ...] = ()
     takes: dict[Name, Name] = {}

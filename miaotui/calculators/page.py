@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import cast
 
 from miaotui.calculators import contract
@@ -176,8 +176,8 @@ class Sheet:
     def _note(self, note: contract.Condition) -> contract.Note:
         return {**note, "say": self.say("notes", note["name"])}
 
-    def data(self) -> contract.Calculator:
-        """The whole of it."""
+    def data(self, origins: Iterable[contract.Origin] = ()) -> contract.Calculator:
+        """The whole of it; `origins` are the pages that state its numbers."""
         definition, trees = self.definition, compiled(self.definition)
         return {
             "slug": self.slug,
@@ -190,6 +190,7 @@ class Sheet:
             "outputs": self.outputs(),
             "plots": [self._plot(name, plot) for name, plot in definition.plots.items()],
             "presets": self.chosen(),
+            "origins": list(origins),
             "words": cast(contract.Words, self.words.page.model_dump()),
         }
 

@@ -12,7 +12,7 @@ _SPACELESS = ("", "%", "×")
 
 
 def number(value: float) -> str:
-    """A number to four digits: whole ones in full, tiny ones with a power of ten, as calculator.js writes it."""
+    """A number to four digits: whole ones in full, tiny ones with a power of ten, as numbers.js writes it."""
     if value < 0:
         return f"−{number(-value)}"
     if value == int(value) and abs(value) < 1e15:

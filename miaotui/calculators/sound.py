@@ -83,6 +83,19 @@ def name_faults(definition: Definition) -> Iterator[tuple[tuple[str, ...], str]]
             known |= state | {f"all_{name}" for name in definition.repeat.record}
 
 
+FIRST = 3
+"""How many inputs come before the others."""
+
+
+def first_faults(definition: Definition) -> Iterator[tuple[tuple[str, ...], str]]:
+    """What is wrong with the inputs that come first: each must be one that is always asked for."""
+    always = [name for name, item in definition.inputs.items() if not item.only]
+    wanted = min(FIRST, len(always))
+    if len(definition.first) != wanted or len(set(definition.first) & set(always)) != wanted:
+        listed = ", ".join(definition.first)
+        yield ("first",), f"is '{listed}'; accepted: {wanted} different ones of {', '.join(always)}"
+
+
 def unit_faults(definition: Definition, units: Mapping[str, Unit]) -> Iterator[tuple[tuple[str, ...], str]]:
     used = [(("inputs", name, "unit"), item.unit) for name, item in definition.inputs.items()]
     used += [(("outputs", name, "units"), unit) for name, output in definition.outputs.items() for unit in output.units]

@@ -57,6 +57,22 @@ class Page(Strict):
     unsaid: Said
     comma: Said
     """Between the labels of inputs, in a sentence."""
+    more: Said
+    question: Said
+    page: Said
+    """What a page is called from which a link came, a question's and any other's."""
+    origin: Said
+    also: Said
+    back: Said
+    set: Said
+    default: Said
+    as_default: Said
+    """What a link set: an input with its default, and those that it left as they are by default."""
+    follows: Said
+    was: Said
+    changed: Said
+    others: Said
+    """What a screen reader is told of an edit: the asked result, and which others changed."""
 
 
 class Words(Section):

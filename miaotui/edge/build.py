@@ -5,20 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from pathlib import Path
 
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
 from miaotui.bank import glossary
 from miaotui.bank.glossary import Glossary
+from miaotui.base.beside import Beside
+from miaotui.edge.ahead import Ahead
 from miaotui.edge.content import Content
 from miaotui.edge.keys import Keys, builder
-from miaotui.site import calculator_pages, problem_pages
+from miaotui.site import calculator_pages, calculator_uses, problem_pages
 from miaotui.site.calculator_pages import Calculators
+from miaotui.site.calculator_uses import Use
 from miaotui.site.learning_paths import Order
 from miaotui.site.machine_readable import Doc, Language
+from miaotui.site.pictures import Pictured
 from miaotui.site.practice_cards import Card as PracticeCard
-from miaotui.site.search_pages import Known
+from miaotui.site.quotations import Quotations
+from miaotui.site.search_pages import Entry, Known
 from miaotui.site.shared import Answer
 from miaotui.site.social_cards import Card
 
@@ -33,6 +39,11 @@ class Facts:
     @cached_property
     def calculators(self) -> Calculators:
         return calculator_pages.load()
+
+    @cached_property
+    def uses(self) -> Callable[[Path, str], dict[str, list[Use]]]:
+        """Where pages state numbers of the calculators, by folder of pages and language."""
+        return cache(calculator_uses.read)
 
     @cached_property
     def glossary(self) -> Glossary:
@@ -52,8 +63,8 @@ class LanguageBuild:
     paths: list[Order] = field(default_factory=list)
     docs: dict[str, Doc] = field(default_factory=dict)
     """Its pages as programs get them, by source."""
-    titles: dict[str, str] = field(default_factory=dict)
-    """What each page is called, as text, by its address."""
+    entries: dict[str, list[Entry]] = field(default_factory=dict)
+    """What the search reads of each page, by source."""
     known: dict[str, Known] = field(default_factory=dict)
     """What the metadata of each page say, for the search; by its address."""
     answers: dict[str, Answer] = field(default_factory=dict)
@@ -64,10 +75,16 @@ class LanguageBuild:
     """By their places in the site."""
     practised: dict[str, PracticeCard] = field(default_factory=dict)
     """What practice asks, by source."""
+    short: dict[str, str] = field(default_factory=dict)
+    """The Markdown of each question's short answer, by source."""
+    pictures: dict[int, Pictured] = field(default_factory=dict)
+    """What a picture to share says of each question, and its answer."""
     sheets: dict[int, str] = field(default_factory=dict)
     """What the scoring sheet of each question needs."""
     contents: dict[str, Content] = field(default_factory=dict)
     """The HTML of its pages in the making, by source."""
+    searched: Beside[list[tuple[str, str | bytes]]] | None = None
+    """The pieces of its search's index in the making, where all of it is built."""
 
 
 class Build:
@@ -76,11 +93,23 @@ class Build:
     def __init__(self) -> None:
         self.languages: dict[str, LanguageBuild] = {}
 
-    def begin(self) -> None:
-        """Forgets what the last build knew."""
+    def begin(self, ahead: Ahead | None = None) -> None:
+        """Forgets what the last build knew. `ahead` is what a build of the whole site has begun with."""
+        self.ahead = ahead
         self.facts = Facts()
         self.builder = builder()
+        self.read_anew()
         self.languages.clear()
+
+    def read_anew(self) -> None:
+        """Forgets the files that pages quote: they may have changed."""
+        self._quotations: Quotations | None = None
+
+    def included(self, markdown: str, docs: Path) -> str:
+        """The Markdown of a page with what it quotes in place."""
+        if self._quotations is None or self._quotations.docs != docs:
+            self._quotations = Quotations(docs)
+        return self._quotations.included(markdown)
 
     def of(self, page: Page) -> LanguageBuild:
         """What is noted of a page's language."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from miaotui.base.store import Store
 from miaotui.edge.telling import told
 from miaotui.extensions import ours
 from miaotui.extensions.page import MarkdownPage
+from miaotui.site.search_sections import Section, sections
 
 PAGES = Store("pages")
 
@@ -40,9 +41,12 @@ class Content:
     """As an earlier build made it; None where it has to be made."""
     formulas: list[str]
     warned: bool = False
+    sections: list[Section] = field(default_factory=list)
+    """What the search reads of it."""
 
-    def keep(self, page: Page, html: str) -> None:
-        """Keeps what the page has become, `html` and what MkDocs knows of it."""
+    def made(self, page: Page, html: str) -> None:
+        """Notes what the page has become, and keeps it: `html` and what MkDocs and the search know of it."""
+        self.sections = list(sections(html))
         if self.warned:
             return
         links = {file.src_uri: dict(found) for file, found in (page.links_to_anchors or {}).items()}
@@ -53,6 +57,7 @@ class Content:
             "anchors": sorted(page.present_anchor_ids or ()),
             "links": links,
             "toc": [_told(item) for item in page.toc],
+            "sections": [astuple(section) for section in self.sections],
         }
         PAGES.put(self.key, value)
 
@@ -91,6 +96,8 @@ def prepare(page: Page, key: str, config: MkDocsConfig) -> Content:
         output_label=config.extra["output"],
     )
     content = Content(key, PAGES.get(key), mine.formulas)
+    if content.kept:
+        content.sections = [Section(*each) for each in content.kept["sections"]]
     # Here the templates look whether there are any.
     page.meta["formulas"] = content.kept["formulas"] if content.kept else mine.formulas
 

@@ -34,6 +34,6 @@ def _headings(items: Iterable[AnchorLink]) -> None:
 
 
 def mark_html(page: Page) -> None:
-    """Marks what is HTML, once the search plugin has read the page."""
+    """Marks what is HTML, once nobody else changes it."""
     page.content = Markup(page.content or "")
     _headings(page.toc)

@@ -20,14 +20,14 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from miaotui.bank import points
-from miaotui.base.words import words as words_of
+from miaotui.base.beside import Beside
 from miaotui.checks import metadata
-from miaotui.edge import pages, products, settings
+from miaotui.edge import ahead, pages, products, settings
 from miaotui.edge.build import Build, LanguageBuild, code_of, topics
 from miaotui.edge.content import prepare
 from miaotui.edge.escaped import escape_by_default, mark_html, title_as_text
 from miaotui.edge.keys import Keys, keep_compiled
-from miaotui.edge.searching import keep_entries
+from miaotui.edge.searching import read_nothing
 from miaotui.edge.telling import told
 from miaotui.extensions.formulas import filled
 from miaotui.site import (
@@ -44,7 +44,7 @@ from miaotui.site import (
 from miaotui.site.canonical_urls import published
 from miaotui.site.machine_readable import Language
 from miaotui.site.not_found_page import titles
-from miaotui.site.script_bundle import FILES, FOLDER
+from miaotui.site.script_bundle import CALCULATOR, FILES, FOLDER
 from miaotui.site.unused_css import OURS, squeezed
 
 build = Build()
@@ -67,10 +67,11 @@ def _language(config: MkDocsConfig) -> str:
 def on_config(config: MkDocsConfig) -> None:
     """Begins a build, and puts the words in before the i18n plugin hands them on, at -100.
 
-    What the last build knew goes: while the site is served, it may have changed.
+    What the last build knew goes: while the site is served, it may have changed. What a second process may do begins
+    with the build, and before that has anything to say of the sources.
     """
     if not _nested(config):
-        build.begin()
+        build.begin(ahead.begun(Path(config.config_file_path), Path(config.site_dir)))
     with told():
         if not _nested(config):
             metadata.refuse(Path(config.docs_dir))
@@ -84,7 +85,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 
     Before the i18n plugin makes each language's files of these.
     """
-    scripts = (f"{FOLDER}/{part}.js" for parts in FILES.values() for part in parts)
+    scripts = (f"{FOLDER}/{part}.js" for parts in (*FILES.values(), CALCULATOR) for part in parts)
     # Its worker stands at the root, and only where there is a server.
     staying = stays.WORKER_PARTS if config.use_directory_urls else stays.PARTS
     for place in (*scripts, *OURS, page_python.WORKER, *staying):
@@ -110,6 +111,9 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
     mine.problems = [file.name for file in problems if file.name != "index"]
     mine.paths = learning_paths.orders(config.extra["path_list"], sources, topics(nav))
     build.languages[code] = mine
+    if build.ahead and code in build.ahead:
+        # Nothing is made twice: all that the other process makes is kept before the first page is asked for.
+        _ = build.ahead[code].result
     # A page also shows what it quotes: `--dirty`, which looks at its own time alone, would leave it as it was.
     for file in files:
         file.is_modified = lambda: True  # type: ignore[method-assign]
@@ -124,23 +128,23 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         page.title = f"{page.meta['number']}. {name}"
     with told():
         markdown = pages.computed(markdown, page, config, build)
-        expanded = machine_readable.included(markdown, Path(config.docs_dir))
+        expanded = build.included(markdown, Path(config.docs_dir))
     pages.note(expanded, page, config, build)
-    mine = build.of(page)
-    mine.contents[page.file.src_uri] = prepare(page, mine.keys.content(page, markdown, expanded), config)
-    return markdown
+    mine, others = build.of(page), repr(pages.origins(page, files, config, build))
+    mine.contents[page.file.src_uri] = prepare(page, mine.keys.content(page, markdown, expanded, others), config)
+    # What is quoted is in place already, but where the text still has a mark, which may be there to be read.
+    return markdown if "8<" in expanded else expanded
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Puts into the page what is no Markdown, its terms last: none is linked in a calculator, a formula or a figure."""
     content = build.of(page).contents[page.file.src_uri]
     title_as_text(page)
-    # As the search plugin takes it: the wording from the metadata, where a question also has a short name.
-    build.of(page).titles[page.url] = str(page.meta.get("title", page.title))
     with told():
         if not content.kept:
-            html = pages.with_terms(pages.with_forms(html, page, build), page, files, build)
-            content.keep(page, html)
+            html = pages.with_terms(pages.with_forms(html, page, files, config, build), page, files, build)
+            content.made(page, html)
+        pages.note_searched(content.sections, page, build)
         pages.note_practised(html, page, build)
         # What there is to take away may have changed where the page has not.
         return pages.with_offer(pages.with_downloads(html, page, config), page, config)
@@ -151,7 +155,13 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     # Before any template is read: what is compiled escapes, or never will.
     escape_by_default(env)
     keep_compiled(env)
-    keep_entries(config, build.languages[_language(config)].keys)
+    read_nothing(config)
+    if build.ahead is not None:
+        # What is made of these pages together is made while the templates have them.
+        mine = build.languages[_language(config)]
+        for page in (file.page for file in files.documentation_pages() if file.page):
+            pages.note_card(page, config, build)
+        mine.searched = Beside(partial(products.together, mine))
     env.filters["published"] = published
     with told():
         env.filters["points"] = points.ticked(Path(config.docs_dir))
@@ -181,15 +191,11 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
         for rel, ways in learning_paths.both_ways(mine.paths, source).items()
     }
     if number := page.meta.get("number"):
-        topic = page.parent.children[0].title if page.parent else ""
-        level = words_of(code_of(page)).page["level"][page.meta["level"] - 1]
         context["card"] = social_cards.place(source)
-        called, answer = page.meta.get("name") or page.meta["title"], mine.answers.get(source)
+        pages.note_card(page, config, build)
         parts = filled(sheets.parts(page.content or ""), page.meta["formulas"])
         mine.sheets[number] = sheets.script(number, str(page.meta["title"]).partition(". ")[2], parts)
-        mine.cards[context["card"]] = social_cards.card(
-            number, called, " · ".join(filter(None, (level, topic))), config.site_name, answer
-        )
+        pages.note_picture(page, config, build)
     if "/topics/" in source:
         pages.as_cards(page, context)
     if page.meta.get("problem"):
@@ -200,7 +206,6 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
         if page.meta.get("template") == "home.html" and (made := downloads.edition()):
             way = get_relative_url(downloads.FOLDER, page.url)
             context["downloads"] = downloads.line(made, config.extra["downloads"], code_of(page), way)
-    # The search plugin has read the page by now.
     mark_html(page)
 
 

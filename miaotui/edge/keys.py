@@ -30,8 +30,10 @@ _MADE_WITH = ("markdown", "pymdown-extensions", "pygments", "mkdocs-material")
 def builder() -> str:
     """The builder's own version: its code, its settings and words, what it is made with."""
     ours = digest_of_files(ROOT, "miaotui/**/*", "mkdocs.yml", "words/*", "requirements.txt", "vendor/katex/*")
-    template = (ROOT / "overrides/partials/calculator.html").read_bytes()
-    return digest(ours, template, sys.version, *map(version, _MADE_WITH))
+    calculator = digest_of_files(
+        ROOT, "overrides/partials/calculator.html", "overrides/assets/js/*.js", "overrides/assets/js/calculator/*"
+    )
+    return digest(ours, calculator, sys.version, *map(version, _MADE_WITH))
 
 
 def keep_compiled(env: Environment) -> None:
@@ -58,9 +60,12 @@ class Keys:
         file = self._docs / "figures" / name
         return digest(file.read_bytes()) if file.is_file() else ""
 
-    def content(self, page: Page, markdown: str, expanded: str) -> str:
-        """The key of a page's HTML; `expanded` is its Markdown with what it quotes in place."""
-        return digest(self._shared, page.file.src_uri, _said(page), markdown, expanded, *self._facts(page, expanded))
+    def content(self, page: Page, markdown: str, expanded: str, others: str = "") -> str:
+        """The key of a page's HTML; `expanded` is its Markdown with what it quotes in place, `others` what is told
+        of other pages.
+        """
+        source, facts = page.file.src_uri, self._facts(page, expanded)
+        return digest(self._shared, source, _said(page), markdown, expanded, others, *facts)
 
     def _facts(self, page: Page, expanded: str) -> Iterator[str]:
         """What a page takes of files that its Markdown does not quote."""
@@ -69,10 +74,6 @@ class Keys:
             yield self._files(FORMULAS, "**/*")
         if page.file.src_uri.split("/")[1] in FOLDERS:
             yield self._files(ROOT, "glossary.yml")
-
-    def entries(self, page: Page) -> str:
-        """The key of a page's entries of the search index."""
-        return digest(self.builder, page.url, _said(page), str(page.title), page.content or "")
 
 
 def _said(page: Page) -> str:

@@ -20,10 +20,18 @@ from mkdocs.structure.pages import Page
 
 from miaotui.base.languages import LANGUAGES
 from miaotui.base.paths import ROOT
-from miaotui.edge import products
+from miaotui.edge import pages, products, searching
 from miaotui.edge.build import Build
-from miaotui.edge.searching import plugin
-from miaotui.site import practice_cards, problem_pages, script_bundle, search_index, social_cards, unused_css
+from miaotui.site import (
+    late_style,
+    practice_cards,
+    problem_pages,
+    script_bundle,
+    search_index,
+    serif,
+    social_cards,
+    unused_css,
+)
 
 
 class _Told(logging.Handler):
@@ -40,8 +48,8 @@ class _Told(logging.Handler):
 class LanguageSite:
     """The pages of one language."""
 
-    def __init__(self, code: str, folder: Path, root: Path) -> None:
-        self.config: MkDocsConfig = load_config(str(root / "mkdocs.yml"), site_dir=str(folder), strict=False)
+    def __init__(self, code: str, folder: Path, settings: Path) -> None:
+        self.config: MkDocsConfig = load_config(str(settings), site_dir=str(folder), strict=False)
         self.config.plugins.on_startup(command="serve", dirty=False)
         i18n: Any = self.config.plugins["i18n"]
         # As if inside the build of the other language: this one begins no build of its own, and builds no further one.
@@ -57,22 +65,22 @@ class LanguageSite:
         (events,) = hooks.values()
         return events.build  # type: ignore[no-any-return]
 
-    def load(self) -> None:
-        """Goes through a build's events up to where it would make the first page."""
+    def begin(self) -> None:
+        """Goes through a build's events up to where it would read the first page."""
         config = self.config = self.config.plugins.on_config(self.config)
         files = get_files(config)
-        env = config.theme.get_env()
-        files.add_files_from_theme(env, config)
+        self.env = config.theme.get_env()
+        files.add_files_from_theme(self.env, config)
         self.files: Files = config.plugins.on_files(files, config=config)
         set_exclusions(self.files, config)
         nav = get_navigation(self.files, config)
         self.nav: Navigation = config.plugins.on_nav(nav, config=config, files=self.files)
-        self.env = config.plugins.on_env(env, config=config, files=self.files)
         self.pages = {page.url.removeprefix("./"): page for page in self._all()}
-        # Nobody searches a page that is only looked at.
-        self._index: Any = plugin(config).search_index
-        self._add = self._index.add_entry_from_context
-        self._index.add_entry_from_context = lambda page: None
+
+    def load(self) -> None:
+        """Goes on to where a build would make the first page."""
+        self.begin()
+        self.env = self.config.plugins.on_env(self.env, config=self.config, files=self.files)
         self._times.clear()
         self._reread()
 
@@ -92,6 +100,7 @@ class LanguageSite:
     def populate(self, page: Page) -> None:
         """Makes the HTML of a page's own text, of its file as it is now."""
         page.__dict__.pop("title", None)
+        self.build.read_anew()
         _populate_page(page, self.config, self.files)
 
     def html(self, url: str) -> bytes | None:
@@ -100,26 +109,25 @@ class LanguageSite:
         page = self.pages.get(url)
         if page is None:
             return None
-        self.populate(page)
+        for each in (*pages.shown_on(page).values(), page):
+            self.populate(each)
         documents = self.files.documentation_pages()
         _build_page(page, self.config, documents, self.nav, self.env)
         page.validate_anchor_links(files=self.files, log_level=logging.WARNING)
         return Path(page.file.abs_dest_path).read_bytes()
 
-    def entries(self) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-        """Every entry of the search index, and its settings."""
-        self._index.entries.clear()
+    def populate_all(self) -> None:
+        """Makes all pages, in their order, so that all is noted of them that is written last."""
+        self.build.languages[self.code].entries.clear()
         for page in self.pages.values():
             self.populate(page)
-            self._add(page)
-        kept = ("lang", "separator", "pipeline", "fields")
-        return list(self._index.entries), {name: self._index.config[name] for name in kept}
 
     def piece(self, path: str, anew: bool) -> str | None:
         """A piece of the search's index. The small index is fetched first: with it all are made anew."""
         if anew or not self._pieces:
-            mine = self.build.languages[self.code]
-            self._pieces = {place: str(text) for place, text in products.index(mine, self.entries()[0])}
+            self.populate_all()
+            made = products.index(self.build.languages[self.code])
+            self._pieces = {place: str(text) for place, text in made}
         return self._pieces.get(path)
 
     def template(self, name: str) -> bytes:
@@ -142,7 +150,7 @@ class LiveSite:
 
     def _language(self, code: str) -> LanguageSite:
         if code not in self._languages:
-            made = LanguageSite(code, self._folder, self._root)
+            made = LanguageSite(code, self._folder, self._root / "mkdocs.yml")
             # The languages share what is known, where MkDocs loads the events once.
             if all(made.build is not site.build for site in self._languages.values()):
                 made.build.begin()
@@ -181,6 +189,10 @@ class LiveSite:
         if path in (unused_css.STYLE, unused_css.KATEX):
             # Whole: which rules are in use is told by all pages together.
             made = unused_css.whole(config.theme.dirs)[path == unused_css.KATEX]
+        elif path == late_style.STYLE:
+            made = ""
+        elif path.startswith(serif.FOLDER):
+            made = serif.FONT.read_bytes()
         elif path in script_bundle.FILES:
             made = script_bundle.bundle(path)
         elif write := problem_pages.files().get(path):
@@ -192,7 +204,7 @@ class LiveSite:
         elif path in (cards := site.build.languages[_code(site)].cards):
             made = social_cards.kept(cards[path])
         elif path.endswith((".md", "llms.txt", "feed.xml")):
-            site.entries()
+            site.populate_all()
             made = dict(products.machines(config, site.build)).get(path)
         if made is not None:
             return made if isinstance(made, bytes) else str(made).encode()
@@ -204,7 +216,7 @@ class LiveSite:
         if code not in {language.code for language in LANGUAGES}:
             return None
         site = self._language(code)
-        site.entries()
+        site.populate_all()
         return dict(products.practice(site.config, site.build)).get(path)
 
     def _search(self, path: str, config: MkDocsConfig) -> str | None:
@@ -212,8 +224,7 @@ class LiveSite:
             return search_index.engine()
         code = path.removeprefix("search/").removesuffix(".js").partition("/")[0]
         if code not in {language.code for language in LANGUAGES}:
-            settings = self._language(LANGUAGES[0].code).entries()[1]
-            return search_index.empty(settings).get(path)
+            return search_index.empty(searching.settings(config)).get(path)
         return self._language(code).piece(path, path == f"search/{code}.js")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -13,24 +14,31 @@ from mkdocs.utils import get_relative_url
 
 from miaotui.bank import asked
 from miaotui.base.words import words as words_of
+from miaotui.calculators import contract
 from miaotui.edge import products
 from miaotui.edge.build import Build, code_of
 from miaotui.extensions.formulas import filled
+from miaotui.markup.page import parsed
 from miaotui.site import (
     asked_page,
     calculator_pages,
+    calculator_uses,
     downloads,
     glossary_terms,
     machine_readable,
+    pictures,
     practice_cards,
     problem_pages,
+    search_index,
     search_pages,
     shared,
+    social_cards,
     stays,
     topic_cards,
 )
 from miaotui.site.glossary_terms import TermPage
 from miaotui.site.machine_readable import Described
+from miaotui.site.search_sections import Section
 
 
 def computed(markdown: str, page: Page, config: MkDocsConfig, build: Build) -> str:
@@ -57,6 +65,7 @@ def note(expanded: str, page: Page, config: MkDocsConfig, build: Build) -> None:
     build.of(page).known[page.url] = search_pages.known(page.meta)
     if source.count("/") == 1 and source.endswith("index.md"):
         return  # the home page is made of the others
+    build.of(page).short[source] = parsed(expanded).part("short")
     if answer := shared.answer(expanded):
         build.of(page).answers[source] = answer
     build.of(page).descriptions[source] = answer.text if answer else shared.opening(expanded)
@@ -70,6 +79,37 @@ def note(expanded: str, page: Page, config: MkDocsConfig, build: Build) -> None:
         correction_title=config.extra["correction_of"].format(title),
     )
     build.of(page).docs[source] = machine_readable.doc(described, expanded, products.address(config))
+
+
+def note_searched(found: Iterable[Section], page: Page, build: Build) -> None:
+    """Notes what the search reads of a page; a question is called by its wording, which its metadata say."""
+    if not (page.meta.get("search") or {}).get("exclude"):
+        title = str(page.meta.get("title", page.title))
+        build.of(page).entries[page.file.src_uri] = list(search_index.of_page(found, page.url, title))
+
+
+def _called(page: Page) -> tuple[str, str]:
+    """A question's short name, and its level and topic."""
+    topic = page.parent.children[0].title if page.parent else ""
+    level = words_of(code_of(page)).page["level"][page.meta["level"] - 1]
+    return page.meta.get("name") or page.meta["title"], " · ".join(filter(None, (level, topic)))
+
+
+def note_card(page: Page, config: MkDocsConfig, build: Build) -> None:
+    """Notes the social card of a question's page, once it is read."""
+    if not (number := page.meta.get("number")):
+        return
+    mine, source = build.of(page), page.file.src_uri
+    made = social_cards.card(number, *_called(page), config.site_name, mine.answers.get(source))
+    mine.cards[social_cards.place(source)] = made
+
+
+def note_picture(page: Page, config: MkDocsConfig, build: Build) -> None:
+    """Notes what a picture of a question's page says, and where the page is."""
+    number, (called, facts) = page.meta["number"], _called(page)
+    short = called.removeprefix(f"{number}. ")
+    pictured = pictures.Picture(number, short, facts, config.site_name, page.canonical_url or "")
+    build.of(page).pictures[number] = pictured, build.of(page).short[page.file.src_uri]
 
 
 def note_practised(html: str, page: Page, build: Build) -> None:
@@ -89,13 +129,30 @@ def note_practised(html: str, page: Page, build: Build) -> None:
     )
 
 
-def with_forms(html: str, page: Page, build: Build) -> str:
+def origins(page: Page, files: Files, config: MkDocsConfig, build: Build) -> list[contract.Origin]:
+    """The pages that state numbers of a calculator's page, as its script takes them."""
+    code, docs = code_of(page), Path(config.docs_dir)
+    words, slug = build.facts.calculators.words[code].page, page.meta.get("calculator")
+
+    def place(source: str) -> tuple[str, str]:
+        file = files.get_file_from_path(source)
+        meta = parsed((docs / source).read_text(encoding="utf-8")).meta
+        topic = build.facts.topics(code).get(source.rpartition("/")[2].removesuffix(".md"), "")
+        title = words.page.format(title=meta.get("title") or topic)
+        if meta.get("number"):
+            title = words.question.format(number=meta["number"], name=meta["name"])
+        return title, file.url_relative_to(page.file) if file else ""
+
+    return calculator_uses.told(build.facts.uses(docs, code).get(str(slug), ()), place) if slug else []
+
+
+def with_forms(html: str, page: Page, files: Files, config: MkDocsConfig, build: Build) -> str:
     """The HTML with its calculator, its judge, and its numbers marked that a calculator yields."""
     code = code_of(page)
     html = calculator_pages.marked(html, build.facts.calculators.words[code].page.computed)
     if slug := page.meta.get("calculator"):
         sheet = build.facts.calculators.sheet(slug, code)
-        html = html.replace(calculator_pages.MARK, calculator_pages.html_of(sheet))
+        html = html.replace(calculator_pages.MARK, calculator_pages.html_of(sheet, origins(page, files, config, build)))
     if slug := page.meta.get("problem"):
         words, folder = words_of(code).judge, get_relative_url(problem_pages.FOLDER, page.url)
         html = problem_pages.with_judge(html, words["editor"], problem_pages.data_of(slug, code, folder, words))
@@ -116,10 +173,17 @@ def with_terms(html: str, page: Page, files: Files, build: Build) -> str:
     )
 
 
+def shown_on(page: Page) -> dict[int, Page]:
+    """The questions whose pages a topic's page shows something of, by their numbers."""
+    if "/topics/" not in page.file.src_uri or not page.parent:
+        return {}
+    beside = (one for one in page.parent.children if isinstance(one, Page))
+    return {one.meta["number"]: one for one in beside if one.meta.get("number")}
+
+
 def as_cards(page: Page, context: dict[str, Any]) -> None:
     """Hands a topic's template its cards, and has the contents of the page lead to them by their short names."""
-    beside: list[Any] = list(page.parent.children) if page.parent else []
-    questions = {one.meta["number"]: one for one in beside if one.is_page and one.meta.get("number")}
+    questions = shown_on(page)
     answers = {
         number: filled(topic_cards.short_answer(one.content or ""), one.meta["formulas"])
         for number, one in questions.items()

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 
 from miaotui.bank import points
+from miaotui.base.beside import Beside
 from miaotui.base.languages import LANGUAGES
 from miaotui.base.words import words as words_of
+from miaotui.edge import searching
 from miaotui.edge.build import Build, LanguageBuild
 from miaotui.site import (
     bill,
@@ -19,11 +21,13 @@ from miaotui.site import (
     fonts,
     left_out,
     machine_readable,
+    pictures,
     practice_cards,
     problem_pages,
     script_bundle,
     search_index,
     search_pieces,
+    serif,
     sheets,
     social_cards,
     stays,
@@ -47,23 +51,27 @@ def machines(config: MkDocsConfig, build: Build) -> Iterator[Product]:
         yield from machine_readable.files(mine.language, address(config), docs)
 
 
-def index(mine: LanguageBuild, docs: Iterable[dict[str, Any]]) -> Iterator[Product]:
+def index(mine: LanguageBuild) -> Iterator[Product]:
     """The search's index of a language, piece by piece, from the entries of its pages."""
     words = words_of(mine.language.code)
     said = (words.generated[name] for name in ("glossary_title", "search_common", "search_recent"))
     language = Spoken(mine.language.code, mine.language.folder, words.page["level"], *said)
-    yield from search_pieces.files(language, (search_index.as_html(doc, mine.titles) for doc in docs), mine.known)
+    yield from search_pieces.files(language, [entry for page in mine.entries.values() for entry in page], mine.known)
+
+
+def together(mine: LanguageBuild) -> list[Product]:
+    """The search's index of a language; its cards are drawn, and kept where `cards` looks for them."""
+    for card in mine.cards.values():
+        social_cards.kept(card)
+    return list(index(mine))
 
 
 def search(config: MkDocsConfig, build: Build) -> Iterator[Product]:
     """The index of each language, the engine, and an empty index for Material's bundle."""
-    site = Path(config.site_dir)
-    merged = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
-    folders = [f"{language.locale}/" for language in config.plugins["i18n"].config.languages if not language.default]
     for mine in build.languages.values():
-        yield from index(mine, search_index.of_language(merged["docs"], mine.language.folder, folders))
+        yield from mine.searched.result if mine.searched else index(mine)
     yield search_index.ENGINE, search_index.engine()
-    yield from search_index.empty(merged["config"]).items()
+    yield from search_index.empty(searching.settings(config)).items()
 
 
 def cards(build: Build) -> Iterator[Product]:
@@ -89,6 +97,19 @@ def interviews(build: Build) -> Iterator[Product]:
         yield from sheets.files(mine.language.folder, mine.sheets)
 
 
+def pictured(build: Build) -> Iterator[Product]:
+    """What a picture of each question says, and its page's QR code."""
+    for code, mine in build.languages.items():
+        yield from pictures.files(mine.language.folder, mine.pictures, words_of(code).picture)
+
+
+def seldom(build: Build) -> Iterator[Product]:
+    """What scripts fetch when they have to say it."""
+    for code in build.languages:
+        said = json.dumps(dict(words_of(code).seldom), ensure_ascii=False)
+        yield f"{script_bundle.FOLDER}/seldom-{code}.js", f"window.miaotuiSeldom = {said}\n"
+
+
 def judge() -> Iterator[Product]:
     """What a run of a problem needs."""
     for place, made in problem_pages.files().items():
@@ -99,16 +120,22 @@ def _texts(paths: Iterable[Path]) -> list[str]:
     return [path.read_text(encoding="utf-8") for path in sorted(paths)]
 
 
+def _letters(pages: list[str]) -> list[tuple[str, bytes]]:
+    """The fonts of formulas and of titles."""
+    return [*fonts.files(pages).items(), *serif.files(pages)]
+
+
 def style(config: MkDocsConfig) -> Iterator[Product]:
-    """The one style sheet, and the fonts of formulas, with what the written pages and scripts use."""
+    """The one style sheet, and the fonts of formulas and titles, with what the written pages and scripts use."""
     site = Path(config.site_dir)
     # The questions as practice has them are text, whose every word would be the name of a class.
     scripts = (path for path in (site / "assets").rglob("*.js") if path.parent != site / practice_cards.FOLDER)
     pages = _texts(site.rglob("*.html"))
-    yield from unused_css.files(config.theme.dirs, pages, _texts(scripts)).items()
     # The pages of an edition among the downloads bring their own fonts.
     ours = (path for path in site.rglob("*.html") if path.parent != site / downloads.FOLDER)
-    yield from fonts.files(_texts(ours)).items()
+    drawn = Beside(partial(_letters, _texts(ours)))
+    yield from unused_css.files(config.theme.dirs, pages, _texts(scripts)).items()
+    yield from drawn.result
 
 
 def staying(config: MkDocsConfig) -> Iterator[Product]:
@@ -135,12 +162,12 @@ def write(config: MkDocsConfig, build: Build) -> None:
     """Writes all of it into the site."""
     site = Path(config.site_dir)
     _put(site, machines(config, build))
-    _put(site, search(config, build))
-    _put(site, cards(build))
     _put(site, practice(config, build))
     _put(site, judge())
     _put(site, bill.files(config.extra["build"]))
     _put(site, interviews(build))
+    _put(site, pictured(build))
+    _put(site, seldom(build))
     for script in (site / script_bundle.FOLDER).glob("*.js"):
         script.write_text(script_bundle.sent(script.read_text(encoding="utf-8")), encoding="utf-8")
     _put(site, [(file, script_bundle.bundle(file)) for file in script_bundle.FILES])
@@ -150,6 +177,9 @@ def write(config: MkDocsConfig, build: Build) -> None:
         script.write_text(left_out.unmapped(script.read_text(encoding="utf-8")), encoding="utf-8")
     # Late: it looks at every page and script.
     _put(site, style(config))
+    # Last: they may still be in the making.
+    _put(site, cards(build))
+    _put(site, search(config, build))
     for path in unused_css.theirs(config.theme.dirs):
         (site / "assets/stylesheets" / path.name).unlink(missing_ok=True)
     if config.use_directory_urls:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from functools import cache
 
-import quickjs
+# The package begins a thread when it is loaded, of which we have no need: a process that has one is not divided.
+from _quickjs import Context, Object
 
 from miaotui.base.paths import VENDOR
 
@@ -27,8 +28,8 @@ class FormulaError(ValueError):
 
 
 @cache
-def _engine() -> quickjs.Function:
-    context = quickjs.Context()
+def _engine() -> Object:
+    context = Context()
     context.eval(_KATEX.read_text(encoding="utf-8"))
     return context.eval(_RENDER)
 

@@ -16,7 +16,7 @@ _MACHINERY = frozenset(
     (
         *("headerlink", "definitions", "question__tools", "question__other", "report", "as-received__link"),
         *("calculator", "judge", "judge-python", "home-tools", "reading-mode", "problem__solved", "copy-code"),
-        *("cards", "originals", "strip"),
+        *("cards", "originals", "strip", "qr"),
     )
 )
 """Classes of what works by script, or only on the site."""

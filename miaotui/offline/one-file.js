@@ -19,9 +19,10 @@
   }
   const set = open => document.querySelectorAll(".chapter > details").forEach(fold => { fold.open = open })
 
-  // What is wider than its column scrolls by the keyboard too, once it is seen.
+  // What is wider than its column scrolls by the keyboard too, once it is seen. To ask what is folded for its width
+  // would lay all of the file out.
   const reach = fold => fold.querySelectorAll("div.formula, .md-typeset__scrollwrap").forEach(box => {
-    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0
+    if (!box.closest("details:not([open])") && box.scrollWidth > box.clientWidth) box.tabIndex = 0
   })
 
   const all = document.querySelector(".whole__all")

@@ -49,6 +49,8 @@ class Made:
     title: str
     head: str
     html: str
+    level: str
+    """●●○ Core, in the contents; empty where it has none."""
     chapters: list[Made] = field(default_factory=list)
 
 
@@ -100,6 +102,15 @@ def style(site: Path) -> str:
     return "\n".join((fitted(css), letters, dark(css), (HERE / "one-file.css").read_text(encoding="utf-8")))
 
 
+def _level(article: Tag) -> str:
+    """The level of a question or a problem as its head says it, without the word for it."""
+    sign = article.select_one(".question__facts .question__level")
+    if not sign or not sign.parent:
+        return ""
+    said = [text for text in sign.parent.strings if not text.find_parent(class_="visually-hidden")]
+    return " ".join("".join(said).split())
+
+
 def _made(article: Tag, chapter: Chapter) -> Made:
     """Takes the head of a chapter's page from its text."""
     heading = article.find(re.compile("^h[12]$"))
@@ -110,9 +121,9 @@ def _made(article: Tag, chapter: Chapter) -> Made:
     for number in [*heading.select(".visually-hidden"), *article.select(".question__number")]:
         number.unwrap() if number.parent is heading else number.decompose()
     if chapter.opens:
-        return Made(chapter.id, title, "", article.decode_contents())
+        return Made(chapter.id, title, "", article.decode_contents(), "")
     heading.extract()
-    return Made(chapter.id, title, str(heading), article.decode_contents())
+    return Made(chapter.id, title, str(heading), article.decode_contents(), _level(article))
 
 
 def parts(folder: Path, address: str) -> list[Made]:
@@ -152,7 +163,7 @@ def one_file(site: Path, folder: str, edition: Edition) -> str:
         script=Markup(
             joined(
                 part.read_text(encoding="utf-8")
-                for part in (HERE / "one-file.js", SOURCE / "copied.js", SOURCE / "sheet.js")
+                for part in (HERE / "one-file-find.js", HERE / "one-file.js", SOURCE / "copied.js", SOURCE / "sheet.js")
             )
         ),
         parts=parts(site / folder, address),

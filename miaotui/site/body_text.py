@@ -7,7 +7,8 @@ import re
 from miaotui.bank.terms import Words
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+"""Elements that hold nothing."""
 _APART = {
     *_HEADINGS,
     *("a", "abbr", "button", "dfn", "form", "label", "nav", "select", "summary", "textarea"),
@@ -15,7 +16,7 @@ _APART = {
     *("aside", "blockquote", "caption", "figure", "th", "thead"),
 }
 _APART_CLASSES = {"admonition-title", "arithmatex", "calculator", "formula", "received"}
-_INLINE = {"b", "em", "i", "span", "strong", "sub", "sup", *_APART, *_VOID}
+_INLINE = {"b", "em", "i", "span", "strong", "sub", "sup", *_APART, *VOID}
 """What a quotation may run through."""
 _MARKS = re.compile(r"([「」“”\"])")
 _OPENED_BY = {"」": "「", "”": "“", '"': '"'}
@@ -63,7 +64,7 @@ class _Reader:
         given = {found["name"]: found["value"] for found in _ATTRIBUTE.finditer(attributes)}
         if tag in _HEADINGS[:2]:
             self._passing = bool(self._skipped.fullmatch(given.get("id", "")))
-        if tag not in _VOID:
+        if tag not in VOID:
             apart = tag in _APART or not _APART_CLASSES.isdisjoint(given.get("class", "").split())
             self._open.append((tag, apart or bool(self._open and self._open[-1][1])))
         if attributes.endswith("/"):

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,11 +15,12 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup, escape
 
 from miaotui.base.paths import FORMULAS, THEME
-from miaotui.calculators import definitions, presets, words
+from miaotui.calculators import contract, definitions, opening, presets, words
 from miaotui.calculators import markdown as written
 from miaotui.calculators.definitions import Formulas
 from miaotui.calculators.page import Presets, Sheet
 from miaotui.calculators.words import Words
+from miaotui.site import script_bundle
 
 MARK = "<!-- calculator -->"
 # Of the links inside the site, only those to calculators have a query.
@@ -56,20 +58,24 @@ def _templates() -> Environment:
     return Environment(loader=FileSystemLoader(THEME / "partials"), autoescape=True, trim_blocks=True)
 
 
-def html_of(mine: Sheet) -> str:
-    """The calculator's form and results."""
+def html_of(mine: Sheet, origins: Iterable[contract.Origin] = ()) -> str:
+    """The calculator's form and results, and its script, which runs before any of it is painted."""
     # A script ends at the first "</", or goes on after it where it has "<!--".
-    data = json.dumps(mine.data(), ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    data = json.dumps(mine.data(origins), ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    first, more = opening.fields(mine)
     return (
         _templates()
         .get_template("calculator.html")
         .render(
             sheet=mine,
             page=mine.words.page,
-            inputs=mine.inputs(),
+            first=first,
+            more=more,
             shown=mine.shown(),
-            chosen=mine.chosen(),
+            presets=opening.selects(mine),
+            notes=opening.notes(mine),
             data=Markup(data),
+            script=Markup(script_bundle.joined_files(script_bundle.CALCULATOR)),
         )
     )
 

@@ -16,6 +16,7 @@ from miaotui.bank.terms import Words, linked
 from miaotui.base.languages import LANGUAGES
 from miaotui.base.problem import Problem, RefusedError
 from miaotui.site.body_text import first_uses
+from miaotui.site.parts import part
 
 Uses = dict[str, tuple[int, int]]
 """Where the HTML uses a term first, by the term's id, in order."""
@@ -31,7 +32,6 @@ _APART = r"short|self-check|references|formula|worked|q\d+"
 # A line may break at a button: what must not begin or end a line stays with it.
 _OPENING = re.compile(r"[（「『《〈【“‘(\[]+\Z")
 _CLOSING = re.compile(r"(?:['’]s\b)?[^\s\w<&（「『《〈【“‘(\[]*")
-_ANSWER = re.compile(r'<h2 id="short".*?</h2>(?P<text>.*?)(?=<h2\b|\Z)', re.DOTALL)
 _NOTHING = re.compile(r"(?!)")
 _QUOTED = re.compile(r'<h2 [^>]*\bid="q\d')
 # Once a question is written, the article's answer and its correction fold: a link in there is seen too late.
@@ -103,16 +103,16 @@ def with_keys(html: str, words: Words[str], terms: Mapping[str, Term]) -> str:
 
     They are no links: what is to be said aloud is read in one go.
     """
-    answer = _ANSWER.search(html)
+    answer = part(html, "short")
     if not answer:
         return html
-    text = answer["text"]
+    text = answer.body
     found = first_uses(text, words, _NOTHING)
     pieces, last = [], 0
     for start, end in chosen({name: use for name, use in found.items() if name in terms}, terms, KEYS).values():
         pieces += [text[last:start], f"<b>{text[start:end]}</b>"]
         last = end
-    return "".join([html[: answer.start("text")], *pieces, text[last:], html[answer.end("text") :]])
+    return "".join([html[: answer.below], *pieces, text[last:], html[answer.below + len(text) :]])
 
 
 def linked_page(html: str, glossary: Glossary, page: TermPage) -> str:

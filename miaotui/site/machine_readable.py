@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from markdown import Markdown
-
 from miaotui.site.feed import Entry, claims, feed
+from miaotui.site.quotations import included
 
 _MARK = re.compile(r"^<!-- --8<-- \[(?:start|end):[\w-]+\] -->\n?", re.MULTILINE)
 # Code and formulas come first of the alternatives: nothing in them is rewritten.
@@ -75,19 +72,6 @@ class Language:
     """Where it stands in the site: nothing, or en/."""
     name: str
     summary: str
-
-
-@cache
-def _reader(docs: Path) -> Any:
-    places = [str(docs), *(str(docs.parent / name) for name in ("examples", "lab/records")), str(docs.parent)]
-    options = {"base_path": places, "check_paths": True, "restrict_base_path": True}
-    reader = Markdown(extensions=["pymdownx.snippets"], extension_configs={"pymdownx.snippets": options})
-    return reader.preprocessors["snippet"]
-
-
-def included(text: str, docs: Path) -> str:
-    """The text with what it quotes from other pages in place, as the built page has it."""
-    return "\n".join(_reader(docs).run(text.split("\n")))
 
 
 def _unboxed(text: str) -> str:

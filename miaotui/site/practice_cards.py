@@ -14,10 +14,10 @@ from typing import Any
 
 from miaotui.base.problem import Problem, RefusedError
 from miaotui.extensions.formulas import filled
+from miaotui.site.parts import parts
 
 FOLDER = "assets/practice"
 _TERM = re.compile(r'<button type="button" class="term"[^>]*>(.*?)</button>', re.DOTALL)
-_HEADING = re.compile(r'<h2 id="(?P<id>[\w-]+)".*?</h2>', re.DOTALL)
 _POINT = re.compile(r"<li\b[^>]*>(.*?)</li>", re.DOTALL)
 _FOLLOW_UP = re.compile(
     r'<details class="follow-up">\s*<summary>(?P<question>.*?)</summary>(?P<answer>.*?)</details>', re.DOTALL
@@ -48,11 +48,9 @@ class Card:
     """What stands at the marks in it."""
 
 
-def sections(html: str) -> dict[str, str]:
+def _sections(html: str) -> dict[str, str]:
     """What stands below each heading of the page, by its id."""
-    found = [*_HEADING.finditer(html)]
-    ends = [*(heading.start() for heading in found), len(html)][1:]
-    return {heading["id"]: html[heading.end() : end].strip() for heading, end in zip(found, ends, strict=True)}
+    return {part.id: part.body.strip() for part in parts(html)}
 
 
 def between(address: str, to: str) -> str:
@@ -86,8 +84,8 @@ class _Reader:
 
         Raises RefusedError where its points are not those that points.yml has the keys of.
         """
-        parts = sections(card.html)
-        points = [self._here(card, point) for point in _POINT.findall(parts.get("self-check", ""))]
+        said = _sections(card.html)
+        points = [self._here(card, point) for point in _POINT.findall(said.get("self-check", ""))]
         keys = self._keys(card.number)
         if len(points) != len(keys):
             told = (
@@ -102,13 +100,13 @@ class _Reader:
             "topic": self._topics.index(card.topic),
             "weight": card.weight,
             "address": between(card.address, self._to),
-            "short": self._here(card, parts.get("short", "")),
+            "short": self._here(card, said.get("short", "")),
             "points": [list(pair) for pair in zip(keys, points, strict=True)],
         }
 
     def follow_ups(self, card: Card) -> list[list[str]]:
         """Each follow-up and its answer."""
-        folds = _FOLLOW_UP.finditer(sections(card.html).get("follow-ups", ""))
+        folds = _FOLLOW_UP.finditer(_sections(card.html).get("follow-ups", ""))
         return [[self._here(card, fold["question"]), self._here(card, fold["answer"])] for fold in folds]
 
 

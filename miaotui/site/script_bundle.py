@@ -22,9 +22,18 @@ LISTS = ("merge", "marks", "carry", "self-test", "home")
 """The same for pages that list questions, behind the others."""
 PRACTICE = tuple(f"practice/{part}" for part in ("draw", "report", "room", "train", "hour", "mock", "start"))
 """The same for the page of practice, behind the others."""
+PICTURE = tuple(f"picture/{part}" for part in ("lines", "plan", "png", "dialog"))
+"""What draws a picture of a question, once a reader asks for it."""
+CALCULATOR = ("calculate", "plot", *(f"calculator/{part}" for part in ("numbers", "form", "link", "start")))
+"""What a calculator's page has in itself: it runs where the form ends, so that nothing moves when it has."""
 SOURCE = THEME / FOLDER
 FILE = f"{FOLDER}/miaotui.js"
-FILES = {FILE: PARTS, f"{FOLDER}/lists.js": LISTS, f"{FOLDER}/practice.js": PRACTICE}
+FILES = {
+    FILE: PARTS,
+    f"{FOLDER}/lists.js": LISTS,
+    f"{FOLDER}/practice.js": PRACTICE,
+    f"{FOLDER}/picture.js": PICTURE,
+}
 """The files that are made, each with its parts."""
 
 
@@ -43,14 +52,29 @@ def sent(script: str) -> str:
     return _TEXT_OR_NOTE.sub(lambda found: found[1] or found[2] or "", script)
 
 
+_PATTERN = r"(?:(?<=[(,=:?&|!>] )|(?<=[(\[!\n])|(?<=return ))/(?![/*])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/"
+"""A regular expression as prettier leaves it: a division has a space on each side."""
+_GAP = re.compile(rf"({_TEXT}|{_PATTERN})| ?([=!]==|[=!<>]=|=>|&&|\|\||\?\?|[=,:?{{}}()<>]) ?", re.DOTALL)
+
+
+def tight(script: str) -> str:
+    """A script without the thousand spaces around its signs. + and - keep theirs: two would be another."""
+    return _GAP.sub(lambda found: found[1] or found[2], script)
+
+
 def joined(parts: Iterable[str]) -> str:
     """The parts as one script: they are written without semicolons, so each gets its last one here.
 
     The one that stands before a part's first bracket is its guard against what comes before, which ends with one now.
     """
-    return "".join(sent(part).strip().removeprefix(";") + ";\n" for part in parts)
+    return "".join(tight(sent(part)).strip().removeprefix(";") + ";\n" for part in parts)
+
+
+def joined_files(parts: Iterable[str]) -> str:
+    """The scripts of these names as one."""
+    return joined((SOURCE / f"{part}.js").read_text(encoding="utf-8") for part in parts)
 
 
 def bundle(file: str = FILE) -> str:
     """The whole of such a file."""
-    return joined((SOURCE / f"{part}.js").read_text(encoding="utf-8") for part in FILES[file])
+    return joined_files(FILES[file])

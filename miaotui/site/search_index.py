@@ -1,37 +1,31 @@
-"""The search's entries as the plugin gathers them, by language, and its engine.
+"""The entries that the search's index is made of, and its engine.
 
-mkdocs-static-i18n merges all languages into one index, and Material's bundle fetches it with the page. So the bundle
-is given an empty index, and assets/js/search/page.js loads our engine and the small index once the search is opened:
-scripts, since a page opened from file:// may not fetch. The pieces are those of search_pieces.py.
+Material's bundle fetches its index with the page, that of all languages in one. So it is given an empty one, and
+assets/js/search/page.js loads our engine and the small index once the search is opened: scripts, since a page opened
+from file:// may not fetch. The pieces are those of search_pieces.py.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from html import escape
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from miaotui.base.paths import THEME
 from miaotui.site.script_bundle import joined
+from miaotui.site.search_pages import Entry
+from miaotui.site.search_sections import Section
 
 SOURCES = THEME / "assets/js/search"
 ENGINE = "search/engine.js"
-PARTS = ("words", "query", "engine", "results", "start", "fetching")
+PARTS = ("words", "codes", "query", "engine", "brief", "results", "start", "fetching")
 """In the order they run: each uses those before it."""
 
 
-def of_language(docs: Iterable[dict[str, Any]], folder: str, others: Sequence[str]) -> list[dict[str, Any]]:
-    """The entries of the pages in a language's folder of the site; that of the default language is the whole site's."""
-    if folder:
-        return [doc for doc in docs if doc["location"].startswith(folder)]
-    return [doc for doc in docs if not doc["location"].startswith(tuple(others))]
-
-
-def as_html(doc: dict[str, Any], titles: Mapping[str, str]) -> dict[str, Any]:
-    """The page of the index with its title as HTML, as the others are: a title from metadata came as text."""
-    plain = doc["title"] == titles.get(doc["location"])
-    return {**doc, "title": escape(doc["title"], quote=False)} if plain else doc
+def of_page(found: Iterable[Section], url: str, title: str) -> Iterator[Entry]:
+    """The entries of a page from its sections; one that begins without a heading is called as its metadata say."""
+    for section in found:
+        yield Entry(f"{url}#{section.anchor}" if section.anchor else url, section.title or title, section.text)
 
 
 def engine() -> str:

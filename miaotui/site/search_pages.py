@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from html import unescape
 from typing import Any
 
 from miaotui.bank import asked, glossary, phrases
@@ -17,16 +16,12 @@ LEAD = 80
 KINDS = ("q", "problems", "calc", "lab", "listings", "glossary")
 """Questions before problems before calculators; a page of another kind comes last."""
 SECTIONS = 30
-"""Sections of a page that are told apart: as many as a number has bits."""
+"""Sections of a page that are told apart."""
 LEFT_OUT = ("references", "related", "formula", "worked", "offline")
 """Sections whose words are not the page's own, and the list of files to take away, which comes after the build."""
 UNLISTED = ("", "glossary", "corrections", "asked")
 """Pages made of others; the glossary's terms are found one by one."""
 
-_CODE = re.compile(r"<pre>.*?</pre>", re.DOTALL)
-_BREAK = re.compile(r"</(?:p|li|td|th|tr|h\d)>|<br ?/?>")
-_TAG = re.compile(r"<[^>]*>")
-_SPACE = re.compile(r"\s+")
 _NUMBER = re.compile(r"^\d+\. ")
 
 
@@ -50,6 +45,16 @@ def known(meta: Mapping[str, Any]) -> Known:
         tuple(map(str, meta.get("keywords") or ())),
         str(meta.get("description") or ""),
     )
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A section of a page as the build hands it over, all of it text."""
+
+    location: str
+    """The page's address, and behind # the section's anchor."""
+    title: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -91,12 +96,6 @@ class Found:
         return [*((text, "") for text in said if text), *self.wordings]
 
 
-def plain(html: str) -> str:
-    """The text of an entry: without code and tags."""
-    text = _BREAK.sub(" ", _CODE.sub(" ", html))
-    return _SPACE.sub(" ", unescape(_TAG.sub("", text))).strip()
-
-
 def called(place: str) -> str:
     """What a page is called in its language's folder, whether the site is served or opened as files."""
     return place.removesuffix(".html").removesuffix("index").rstrip("/")
@@ -108,20 +107,20 @@ def kind(place: str) -> int:
     return KINDS.index(folder) if folder in KINDS and rest else len(KINDS)
 
 
-def pages(docs: Iterable[dict[str, Any]], facts: Mapping[str, Known], folder: str) -> list[Found]:
+def pages(entries: Iterable[Entry], facts: Mapping[str, Known], folder: str) -> list[Found]:
     """The pages of a language, their sections gathered."""
     found: dict[str, Found] = {}
-    for doc in docs:
-        page, _, anchor = doc["location"].partition("#")
-        place, title, text = page.removeprefix(folder), plain(doc["title"]), plain(doc["text"])
+    for entry in entries:
+        page, _, anchor = entry.location.partition("#")
+        place = page.removeprefix(folder)
         if called(place) in UNLISTED or anchor in LEFT_OUT:
             continue
         if place not in found:
             its = facts.get(page, Known())
-            found[place] = Found(place, title, kind(place), its, its.note or _short(text))
-        found[place].parts.append(Part(anchor, title if anchor else "", text))
+            found[place] = Found(place, entry.title, kind(place), its, its.note or _short(entry.text))
+        found[place].parts.append(Part(anchor, entry.title if anchor else "", entry.text))
         if anchor == "short":
-            found[place].lead = text
+            found[place].lead = entry.text
     return list(found.values())
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from statistics import fmean
 
+from miaotui.site.search_codes import coded
 from miaotui.site.search_pages import SECTIONS, Found
 from miaotui.site.search_pairs import Pairs, pairs
 from miaotui.site.search_words import tokens
@@ -31,10 +32,10 @@ SATURATION = 2.2
 """Where a word that comes again says no more."""
 USUAL = 8
 """A section's title on more pages than this says nothing of a page: "Follow-ups" is on all of them."""
-MOST = 500
+MOST = 240
 """Pages that are told of a word, those that it tells most of: a word of more tells none of them apart."""
-SCALE = 99
-"""What a number between 0 and 1 is written as: a hundredth is enough."""
+SCALE = 30
+"""What a number between 0 and 1 is written as: a thirtieth is enough."""
 
 TENTHS = 10
 """What a rarity of 1 is written as."""
@@ -45,10 +46,17 @@ _tokens = cache(tokens)
 
 @dataclass
 class Told:
-    """A word in a page: how much it tells, and in which sections it stands, as bits."""
+    """A word in a page: how much it tells, and the first section that has it most often, counted from one."""
 
     strength: float = 0
-    bits: int = 0
+    section: int = 0
+    times: int = 0
+    shared: bool = False
+    """Whether another section has it as often."""
+
+    def where(self) -> int:
+        """Its section as one number: even where it is in that one most of all; 0 where it is in none."""
+        return 2 * self.section + self.shared
 
 
 @dataclass
@@ -110,24 +118,27 @@ def ranks(found: Sequence[Found]) -> Ranks:
         for word, strength in _strengths(its, mean).items():
             told.words.setdefault(word, {})[at] = Told(strength)
         for index, part in enumerate(page.parts[:SECTIONS]):
-            for word in set(_tokens(part.text)):
-                told.words[word][at].bits |= 1 << index
+            for word, times in Counter(_tokens(part.text)).items():
+                held = told.words[word][at]
+                held.shared = times == held.times or (held.shared and times < held.times)
+                if times > held.times:
+                    held.section, held.times = index + 1, times
     return told
 
 
-def postings(told: Ranks) -> Iterator[tuple[str, list[int]]]:
-    """For each word its rarity, and its pages: the distance from the one before, how much it tells, its sections."""
+def postings(told: Ranks) -> Iterator[tuple[str, str]]:
+    """For each word its rarity, and its pages: the distance from the one before, how much it tells, its section."""
     for word, pages in told.words.items():
         most = sorted(pages, key=lambda at: -pages[at].strength)[:MOST]
         listed, last = [round(TENTHS * told.rare(word))], 0
         for at in sorted(most):
-            listed += [at - last, max(1, round(pages[at].strength * SCALE)), pages[at].bits]
+            listed += [at - last, max(1, round(pages[at].strength * SCALE)), pages[at].where()]
             last = at
-        yield word, listed
+        yield word, coded(listed)
 
 
-def likes(found: Sequence[Found], told: Ranks) -> dict[str, list[int]]:
-    """For each word the ways in which pages are asked: the distance between pages, the way and its section, its size.
+def likes(found: Sequence[Found], told: Ranks) -> dict[str, str]:
+    """For each word the ways in which pages are asked: the distance between pages, the way, its section, its size.
 
     A way is a title, a name, a wording or a phrase; its section is counted from one, none is 0. What a way is in all,
     the rarities of its words, tells how much of it a query has.
@@ -140,6 +151,6 @@ def likes(found: Sequence[Found], told: Ranks) -> dict[str, list[int]]:
             words = set(_tokens(text))
             size = round(TENTHS * sum(told.rare(word) for word in words))
             for word in words:
-                listed.setdefault(word, []).extend((at - last.get(word, 0), way * 32 + anchors.get(anchor, 0), size))
+                listed.setdefault(word, []).extend((at - last.get(word, 0), way, anchors.get(anchor, 0), size))
                 last[word] = at
-    return listed
+    return {word: coded(numbers[: 4 * MOST]) for word, numbers in listed.items()}

@@ -22,17 +22,23 @@ def pinyin(text: str) -> list[str]:
     return list(lazy_pinyin(text))
 
 
+@cache
+def _made_with() -> str:
+    """The version of what knows the sounds, and of this file: to look them up takes longer than a name's sound."""
+    return digest(version("pypinyin"), Path(__file__).read_bytes())
+
+
 def _key(kind: str, words: list[str]) -> str:
-    return digest(kind, version("pypinyin"), Path(__file__).read_bytes(), *words)
+    return digest(kind, _made_with(), *words)
 
 
-def spoken(words: Iterable[str]) -> list[str]:
-    """The Chinese ones among the words, in the letters of their sounds."""
-    known = [word for word in words if _HAN.search(word)]
-    key = _key("spoken", known)
-    kept: list[str] | None = SOUNDS.get(key)
+def syllables(words: Iterable[str]) -> dict[str, list[str]]:
+    """The Chinese ones among the words, each with its syllables: all at once, since each look into the store costs."""
+    known = list(dict.fromkeys(word for word in words if _HAN.search(word)))
+    key = _key("syllables", known)
+    kept: dict[str, list[str]] | None = SOUNDS.get(key)
     if kept is None:
-        kept = ["".join(pinyin(word)) for word in known]
+        kept = {word: pinyin(word) for word in known}
         SOUNDS.put(key, kept)
     return kept
 

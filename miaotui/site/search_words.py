@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from miaotui.base.problem import RefusedError
@@ -68,15 +69,15 @@ def stem(word: str) -> str:
     return re.sub(r"(?<=...)e$", "", word)
 
 
-def _latin(run: str) -> Iterator[str]:
+@cache
+def _latin(run: str) -> tuple[str, ...]:
+    """What a Latin word or name is looked for by, worked out once: most of a text are words that it has again."""
     words = _WORD.findall(run)
     if len(words) > 1 and all(word.isdigit() for word in words):
-        yield ".".join(words)
-        return
+        return (".".join(words),)
+    parts = (stem(word) for word in words if word not in STOP_EN)
     # max_num_seqs and fine-tuning are found by their parts, too.
-    if len(words) > 1:
-        yield "".join(words)
-    yield from (stem(word) for word in words if word not in STOP_EN)
+    return ("".join(words), *parts) if len(words) > 1 else tuple(parts)
 
 
 def _han(run: str) -> Iterator[str]:

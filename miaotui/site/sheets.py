@@ -11,9 +11,10 @@ from collections.abc import Iterator
 
 from markupsafe import escape
 
+from miaotui.site import parts as page_parts
+
 FOLDER = "sheets/"
 """In the folder of a language."""
-_PART = re.compile(r'<h2 id="(?P<id>[\w-]+)"[^>]*>.*?(?=<h2\b|\Z)', re.DOTALL)
 _LINKS = re.compile(
     r'<a class="headerlink".*?</a>|</?(?:a|button)\b[^>]*>|(?<=<span) id="[^"]*"|(?<=<li) id="[^"]*"', re.DOTALL
 )
@@ -21,15 +22,16 @@ _LINKS = re.compile(
 WANTED = ("levels", "pitfalls", "follow-ups")
 
 
-def part(html: str, name: str) -> str:
-    """The part of a question's page with that id, without what leads somewhere; empty where there is none."""
-    return next((_LINKS.sub("", one[0]).strip() for one in _PART.finditer(html) if one["id"] == name), "")
+def unlinked(html: str) -> str:
+    """The HTML without what leads somewhere."""
+    return _LINKS.sub("", html).strip()
 
 
 def parts(html: str) -> str:
     """The parts of a question's page that a sheet shows; of one that has no rubric yet its 60-second answer too."""
-    found = {name: part(html, name) for name in ("short", *WANTED)}
-    return "".join(found[name] for name in WANTED) if found["levels"] else "".join(found.values())
+    found = {part.id: unlinked(part.html) for part in page_parts.parts(html)}
+    wanted = WANTED if "levels" in found else ("short", *WANTED)
+    return "".join(found.get(name, "") for name in wanted)
 
 
 def script(number: int, wording: str, html: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
@@ -162,9 +163,12 @@ def _inked(image: Image.Image, first: int, texts: Iterable[_Text]) -> None:
             # On one baseline, whatever a font's height.
             pen.text((x, y), run, font=font, fill=255, anchor=f"{text.anchor}s")
             x += font.getlength(run)
-    for shade in range(1, SHADES + 1):
-        mask = cover.point([255 * (round(value * SHADES / 255) == shade) for value in range(256)], "1")
-        image.paste(first + shade - 1, mask=mask)
+    # What is empty, most of the card, is not looked at again.
+    if box := cover.getbbox():
+        inked = cover.crop(box)
+        levels = [round(value * SHADES / 255) for value in range(256)]
+        shades = inked.point([first + max(level, 1) - 1 for level in levels])
+        image.paste(shades, box, inked.point([255 * (level > 0) for level in levels], "1"))
 
 
 def _texts(card: Card) -> dict[str, list[_Text]]:
@@ -210,7 +214,7 @@ def kept(card: Card) -> bytes:
         return file.read_bytes()
     data = draw(card)
     file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_suffix(".part")
+    part = file.with_suffix(f".{os.getpid()}.part")
     part.write_bytes(data)
     part.replace(file)
     return data

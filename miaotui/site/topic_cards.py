@@ -11,9 +11,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from miaotui.site.sheets import part
+from miaotui.site.parts import Part, part, parts
+from miaotui.site.sheets import unlinked
 
-_QUESTION = re.compile(r'<h2\b[^>]*\bid="q(?P<number>\d+)"[^>]*>.*?</h2>', re.DOTALL)
+_QUESTION = re.compile(r"q(?P<number>\d+)")
+"""The id of a question's heading."""
 _LINK = re.compile(r'\s*<p><a class="to-question"[^>]*>.*?</a></p>\s*', re.DOTALL)
 _LABEL = re.compile(r"<p><strong>[^<]*[:：]</strong>(?:</p>\s*|\s*)")
 """The bold label of a part; the first two are those of the question and of its answer."""
@@ -39,7 +41,8 @@ class Card:
 
 def short_answer(html: str) -> str:
     """The 60-second answer of a question's page, without its heading and links."""
-    return re.sub(r"^<h2\b.*?</h2>\s*", "", part(html, "short"), flags=re.DOTALL)
+    found = part(html, "short")
+    return unlinked(found.body) if found else ""
 
 
 def _card(number: int, heading: str, body: str, answers: Mapping[int, str]) -> Card:
@@ -58,11 +61,12 @@ def cards(html: str, answers: Mapping[int, str]) -> tuple[str, list[Card]]:
 
     `answers` has the 60-second answer of each question's own page.
     """
-    found = list(_QUESTION.finditer(html))
-    if not found:
-        return html, []
-    ends = [one.start() for one in found[1:]] + [len(html)]
-    made = [
-        _card(int(one["number"]), one[0], html[one.end() : end], answers) for one, end in zip(found, ends, strict=True)
-    ]
-    return html[: found[0].start()], made
+    found: list[tuple[int, Part, list[str]]] = []
+    for one in parts(html):
+        if question := _QUESTION.fullmatch(one.id):
+            found.append((int(question["number"]), one, [one.body]))
+        elif found:
+            # A heading that is no question's, as that of the article's summary, stands below the question before it.
+            found[-1][2].append(one.html)
+    intro = html[: found[0][1].start] if found else html
+    return intro, [_card(number, one.heading, "".join(bodies), answers) for number, one, bodies in found]

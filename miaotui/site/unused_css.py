@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ import tinycss2
 
 from miaotui.base.problem import Problem, RefusedError
 from miaotui.base.store import Store, digest
+from miaotui.site import late_style
+from miaotui.site.script_bundle import sent
 
 STYLE = "assets/css/miaotui.css"
 """The one stylesheet."""
@@ -32,7 +35,12 @@ OURS = tuple(
 KATEX = "assets/vendor/katex/katex.min.css"
 """That of formulas: its rules go into ours, the fonts that it names are asked for once the page is painted."""
 _KEPT = re.compile(r"(<(?P<tag>pre|textarea|script|style)\b.*?</(?P=tag)>)", re.DOTALL)
+_PLAIN = re.compile(r'<span(?: class="[nw]")?>([^<]*)</span>')
+"""Names and room in code, which are of its own colour."""
 _ATTRIBUTE = re.compile(r'(?P<name>dir|data-md-color-[\w-]+)=["\']?(?P<value>[^"\']*)["\']?')
+_EVERY_SCHEME = re.compile(
+    r'\[data-md-color-scheme="default"\],\s*\[data-md-color-scheme="slate"\] \{([^}]*)\}', re.DOTALL
+)
 _FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 STYLES = Store("styles")
 _NESTING = ("media", "supports")
@@ -40,6 +48,14 @@ _OFF = re.compile(
     r"(--)?(md-(annotation|code__|code-select|mermaid|source|status|tag|tooltip|version)|tabbed|footnote|mermaid|keys)"
 )
 """Classes and variables of Material's features that no page of ours asks for, though its bundle names them."""
+_NEVER = re.compile(
+    r"columnheader|#(gh-dark|gh-light|only)-|(?<!not\()\[(align|data-preview)|[ou]l\[type"
+    r"|(\.admonition|details)\.(note|success|question|failure)|\.(note|success|question|failure)>"
+)
+"""Of Material's selectors, those of features that we do not have, whose names are everyday words of scripts."""
+_RARE = ("dd", "dl", "hr", "iframe", "img", "kbd", "small", "sub", "sup", "video")
+"""Elements that Material has rules for and that a page may lack."""
+_FRAMES = re.compile(r"@keyframes ([\w-]+)\{(?:[^{}]*\{[^{}]*\})*\}\n?")
 Nodes = Iterable[Any]
 
 
@@ -53,6 +69,8 @@ class Used:
     attributes: frozenset[str]
     """Of the kind that _ATTRIBUTE knows: dir="ltr"."""
     variables: frozenset[str]
+    absent: frozenset[str] = frozenset()
+    """Elements, of those that _RARE names, that no page and no script has."""
 
     def has(self, name: str) -> bool:
         """Whether an element may have the class."""
@@ -70,13 +88,18 @@ def used(pages: Iterable[str], scripts: Iterable[str]) -> Used:
         tuple(sorted(word for word in words if re.fullmatch(r"[a-z][\w-]{3,}-", word))),
         frozenset(f'{found["name"]}="{found["value"]}"' for page in pages for found in _ATTRIBUTE.finditer(page)),
         frozenset(name for text in (*pages, script) for name in re.findall(r"--[\w-]+", text) if not _OFF.match(name)),
+        frozenset(name for name in _RARE if name not in words and not any(f"<{name}" in page for page in pages)),
     )
 
 
 def _lives(selector: list[Any], has: Used) -> bool:
     """Whether an element may be what the selector names; what is in brackets of :not() and :is() is left alone."""
+    if _NEVER.search(_text(selector)):
+        return False
     for before, token in zip([None, *selector], selector, strict=False):
-        if token.type == "ident" and before is not None and before == "." and not has.has(token.value):
+        if token.type == "ident" and before == "." and not has.has(token.value):
+            return False
+        if token.type == "ident" and before not in (".", ":") and token.value in has.absent:
             return False
         found = token.type == "[] block" and _ATTRIBUTE.fullmatch(tinycss2.serialize(token.content))
         if found and f'{found["name"]}="{found["value"]}"' not in has.attributes:
@@ -132,6 +155,12 @@ def _rules(rules: Nodes, has: Used, read: frozenset[str] | None) -> Iterator[str
                 yield f"{head};"
 
 
+def _moving(css: str) -> str:
+    """The style without the frames of movements that no rule asks for."""
+    asked = set(re.findall(r"[\w-]+", " ".join(re.findall(r"animation(?:-name)?:([^;}]*)", css))))
+    return _FRAMES.sub(lambda found: found[0] if found[1] in asked else "", css)
+
+
 def lean(css: str, has: Used) -> str:
     """The style without the rules that no element can match, and without the variables that nothing reads."""
     rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
@@ -141,17 +170,24 @@ def lean(css: str, has: Used) -> str:
         now = has.variables | set(re.findall(r"var\(\s*(--[\w-]+)", text))
         # A variable may have been read by one that has gone now.
         if now == read:
-            return text + "\n"
+            return _moving(text) + "\n"
         read = frozenset(now)
+
+
+def _kept_text(text: str, tag: str) -> str:
+    """What keeps its lines: a script without what is for those who write, code without marks that have no colour."""
+    if tag == "script":
+        return sent(text)
+    return _PLAIN.sub(r"\1", text) if tag == "pre" else text
 
 
 def squeezed(html: str) -> str:
     """The HTML without indents and blank lines, but where they show or run."""
     pieces = _KEPT.split(html)
     # The pattern has two groups: what is kept, and its tag.
-    return "".join(
-        pieces[at] if at % 3 == 1 else re.sub(r"\s*\n\s*", "\n", pieces[at]) for at in range(len(pieces)) if at % 3 != 2
-    )
+    kept = map(_kept_text, pieces[1::3], pieces[2::3])
+    loose = (re.sub(r"\s*\n\s*", "\n", piece) for piece in pieces[::3])
+    return "".join(piece for pair in zip_longest(loose, kept, fillvalue="") for piece in pair)
 
 
 def faces(style: str) -> tuple[str, str]:
@@ -170,27 +206,35 @@ def theirs(folders: Sequence[str]) -> list[Path]:
     return [found(folders, f"assets/stylesheets/{name}.*.min.css") for name in ("main", "palette")]
 
 
+def _outdone(theirs: str, palette: str) -> str:
+    """Material's style without the colours that our palette sets whatever the scheme: nothing reads them."""
+    names = {name for block in _EVERY_SCHEME.findall(palette) for name in re.findall(r"--md-[\w-]+(?=:)", block)}
+    return re.sub(r"(?<=[{;])(--md-[\w-]+):[^;{}]*;?", lambda found: "" if found[1] in names else found[0], theirs)
+
+
 def whole(folders: Sequence[str]) -> tuple[str, str]:
     """Every rule of Material's, of formulas and of ours, and the fonts of formulas."""
     fonts, formulas = faces(found(folders, KATEX).read_text(encoding="utf-8"))
+    ours = [found(folders, part).read_text(encoding="utf-8") for part in OURS]
+    material = [_outdone(path.read_text(encoding="utf-8"), ours[0]) for path in theirs(folders)]
     # Ours is the last: it has the last word.
-    parts = [*(path.read_text(encoding="utf-8") for path in theirs(folders)), formulas]
-    parts += [found(folders, part).read_text(encoding="utf-8") for part in OURS]
-    return "\n".join(parts), f"{fonts}\n"
+    return "\n".join([*material, formulas, *ours]), f"{fonts}\n"
 
 
 def files(folders: Sequence[str], pages: Iterable[str], scripts: Iterable[str]) -> dict[str, str]:
     """The one style sheet with what the pages and the scripts can use, and that of the fonts, by their places."""
     rules, fonts = whole(folders)
-    return {STYLE: _kept(rules, used(pages, scripts)), KATEX: fonts}
+    now, late = _kept(rules, used(pages, scripts))
+    return {STYLE: now, late_style.STYLE: late, KATEX: fonts}
 
 
-def _kept(css: str, has: Used) -> str:
-    """The lean style from the store, made where it is not there."""
-    names = (has.classes, has.beginnings, has.attributes, has.variables)
-    key = digest(Path(__file__).read_bytes(), css, *(" ".join(sorted(each)) for each in names))
-    kept: str | None = STYLES.get(key)
+def _kept(css: str, has: Used) -> tuple[str, str]:
+    """The lean style in its two parts from the store, made where it is not there."""
+    names = (has.classes, has.beginnings, has.attributes, has.variables, has.absent)
+    code = digest(*(Path(made).read_bytes() for made in (__file__, late_style.__file__)))
+    key = digest(code, css, *(" ".join(sorted(each)) for each in names))
+    kept: list[str] | None = STYLES.get(key)
     if kept is None:
-        kept = lean(css, has)
+        kept = list(late_style.parted(lean(css, has)))
         STYLES.put(key, kept)
-    return kept
+    return kept[0], kept[1]

@@ -93,14 +93,14 @@ def test_one_formula(copy: Path) -> None:
 
 
 BROKEN = {
-    "an unknown name": ("formulas/calculators/amdahl.yml", "1 - share + share / faster", "1 - part", "formulas/calculators/amdahl.yml:14: 'outputs.speedup.value' asks for part, which nothing before it gives; accepted: faster, share"),
-    "a call of Python": ("formulas/calculators/amdahl.yml", "1 - 1 / speedup", "open(1)", "formulas/calculators/amdahl.yml:15: 'outputs.saved.value' 'open(1)' calls no function of ours; accepted: abs, "),
-    "an unknown unit": ("formulas/calculators/amdahl.yml", 'units: ["%"], formula', "units: [pct], formula", "formulas/calculators/amdahl.yml:15: 'outputs.saved.units' the unit 'pct' is unknown; accepted: 1, x, %, "),
+    "an unknown name": ("formulas/calculators/amdahl.yml", "1 - share + share / faster", "1 - part", "formulas/calculators/amdahl.yml:15: 'outputs.speedup.value' asks for part, which nothing before it gives; accepted: faster, share"),
+    "a call of Python": ("formulas/calculators/amdahl.yml", "1 - 1 / speedup", "open(1)", "formulas/calculators/amdahl.yml:16: 'outputs.saved.value' 'open(1)' calls no function of ours; accepted: abs, "),
+    "an unknown unit": ("formulas/calculators/amdahl.yml", 'units: ["%"], formula', "units: [pct], formula", "formulas/calculators/amdahl.yml:16: 'outputs.saved.units' the unit 'pct' is unknown; accepted: 1, x, %, "),
     "an unknown key": ("formulas/calculators/amdahl.yml", "main: speedup", "main: speedup\ncolour: red", "formulas/calculators/amdahl.yml:4: 'colour' is 'red'; accepted: Extra inputs are not permitted"),
-    "a default out of bounds": ("formulas/calculators/amdahl.yml", "default: 60", "default: 160", "formulas/calculators/amdahl.yml:5: share is '160'; accepted: 0 to 100 %"),
+    "a default out of bounds": ("formulas/calculators/amdahl.yml", "default: 60", "default: 160", "formulas/calculators/amdahl.yml:6: share is '160'; accepted: 0 to 100 %"),
     "no words": ("formulas/words/en.yml", "  share: Share of total time\n", "", "formulas/words/en.yml:"),
     "words nobody asks for": ("formulas/words/en.yml", "  share: Share of total time\n", "  share: Share of total time\n  shape: Shape\n", "'shape' is asked for by no calculator"),
-    "no symbol": ("formulas/calculators/amdahl.yml", "  faster: s\n", "", "formulas/calculators/amdahl.yml:7: 'faster' stands in a shown formula and has no symbol; accepted: symbols: {faster: …}"),
+    "no symbol": ("formulas/calculators/amdahl.yml", "  faster: s\n", "", "formulas/calculators/amdahl.yml:8: 'faster' stands in a shown formula and has no symbol; accepted: symbols: {faster: …}"),
     "no page": ("docs/en/calc/cost.md", "calculator: cost", "calculator: costs", "docs/en/calc/cost.md:1: does not show its calculator"),
     "a number in one language only": ("articles/inference-speed/corrections.en.md", "](../calc/cost.md?price=2.5&rate=2500)", "](../q/9.md)", "articles/inference-speed/corrections.en.md:1: its number links are not those of articles/inference-speed/corrections.zh.md: cost?price=2.5&rate=2500; accepted: the same in both"),
     "a chip without its source": ("formulas/hardware.yml", "https://www.nvidia.com/en-us/data-center/h100/", "the data sheet", "formulas/hardware.yml:"),

@@ -63,7 +63,7 @@ def declared() -> dict[str, Keys]:
 
 def test_both_sides_have_the_same_keys_of_the_same_types() -> None:
     forms = {form.__name__: in_python(form) for form in reached(contract.Calculator)}
-    assert len(forms) == 10
+    assert len(forms) == 12
     assert declared() == forms
 
 

@@ -32,6 +32,7 @@ worked:
   - inputs: {}
     gives: {total: 12}
     source: by hand
+first: [count, price, mode]
 """
 NOT_THERE = "which nothing before it gives; accepted: count, mode, price"
 NO_TWICE = f"calculators/small.yml:10: 'outputs.total.value' asks for twice, {NOT_THERE}"
@@ -77,6 +78,21 @@ REFUSED = {
     "an input's unknown unit": (
         ("unit: $", "unit: €"),
         ["calculators/small.yml:5: 'inputs.price.unit' the unit '€' is unknown; accepted: n, $"],
+    ),
+    "two inputs to come first": (
+        ("first: [count, price, mode]", "first: [count, price]"),
+        ["calculators/small.yml:17: 'first' is 'count, price'; accepted: 3 different ones of count, price, mode"],
+    ),
+    "an input twice to come first": (
+        ("first: [count, price, mode]", "first: [count, price, count]"),
+        [
+            "calculators/small.yml:17: 'first' is 'count, price, count'; "
+            "accepted: 3 different ones of count, price, mode"
+        ],
+    ),
+    "an input to come first that is not always asked for": (
+        ("most: 9, whole: true", "most: 9, whole: true, only: {mode: one}"),
+        ["calculators/small.yml:17: 'first' is 'count, price, mode'; accepted: 2 different ones of price, mode"],
     ),
     "an output's unknown unit": (
         ("units: [$]", "units: [$, €]"),

@@ -3,15 +3,22 @@
 /** What common.js gives all others; what is left open is there once its script has run. */
 interface Miaotui {
   words: Miaotui.Words
+  /** The address of the one script. */
+  src: string
   button(label: string, act: (made: HTMLButtonElement) => unknown): HTMLButtonElement
+  /** Whether the page is shown by a chat. */
+  inApp: boolean
   script(address: string): Promise<unknown>
+  /** What is seldom said, which comes when it is. */
+  seldom(): Promise<Miaotui.Seldom>
+  style(address: string): void
   searching(): boolean
   unkept: Map<string, string>
   kept(key: string): string | null
   /** Whether it is kept for longer than the page. */
   keep(key: string, text: string): boolean
-  tell(word: "unkept" | "unread", ...more: (string | Node)[]): void
-  save(text: string, name: string, type: string): void
+  tell(word: "unkept" | "unread", more?: (said: Miaotui.Seldom) => Node): Promise<void>
+  save(made: BlobPart, name: string, type: string): void
   /** share.js */
   copy?(text: string, place: HTMLElement): Promise<void>
   /** progress.js */
@@ -33,8 +40,9 @@ declare namespace Miaotui {
     copied: string
     copy_heading: string
     share: string
+    picture: string
     copy_markdown: string
-    no_markdown: string
+    unfetched: string
     copy_code: string
     marks: string
     mark_again: string
@@ -54,9 +62,14 @@ declare namespace Miaotui {
     step: string
     step_of: string
     follow: string
+  }
+
+  /** The `seldom` of words/. */
+  interface Seldom {
     unkept: string
     unread: string
     save_unread: string
+    outside: string
   }
 
   /** A point of a self-check: its key in points.yml, or its place, as version 1 of a record had it. */
@@ -128,6 +141,81 @@ declare namespace Miaotui {
     copyright: string
     home: string
     other: { href: string; lang: string; name: string }
+  }
+}
+
+/** A picture of a question: miaotui/site/pictures.py writes what it says. */
+declare namespace Pictured {
+  type Form = "long" | "square"
+  type Ground = "light" | "dark"
+  type Ink = "ink" | "grey" | "line" | "red"
+
+  interface Code {
+    size: number
+    /** Base64 of its modules, row by row, a bit each. */
+    bits: string
+  }
+
+  interface Said {
+    number: number
+    name: string
+    facts: string
+    site: string
+    address: string
+    /** Text and numbers by turns, text first. */
+    sentences: string[][]
+    /** The one number that is drawn large. */
+    large: { sentence: number; text: string } | null
+    code: Code
+    words: Record<string, string>
+  }
+
+  type Measure = (text: string, size: number, weight: number) => number
+
+  interface Text {
+    x: number
+    /** Of the baseline. */
+    y: number
+    size: number
+    weight: number
+    ink: Ink
+    text: string
+  }
+
+  interface Box {
+    x: number
+    y: number
+    width: number
+    height: number
+    ink: Ink
+  }
+
+  interface Plan {
+    width: number
+    height: number
+    texts: Text[]
+    boxes: Box[]
+    code: { x: number; y: number; module: number; side: number; margin: number }
+  }
+
+  /** picture/lines.js */
+  interface Lines {
+    units(text: string): string[]
+    lines(text: string, width: number, measure: (text: string) => number): string[]
+  }
+
+  /** picture/png.js: a colour is its red, green and blue. */
+  interface Png {
+    /** The paper, what stands on it by itself, and the shades of the inks. */
+    palette(paper: string, inks: string[], flat: string[]): number[][]
+    png(width: number, height: number, pixels: Uint8ClampedArray, colours: number[][]): Promise<Uint8Array>
+  }
+
+  /** picture/dialog.js */
+  interface Picture {
+    /** A data: address. */
+    drawn(said: Said, form: Form, ground: Ground): Promise<string>
+    open(number: string): Promise<void>
   }
 }
 
@@ -349,6 +437,19 @@ declare namespace Contract {
     address: string
   }
 
+  interface Stated {
+    query: string
+    text: string
+    anchor: string
+    once: boolean
+  }
+
+  interface Origin {
+    title: string
+    address: string
+    numbers: Stated[]
+  }
+
   interface Words {
     presets: Record<string, string>
     own_values: string
@@ -367,6 +468,19 @@ declare namespace Contract {
     source: string
     unsaid: string
     comma: string
+    more: string
+    question: string
+    page: string
+    origin: string
+    also: string
+    back: string
+    set: string
+    default: string
+    as_default: string
+    follows: string
+    was: string
+    changed: string
+    others: string
   }
 
   interface Calculator {
@@ -380,17 +494,59 @@ declare namespace Contract {
     notes: Note[]
     plots: Plot[]
     presets: Record<string, Preset[]>
+    origins: Origin[]
     words: Words
   }
 }
 
-/** What calculate.js, calculator.js and plot.js say to each other. */
+/** What calculate.js, plot.js and the parts of calculator/ say to each other. */
 declare namespace Calculating {
   type Value = number | string | number[]
   type Values = Record<string, Value>
   /** In the inputs' units, by their names. */
   type Settings = Record<string, Contract.Setting>
   type Measured = (value: number, units: Contract.Shown[]) => string
+  type Named = (name: string, data: Contract.Calculator, values: Values) => string
+  type Written = (tree: Contract.Tree, data: Contract.Calculator, values: Values, rank?: number) => string
+
+  interface Numbers {
+    number(value: number): string
+    measured: Measured
+    named: Named
+    written: Written
+  }
+
+  /** A preset by one of its names. */
+  type Chosen = Contract.Preset & { sets: Record<string, string> }
+
+  /** What stands in the results, by output. */
+  type Shown = Record<string, { number: number; text: string }>
+
+  interface Form {
+    element: HTMLFormElement
+    data: Contract.Calculator
+    fault: string
+    chosen: Record<string, Map<string, Chosen>>
+    field(name: string): HTMLInputElement | HTMLSelectElement
+    fill(asked: URLSearchParams): void
+    apply(select: HTMLSelectElement): string[]
+    shared(name: string): boolean
+    recognize(opening?: boolean): void
+    asked(input: Contract.Input): boolean
+    parsed(input: Contract.Input, text: string): Contract.Setting | null
+    read(): Settings | null
+    preset(input: Contract.Input): string
+    said(input: Contract.Input, text: string): string
+  }
+
+  interface Link {
+    query: string
+    names: Set<string>
+    foreign: Set<string>
+    rests(tree: Contract.Tree, names: Set<string>): boolean
+    tell(): void
+    answered(names: string[]): void
+  }
 
   interface Result {
     values: Values
@@ -540,6 +696,7 @@ interface MiaotuiIndex {
 
 interface Window {
   miaotui: Miaotui
+  miaotuiSeldom?: Miaotui.Seldom
   miaotuiRecord: Miaotui.Records
   miaotuiSchedule?: Practice.Schedule
   tsFsrs: Fsrs
@@ -551,8 +708,23 @@ interface Window {
   miaotuiTrain(practised: Practice.Data): void
   miaotuiHour(practised: Practice.Data): void
   miaotuiMock(practised: Practice.Data, more: () => Promise<Practice.FollowUps>): void
+  miaotuiLines: Pictured.Lines
+  miaotuiPlan: {
+    plan(said: Pictured.Said, form: Pictured.Form, measure: Pictured.Measure): Pictured.Plan
+    FORMS: Pictured.Form[]
+  }
+  miaotuiPng: Pictured.Png
+  CompressionStream?: typeof CompressionStream
+  miaotuiPicture?: Pictured.Picture
+  miaotuiPictured: Pictured.Said
   miaotuiCalculate: Calculating.Calculate
-  miaotuiPlots?: Calculating.Plots
+  miaotuiPlots: Calculating.Plots
+  miaotuiNumbers: Calculating.Numbers
+  miaotuiForm: new (element: HTMLFormElement, data: Contract.Calculator) => Calculating.Form
+  miaotuiLink: {
+    new (section: HTMLElement, form: Calculating.Form): Calculating.Link
+    to(text: string, address: string): HTMLAnchorElement
+  }
   miaotuiIndex?: MiaotuiIndex
   /** What a scoring sheet needs of a question, by its number: miaotui/site/sheets.py */
   miaotuiSheets?: Record<string, string>

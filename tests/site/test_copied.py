@@ -6,9 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from miaotui.base.words import words
+from tests.listening import window
 
 _PLACES = """mark => {
   const found = [...document.querySelectorAll(mark)].find(one => one.querySelectorAll(".katex").length > 1)
@@ -76,6 +77,33 @@ def test_without_a_formula_a_text_is_copied_as_ever(desk: Page, address: str) ->
     assert copied(desk) == title
 
 
+@pytest.mark.parametrize("folder", ["", "en/"])
+def test_of_a_whole_page_each_formula_is_copied_once(folder: str, desk: Page, address: str) -> None:
+    desk.goto(f"{address}{folder}q/12/")
+    tex = desk.evaluate("document.querySelector('article .katex-display annotation').textContent.trim()")
+    desk.keyboard.press("Control+a")
+    text = copied(desk)
+    assert text.count(f"$${tex}$$") == 1
+    assert not re.search(r"\n(?:clamp|round)\n", text)
+    html = desk.evaluate(_HTML)
+    assert (html.count("<math"), html.count('class="katex')) == (0, 0)
+
+
+@pytest.mark.parametrize("folder", ["", "en/"])
+def test_without_scripts_a_formula_is_copied_once_as_it_is_seen(folder: str, chrome: Browser, address: str) -> None:
+    with window(chrome, java_script_enabled=False) as bare, window(chrome) as other:
+        bare.page.goto(f"{address}{folder}q/12/")
+        bare.page.keyboard.press("Control+a")
+        bare.page.keyboard.press("Control+c")
+        other.page.goto(f"{address}licences.txt")
+        other.page.set_content("<textarea></textarea>")
+        other.page.focus("textarea")
+        other.page.keyboard.press("Control+v")
+        text = other.page.input_value("textarea")
+    assert text.count("q=clamp(round(x/s)+z") == 1
+    assert not re.search(r"\n(?:clamp|round)\n", text)
+
+
 @pytest.mark.parametrize(("folder", "code"), [("", "zh"), ("en/", "en")])
 def test_a_missing_file_is_not_copied(folder: str, code: str, desk: Page, address: str, online: Path) -> None:
     said = words(code).scripts
@@ -88,6 +116,6 @@ def test_a_missing_file_is_not_copied(folder: str, code: str, desk: Page, addres
     )
     button = desk.get_by_role("button", name=said["copy_markdown"])
     button.click()
-    expect(desk.get_by_role("button", name=said["no_markdown"])).to_be_visible()
+    expect(desk.get_by_role("button", name=said["unfetched"])).to_be_visible()
     assert desk.evaluate("navigator.clipboard.readText()") == "before"
     expect(button).to_be_visible()

@@ -25,10 +25,9 @@ from miaotui.base.paths import ROOT
 from miaotui.markup.front_matter import front_matter
 from miaotui.offline.epub import epub
 from tests.banks import NUMBERS
-from tests.editions import EDITION
+from tests.editions import BOOKS, EDITION
 from tests.epubs import XHTML, Epub, faults
 
-LANGUAGES = pytest.mark.parametrize("lang", ["zh", "en"])
 LIMIT = 6_000_000
 FORMULAS, FIGURES, SCALE = 30, 10, 3
 MARK = '<i style="display:inline-block;width:1px;height:1px"></i>'
@@ -47,14 +46,14 @@ def book(edition: Path, lang: str) -> Epub:
     return Epub((edition / f"miaotui-{lang}.epub").read_bytes())
 
 
-@LANGUAGES
+@BOOKS
 def test_nothing_is_wrong_with_the_book(edition: Path, lang: str) -> None:
     assert faults(book(edition, lang)) == []
     assert (edition / f"miaotui-{lang}.epub").stat().st_size < LIMIT
     assert book(edition, lang).meta("date") == [EDITION.date]
 
 
-@LANGUAGES
+@BOOKS
 def test_the_book_has_all_of_the_bank(edition: Path, lang: str) -> None:
     made = book(edition, lang)
     for number in NUMBERS:
@@ -70,7 +69,7 @@ def test_the_book_has_all_of_the_bank(edition: Path, lang: str) -> None:
     assert len(re.findall("calc-", str(names))) + len(re.findall("problem-", str(names))) > 40
 
 
-@LANGUAGES
+@BOOKS
 def test_each_formula_figure_and_program_is_in_the_book(edition: Path, lang: str) -> None:
     whole = (edition / f"miaotui-{lang}.html").read_text(encoding="utf-8")
     pages = book(edition, lang).pages.values()
@@ -136,11 +135,12 @@ def ink(shot: Image.Image, box: dict[str, Any], ground: str) -> tuple[float, flo
     return found[0] / SCALE, found[1] / SCALE, (part.width - found[2]) / SCALE, (part.height - found[3]) / SCALE
 
 
-@pytest.mark.parametrize(("styled", "ground"), [(True, "#ffffff"), (False, "#000000")], ids=["styled", "plain"])
+@BOOKS
+@pytest.mark.parametrize("styled", [True, False], ids=["styled", "plain"])
 def test_formulas_and_figures_are_whole(
-    edition: Path, styled: bool, ground: str, chrome: Browser, tmp_path: Path
+    edition: Path, lang: str, styled: bool, chrome: Browser, tmp_path: Path
 ) -> None:
-    made = book(edition, "zh" if styled else "en")
+    made, ground = book(edition, lang), "#ffffff" if styled else "#000000"
     pictures = list(sample(made))
     page = made.unpacked(tmp_path) / "sheet.html"
     page.write_text(sheet(pictures, styled=styled, ground=ground), encoding="utf-8")
@@ -163,7 +163,7 @@ def test_formulas_and_figures_are_whole(
             assert abs(box["below"] + depth) < 0.1, said
 
 
-@LANGUAGES
+@BOOKS
 def test_a_picture_has_as_many_outlines_as_its_formula_has_signs(edition: Path, lang: str) -> None:
     """Counted again from the MathML of the one file, which KaTeX wrote."""
     whole = (edition / f"miaotui-{lang}.html").read_text(encoding="utf-8")
@@ -184,12 +184,12 @@ def test_a_picture_has_as_many_outlines_as_its_formula_has_signs(edition: Path, 
     assert counted > 1000
 
 
-@pytest.mark.parametrize(("lang", "scheme"), [("zh", "dark"), ("en", "light")])
+@BOOKS
 def test_a_phone_shows_pages_without_scrolling_sideways(
-    edition: Path, lang: str, scheme: Any, chrome: Browser, tmp_path: Path
+    edition: Path, lang: str, chrome: Browser, tmp_path: Path
 ) -> None:
     folder = book(edition, lang).unpacked(tmp_path)
-    window = chrome.new_page(viewport={"width": 360, "height": 720}, color_scheme=scheme)
+    window = chrome.new_page(viewport={"width": 360, "height": 720}, color_scheme="dark" if lang == "zh" else "light")
     for name in ("q12", "q31", "problem-gqa", "lab-batching", "calc-kv-cache", "glossary", "levels"):
         window.goto((folder / f"{name}.xhtml").as_uri())
         assert window.evaluate("document.documentElement.scrollWidth") <= 360, name
@@ -200,7 +200,7 @@ def test_a_phone_shows_pages_without_scrolling_sideways(
 
 
 @pytest.mark.full
-@LANGUAGES
+@BOOKS
 def test_one_site_gives_the_same_book(edition: Path, offline: Path, lang: str) -> None:
     made = (edition / f"miaotui-{lang}.epub").read_bytes()
     assert made == epub(offline, "" if lang == "zh" else f"{lang}/", EDITION)
@@ -221,7 +221,7 @@ def checker(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.full
 @pytest.mark.skipif(not shutil.which("java"), reason="epubcheck needs a Java")
-@LANGUAGES
+@BOOKS
 def test_the_official_checker_has_nothing_to_say(edition: Path, lang: str, checker: Path) -> None:
     command = ["java", "-jar", str(checker), "--failonwarnings", str(edition / f"miaotui-{lang}.epub")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -20,7 +20,7 @@ POINTS = points.read()
 NUMBER = 12
 KEYS = list(POINTS.zh[NUMBER])
 """The keys that ticks are kept by, in either language."""
-SAID = {"": words("zh").scripts, "en/": words("en").scripts}
+SAID = {folder: {**words(code).scripts, **words(code).seldom} for folder, code in (("", "zh"), ("en/", "en"))}
 ONE = {"version": 1, "questions": {str(NUMBER): {"known": True, "ticks": [0, 2]}, "99": {"known": False, "ticks": [3]}}}
 
 TAKEN = {"question": NUMBER, "time": 0, "mark": "good", "ticks": sorted([KEYS[0], KEYS[2]])}

@@ -117,11 +117,15 @@ def test_a_path_is_followed(page: Page, start: str, folder: str) -> None:
     expect(page).to_have_url(f"{start}topics/hardware.html")
 
 
-def test_formulas_are_set_in_their_own_letters(page: Page, start: str) -> None:
+def test_formulas_and_titles_are_set_in_their_own_letters(page: Page, start: str) -> None:
     page.goto(f"{start}q/12.html")
-    until(page, "[...document.fonts].filter(face => face.status === 'loaded').length > 1")
+    until(
+        page,
+        """["KaTeX_Main", "KaTeX_Math", "Miaotui Serif", "Miaotui Serif Page"].every(name =>
+             [...document.fonts].some(face => face.status === "loaded" && face.family.includes(name)))""",
+    )
     formula = page.locator("div.formula .katex-html").first
     expect(formula).to_be_visible()
-    loaded = page.evaluate("[...document.fonts].filter(face => face.status === 'loaded').map(face => face.family)")
-    assert {"KaTeX_Main", "KaTeX_Math"} <= {family.strip('"') for family in loaded}
-    assert page.evaluate("[...document.fonts].every(face => face.status !== 'error')")
+    # A system may lack the serifs that stand in for ours.
+    failed = page.evaluate("[...document.fonts].filter(face => face.status === 'error').map(face => face.family)")
+    assert {family.strip('"') for family in failed} <= {"Miaotui Georgia", "Miaotui Times"}

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
+import unicodedata
+from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from miaotui.bank import asked
 from tests.banks import RECEIVED
 from tests.indexes import of_site, read
+from tests.listening import window
 from tests.searching import results, type_words
 
 QUERIES = Path(__file__).resolve().parents[1] / "search/queries.yml"
@@ -21,10 +26,10 @@ PREFIX = {"zh": "/q/", "en": "/en/q/"}
 
 
 def ready(page: Page) -> None:
-    """Opens the search, and waits for the index, which comes with the first words."""
+    """Opens the search, and waits for all that its first words bring."""
     page.keyboard.press("/")
     type_words(page, "KV Cache")
-    page.locator(".md-search-result__item").first.wait_for()
+    page.locator(".md-search-result:not([aria-busy]) .md-search-result__item").first.wait_for()
 
 
 def test_there_are_enough_queries() -> None:
@@ -87,12 +92,83 @@ def test_sentences_bring_what_answers_them(code: str, online: Path) -> None:
 @pytest.mark.parametrize("code", ["zh", "en"])
 def test_a_first_search_fetches_little(code: str, online: Path) -> None:
     sizes = {place: len(gzip.compress(text.encode())) for place, text in read(online, code).items()}
-    assert sizes[f"search/{code}.js"] <= 60_000
+    # First results come of these two; all pieces come after them.
+    first = sizes.pop(f"search/{code}.js") + len(gzip.compress((online / "search/engine.js").read_bytes()))
+    assert first <= 60_000
     assert max(sizes.values()) <= 40_000
     for words, _ in listed("natural", code)[::12]:
         search = of_site(online, code)
         names = search.fetched(words)
-        assert sum(sizes[f"search/{code}/{name}.js"] for name in names) <= 120_000, words
+        assert sum(sizes[f"search/{code}/{name}.js"] for name in names) <= 50_000, words
+
+
+@pytest.mark.parametrize("code", ["zh", "en"])
+def test_no_line_of_a_result_begins_with_a_punctuation_mark(code: str, online: Path) -> None:
+    search, seen = of_site(online, code), 0
+    for words, _ in listed("natural", code)[::10]:
+        for item in (item for group in search.shown(words) for item in group):
+            for line in (item["title"], item["text"].removeprefix("<p>").removeprefix("… ").removesuffix("</p>")):
+                begins = unescape(re.sub(r"<[^>]*>", "", line))[:1]
+                seen += bool(begins)
+                # A straight quotation mark opens as well as it closes.
+                assert begins in ("", '"') or unicodedata.category(begins) not in {"Pe", "Pf", "Po"}, (words, line)
+    assert seen > 500
+
+
+def test_first_results_wait_for_no_piece(chrome: Browser, address: str) -> None:
+    with window(chrome) as made:
+        held: list[Route] = []
+        over: list[bool] = []
+        made.page.route("**/search/zh/*.js", lambda route: route.continue_() if over else held.append(route))
+        made.page.goto(address)
+        made.page.keyboard.press("/")
+        type_words(made.page, "投机解码")
+        first = made.page.locator(".md-search-result__link").first
+        expect(first).to_have_attribute("href", re.compile(r"q/51/"))
+        excerpt = first.locator("p").filter(has_text=re.compile(r"\S"))
+        expect(excerpt).to_have_count(0)
+        over.append(True)
+        for route in held:
+            route.continue_()
+        # What it says in short comes with the pieces.
+        expect(excerpt).to_have_count(1)
+
+
+REFUSED = """Object.defineProperty(window, "localStorage", {
+  get() { throw new DOMException("refused", "SecurityError") }
+})"""
+
+
+def test_a_browser_that_keeps_nothing_searches(chrome: Browser, address: str) -> None:
+    with window(chrome) as made:
+        made.page.add_init_script(REFUSED)
+        made.page.goto(address)
+        ready(made.page)
+        assert results(made.page, ["量化"])[0][0] == "/q/12/"
+        made.page.locator(".md-search-result__link").first.click()
+        expect(made.page).to_have_url(re.compile(r"/q/12/"))
+        assert not made.said
+
+
+IDLE = """(() => {
+  // What waits for a quiet moment does not wait here.
+  const later = window.setTimeout
+  window.setTimeout = (act, ms, ...rest) => later(act, ms === 3000 ? 0 : ms, ...rest)
+  Object.defineProperty(navigator, "connection", { value: %s })
+})()"""
+
+
+@pytest.mark.parametrize("connection", [{"saveData": True, "effectiveType": "4g"}, {"effectiveType": "2g"}], ids=str)
+def test_what_a_search_needs_comes_early_where_the_connection_allows(
+    chrome: Browser, address: str, connection: dict[str, Any]
+) -> None:
+    with window(chrome) as dear, window(chrome) as cheap:
+        dear.page.add_init_script(IDLE % json.dumps(connection))
+        dear.page.goto(address, wait_until="networkidle")
+        cheap.page.add_init_script(IDLE % json.dumps({"saveData": False, "effectiveType": "4g"}))
+        with cheap.page.expect_request("**/search/engine.js"), cheap.page.expect_request("**/search/zh.js"):
+            cheap.page.goto(address)
+        assert not [url for url in dear.asked if re.search(r"/search/(engine|zh)\.js", url)]
 
 
 def test_going_back_returns_to_the_results(desk: Page, address: str) -> None:
@@ -222,7 +298,7 @@ def test_what_was_typed_over_is_fetched_no_further(desk: Page, address: str) -> 
     ready(desk)
     held: list[Route] = []
     texts_asked: list[str] = []
-    desk.on("request", lambda asked: texts_asked.extend(re.findall(r"/search/zh/t\d+\.js", asked.url)))
+    desk.on("request", lambda asked: texts_asked.extend(re.findall(r"/search/zh/t\w+\.js", asked.url)))
     over: list[bool] = []
     desk.route("**/search/zh/w*.js", lambda route: route.continue_() if over else held.append(route))
     type_words(desk, "显存怎么算")

@@ -10,7 +10,7 @@ from PIL import Image
 
 from miaotui.markup.front_matter import front_matter
 from miaotui.site import social_cards as cards
-from miaotui.site.machine_readable import included
+from miaotui.site.quotations import included
 from miaotui.site.shared import NUMBER, Answer, answer, opening
 from tests.banks import NUMBERS
 

@@ -36,7 +36,7 @@ STYLES = {
     "list.css": "js/list.js",
     "sheet.css": "js/sheet.js",
     "topic.css": 'class="cards"',
-    "calculator.css": "js/calculator.js",
+    "calculator.css": 'class="calculator"',
     "judge.css": "js/judge.js",
     "practice.css": "js/practice.js",
     "stays.css": "js/stays.js",
@@ -62,14 +62,25 @@ LOOKS = """() => {
   })
 }"""
 # The letters of formulas come after the first paint, and have widths of their own.
-LETTERS = "Promise.all([...document.fonts].map(face => face.load())).then(() => null)"
+LETTERS = "Promise.allSettled([...document.fonts].map(face => face.load())).then(() => null)"
+
+
+# What comes with Material's bundle, on a phone as on a desktop.
+LATE = """() => new Promise(came => {
+  const made = document.createElement("link")
+  made.rel = "stylesheet"
+  made.onload = came
+  made.href = document.querySelector("script[data-late]").dataset.late
+  document.head.append(made)
+}).then(() => null)"""
 
 
 def looks(page: Page, address: str, query: str) -> list[str]:
     page.goto(address, wait_until="networkidle")
     if page.locator(".katex").count():
-        until(page, "document.fonts.size")
+        until(page, "[...document.fonts].some(face => face.family.includes('KaTeX'))")
         page.evaluate(LETTERS)
+    page.evaluate(LATE)
     if query:
         search(page, query)
     # At the top of a page the header has the site's name; on a busy machine Material finds out a little later.

@@ -26,7 +26,7 @@ from miaotui.offline.single import one_file
 from miaotui.site.manifest import read
 from tests.axe import faults
 from tests.banks import NUMBERS
-from tests.editions import EDITION
+from tests.editions import BOOKS, EDITION
 from tests.listening import quiet
 from tests.pdfs import copied
 
@@ -144,6 +144,39 @@ def test_a_chapter_opens_where_a_link_leads_to_it(edition: Path, lang: str, page
 
 
 @LANGUAGES
+def test_what_is_typed_leaves_the_questions_and_terms_that_have_it(edition: Path, lang: str, page: Page) -> None:
+    page.goto((edition / f"miaotui-{lang}.html").as_uri())
+    field, contents = page.get_by_role("searchbox"), page.locator("#contents ol ol > li")
+    everything = contents.count()
+    levels = contents.filter(has=page.locator(".whole__level"))
+    assert levels.count() >= len(QUESTIONS)
+    field.press_sequentially("PagedAttention")
+    wanted = [title for title in contents.locator("a").all_inner_texts() if "pagedattention" in title.lower()]
+    expect(contents.filter(visible=True).filter(has_text=titles(lang)[41])).to_have_count(1)
+    shown = contents.filter(visible=True)
+    assert 0 < shown.count() < 9
+    assert len(wanted) <= shown.count()
+    expect(page.locator(".chapter:visible")).to_have_count(shown.count())
+    expect(page.locator("#glossary-paged-attention")).to_be_visible()
+    expect(page.locator("#glossary-token")).to_be_hidden()
+    terms = page.locator("#glossary > h3:visible").count()
+    told = page.get_by_role("status").filter(visible=True).first
+    assert re.findall(r"\d+", told.inner_text()) == [str(shown.count()), str(terms)]
+    field.press("Escape")
+    expect(field).to_have_value("")
+    expect(contents.filter(visible=True)).to_have_count(everything)
+    expect(page.locator("#glossary-token")).to_be_visible()
+    # Nothing has these words, and a link to what is hidden shows all again.
+    field.fill("zzz")
+    expect(contents.filter(visible=True)).to_have_count(0)
+    field.fill("PagedAttention")
+    page.locator("#q41 > details > summary").click()
+    page.locator('#q41 a[href^="#calc-"]:visible').first.click()
+    expect(field).to_have_value("")
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+@LANGUAGES
 def test_the_one_file_reads_without_scripts_in_light_and_dark(edition: Path, lang: str, chrome: Browser) -> None:
     context = chrome.new_context(java_script_enabled=False, offline=True, color_scheme="dark")
     page = context.new_page()
@@ -151,6 +184,7 @@ def test_the_one_file_reads_without_scripts_in_light_and_dark(edition: Path, lan
     body = page.locator("body")
     expect(body).to_have_css("background-color", "rgb(21, 24, 27)")
     expect(page.get_by_role("button", name=WORDS[lang][2])).to_be_hidden()
+    expect(page.get_by_role("searchbox")).to_be_hidden()
     page.locator("#q12 > details > summary").click()
     expect(page.locator("#q12-short")).to_be_visible()
     page.emulate_media(color_scheme="light")
@@ -175,9 +209,32 @@ def test_axe_finds_nothing_in_the_one_file(
 
 # The PDF
 
+BODY = 10.0
+"""Points, at least, of most of the text."""
+
 
 def pdf(edition: Path, lang: str) -> pypdfium2.PdfDocument:
     return pypdfium2.PdfDocument(edition / f"miaotui-{lang}.pdf")
+
+
+def letters_of(page: pikepdf.Page) -> Counter[float]:
+    """How many letters a page has of each size in points."""
+    found: Counter[float] = Counter()
+    scales, scale, size = [], 1.0, 0.0
+    for drawn in pikepdf.parse_content_stream(page):
+        operands = drawn.operands
+        match str(drawn.operator):
+            case "q":
+                scales.append(scale)
+            case "Q":
+                scale = scales.pop()
+            case "cm":
+                scale *= abs(float(operands[0]))
+            case "Tf":
+                size = float(operands[1])
+            case "Tj":
+                found[round(size * scale, 1)] += len(bytes(operands[0])) // 2
+    return found
 
 
 def text_of(document: pypdfium2.PdfDocument) -> str:
@@ -189,7 +246,7 @@ def text_of(document: pypdfium2.PdfDocument) -> str:
     return "".join(text.removeprefix(number).removesuffix(number) for text, number in numbered)
 
 
-@LANGUAGES
+@BOOKS
 def test_the_pdf_says_what_the_bank_says(edition: Path, lang: str) -> None:
     text = text_of(pdf(edition, lang))
     order = [int(str(one["id"])[1:]) for one in soup(edition, lang).select("article[id^=q]")]
@@ -206,7 +263,7 @@ def test_the_pdf_says_what_the_bank_says(edition: Path, lang: str) -> None:
         assert squeezed(max(quoted.splitlines(), key=len)) in text, path.name
 
 
-@LANGUAGES
+@BOOKS
 def test_nothing_of_the_pdf_is_cut_off(edition: Path, lang: str) -> None:
     out = []
     for page in pdf(edition, lang):
@@ -216,7 +273,7 @@ def test_nothing_of_the_pdf_is_cut_off(edition: Path, lang: str) -> None:
     assert out == []
 
 
-@LANGUAGES
+@BOOKS
 def test_the_pdf_has_a_bookmark_for_each_heading_word_for_word(edition: Path, lang: str) -> None:
     found = [mark.get_title() for mark in pdf(edition, lang).get_toc(max_depth=9)]
     headings = []
@@ -227,7 +284,7 @@ def test_the_pdf_has_a_bookmark_for_each_heading_word_for_word(edition: Path, la
     assert found == headings
 
 
-@LANGUAGES
+@BOOKS
 def test_the_pdf_brings_its_letters_and_its_links(edition: Path, lang: str) -> None:
     with pikepdf.open(edition / f"miaotui-{lang}.pdf") as file:
         assert str(file.docinfo["/CreationDate"]) == "D:20261124000000Z"
@@ -245,17 +302,84 @@ def test_the_pdf_brings_its_letters_and_its_links(edition: Path, lang: str) -> N
     assert len(inside) >= len(soup(edition, lang).select("#contents a"))
 
 
-@LANGUAGES
+@BOOKS
 def test_the_pdf_has_each_letter_once(edition: Path, lang: str) -> None:
     # A stroke around the labels of figures made an outline of each letter in each size, and 31 MB of 6.5.
     assert (edition / f"miaotui-{lang}.pdf").stat().st_size < 10_000_000
 
 
-@LANGUAGES
+@BOOKS
 def test_each_page_of_the_pdf_has_its_number(edition: Path, lang: str) -> None:
     document = pdf(edition, lang)
     for at in (0, 1, len(document) - 1):
         assert f"{at + 1} / {len(document)}" in document[at].get_textpage().get_text_bounded()
+
+
+@BOOKS
+def test_text_is_large_enough_to_read(edition: Path, lang: str) -> None:
+    sizes: Counter[float] = Counter()
+    with pikepdf.open(edition / f"miaotui-{lang}.pdf") as file:
+        for page in list(file.pages)[20:60]:
+            sizes += letters_of(page)
+    assert sum(count for size, count in sizes.items() if size >= BODY) > sizes.total() / 2
+    assert sizes.most_common(1)[0][0] >= BODY
+
+
+@BOOKS
+def test_the_contents_say_on_which_page_each_title_stands(edition: Path, lang: str) -> None:
+    document = pdf(edition, lang)
+    texts = [squeezed(page.get_textpage().get_text_bounded().replace("\x02", "-")) for page in document]
+    listed = [mark for mark in document.get_toc(max_depth=9) if mark.level < 2]
+    marks = [(squeezed(mark.get_title()), mark.get_dest().get_index()) for mark in listed]
+    contents = "".join(texts[: min(page for _, page in marks if page > 5)])
+    # A title may stand in the bookmarks twice; the contents have the same order.
+    following = iter(marks)
+    lines = soup(edition, lang).select("#contents .whole__line")
+    levels = [line for line in lines if line.select(".whole__level")]
+    assert len(levels) >= len(QUESTIONS)
+    for line in lines:
+        title = squeezed(line.select("a")[0].get_text())
+        page = next(page for name, page in following if name == title)
+        assert f"{squeezed(line.get_text())}{page + 1}" in contents, title
+        assert title in texts[page], title
+
+
+@BOOKS
+def test_bookmarks_are_closed_below_the_second_level(edition: Path, lang: str) -> None:
+    marks = [mark for mark in pdf(edition, lang).get_toc(max_depth=9) if mark.get_count()]
+    assert {mark.level for mark in marks if mark.get_count() > 0} == {0}
+    assert {mark.level for mark in marks if mark.get_count() < 0} >= {1}
+
+
+@BOOKS
+def test_our_answer_stands_before_the_received_one(edition: Path, lang: str) -> None:
+    ids = [str(tag["id"]) for tag in soup(edition, lang).select("article.chapter [id]")]
+    received = [number for number in QUESTIONS if f"q{number}-as-received" in ids]
+    assert received != []
+    for number in received:
+        short, deep, theirs = (ids.index(f"q{number}-{part}") for part in ("short", "in-depth", "as-received"))
+        assert short < deep < theirs
+
+
+# The PDF of the scoring sheets
+
+
+@BOOKS
+def test_each_question_has_a_page_of_the_sheets(edition: Path, lang: str) -> None:
+    document = pypdfium2.PdfDocument(edition / f"miaotui-sheets-{lang}.pdf")
+    texts = [squeezed(page.get_textpage().get_text_bounded()) for page in document]
+    marks = [mark for mark in document.get_toc() if re.match(r"\d+ · ", mark.get_title())]
+    assert sorted(int(mark.get_title().split()[0]) for mark in marks) == list(QUESTIONS)
+    pages, names = [mark.get_dest().get_index() for mark in marks], titles(lang)
+    # A page each, to the last one.
+    assert pages == list(range(len(document) - len(marks), len(document)))
+    lines = [line for at in range(pages[0]) for line in document[at].get_textpage().get_text_bounded().splitlines()]
+    lines = [squeezed(line.replace("\x02", "-")) for line in lines]
+    for mark, page in zip(marks, pages, strict=True):
+        number = int(mark.get_title().split()[0])
+        assert squeezed(mark.get_title()) in texts[page]
+        listed = re.compile(rf"{re.escape(squeezed(names[number]))}[●○]{{3}}[^\W\d]+{page + 1}")
+        assert [line for line in lines if listed.fullmatch(line)] != [], names[number]
 
 
 # All of them

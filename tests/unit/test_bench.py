@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,15 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from miaotui.base.paths import DOCS as DOCUMENTS
 from miaotui.offline import browser
+from miaotui.site import search_pieces
+from miaotui.site.search_pages import Entry
+from miaotui.site.search_pieces import Spoken
+from scripts import bench, bench_build, bench_search
 from scripts import bench_lighthouse as lighthouse
-from scripts import bench_search
+
+TEMPLATE = re.compile(r"^template: (.*)$", re.MULTILINE)
 
 
 def report(score: float, paint: float, shift: float) -> dict[str, Any]:
@@ -73,22 +80,51 @@ def test_the_host_packs_texts_and_gives_its_own_404_page(tmp_path: Path) -> None
 
 
 DOCS = [
-    {"location": "q/1/", "title": "1. 甲？", "text": ""},
-    {
-        "location": "q/1/#received",
-        "title": "原文",
-        "text": "".join(f"这是长长的一句话{one}。" for one in range(9)),
-    },
-    {"location": "about/", "title": "关于", "text": "字"},
+    Entry("q/1/", "1. 甲？", ""),
+    Entry("q/1/#received", "原文", "".join(f"这是长长的一句话{one}。" for one in range(9))),
+    Entry("about/", "关于", "字"),
 ]
 
 
 def test_a_bank_grows_to_its_size() -> None:
     entries = list(bench_search.grown(DOCS, "", 3))
-    titles = [(doc["location"], its) for doc, its in entries if its]
+    titles = [(doc.location, its) for doc, its in entries if its]
     assert [place for place, _ in titles] == ["q/1/", "q/2/", "q/3/"]
     assert titles[1][1].keywords != titles[2][1].keywords
     assert len(entries) == 1 + 3 * (1 + len(bench_search.SECTIONS))
-    sections = [doc["text"] for doc, _ in entries if "#" in doc["location"]]
+    sections = [doc.text for doc, _ in entries if "#" in doc.location]
     assert len(set(sections)) == len(sections)
     assert entries == list(bench_search.grown(DOCS, "", 3))
+
+
+def test_each_cost_is_the_least_of_its_runs() -> None:
+    mine = iter([bench_build.Cost(3, 5), bench_build.Cost(4, 2)])
+    other = iter([bench_build.Cost(2, 2), bench_build.Cost(1, 4)])
+    found = bench_build.alternating(2, lambda: next(mine), lambda: next(other))
+    assert found == [bench_build.Cost(3, 2), bench_build.Cost(1, 2)]
+    assert found[0].told(found[1]) == "3.00 × (3.0 s), 1.00 × in processor seconds (2.0 s)"
+
+
+def test_a_plain_site_has_the_templates_that_our_pages_name(tmp_path: Path) -> None:
+    bench_build.plain_configuration(tmp_path)
+    named = {found[1] for page in DOCUMENTS.rglob("*.md") if (found := TEMPLATE.search(page.read_text("utf-8")))}
+    assert named
+    assert named <= {template.name for template in (tmp_path / "theme").iterdir()}
+
+
+def test_a_part_that_there_is_not_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert bench.main(["build"]) == 2
+    assert "no part is called build; accepted: split, builds, " in capsys.readouterr().err
+
+
+def test_the_entries_of_an_index_are_those_that_it_was_made_of(tmp_path: Path) -> None:
+    long = "字" * (search_pieces.TEXT // 3)
+    given = [
+        *(Entry(f"about{at}/", "关于", f"字{at}") for at in range(3)),
+        Entry("about3/", "关于", long),
+        Entry("about3/#a", "甲", long),
+    ]
+    (tmp_path / "search/zh").mkdir(parents=True)
+    for place, text in search_pieces.files(Spoken("zh", ""), given, {}):
+        (tmp_path / place).write_text(text, encoding="utf-8")
+    assert bench_search.entries_of(tmp_path, "zh") == given

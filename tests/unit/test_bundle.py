@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from miaotui.site import script_bundle as bundle
+from scripts import node
+from scripts.page_scripts import HOME
 
 
 def test_a_part_never_takes_the_next_one_for_its_argument() -> None:
-    assert bundle.joined(["a = {}\n", ";(() => {})()\n"]) == "a = {};\n(() => {})();\n"
+    assert bundle.joined(["a = {}\n", ";(() => {})()\n"]) == "a={};\n(()=>{})();\n"
 
 
 def test_comments_and_indentation_are_for_writers() -> None:
     part = '// Why.\n(() => {\n  // How.\n  const address = "https://x.org" // here\n\n  go(address)\n})()\n'
-    assert bundle.joined([part]) == '(() => {\nconst address = "https://x.org" // here\ngo(address)\n})();\n'
+    assert bundle.joined([part]) == '(()=>{\nconst address="https://x.org" // here\ngo(address)\n})();\n'
 
 
 TYPED = """// Why.
@@ -46,11 +51,35 @@ def test_a_text_is_sent_as_it_is_written(text: str) -> None:
     assert bundle.sent(f"  go({text})\n  // Why.\n  /** @type {{A}} */\n  on()\n") == f"go({text})\non()\n"
 
 
-@pytest.mark.parametrize("script", sorted(bundle.SOURCE.glob("*.js")), ids=lambda path: path.name)
+@pytest.mark.parametrize("script", sorted(bundle.SOURCE.rglob("*.js")), ids=lambda path: path.name)
 def test_nothing_for_writers_is_left(script: Path) -> None:
     text = bundle.sent(script.read_text(encoding="utf-8"))
     outside = re.sub(r"`[^`]*`", "``", text)
     assert re.findall(r"^(?://|\s).*\n|/\*\*.*|@(?:param|type|returns)\b.*", outside, re.MULTILINE) == []
+
+
+def test_spaces_around_signs_are_for_writers() -> None:
+    script = 'const a = { b: "c = d", e: x / y }\nif (a && !/ ?=/.test(b)) f(`g = ${h}`, i => i + +1)\n'
+    assert bundle.tight(script) == 'const a={b:"c = d",e:x / y}\nif(a&&!/ ?=/.test(b))f(`g = ${h}`,i=>i + +1)\n'
+
+
+_SAME = """const ts = require("typescript")
+const told = text => ts.createPrinter({ removeComments: true }).printFile(ts.createSourceFile("a.js", text, 99))
+const pairs = JSON.parse(require("fs").readFileSync(0, "utf8"))
+console.log(JSON.stringify(pairs.filter(([, one, other]) => told(one) !== told(other)).map(([name]) => name)))"""
+
+
+@pytest.mark.skipif(not shutil.which("node") or not node.installed(HOME), reason="make scripts installs what it needs")
+def test_without_its_spaces_a_script_says_the_same() -> None:
+    parts = [part for parts in bundle.FILES.values() for part in parts]
+    sent = [(part, bundle.sent((bundle.SOURCE / f"{part}.js").read_text(encoding="utf-8"))) for part in parts]
+    pairs = [
+        *((part, text, bundle.tight(text)) for part, text in sent),
+        ("planted", "a =\n/ */.test(c)", "a=\n/*/.test(c)"),
+    ]
+    command = ["node", "-e", _SAME]
+    done = subprocess.run(command, cwd=HOME, input=json.dumps(pairs), capture_output=True, encoding="utf-8", check=True)
+    assert json.loads(done.stdout) == ["planted"]
 
 
 def test_the_site_has_the_parts_once(online: Path) -> None:
@@ -62,6 +91,6 @@ def test_the_site_has_the_parts_once(online: Path) -> None:
 
 
 def test_the_site_s_other_scripts_are_sent_bare_too(online: Path) -> None:
-    for name in ("calculate.js", "calculator.js", "lost.js", "plot.js"):
+    for name in ("judge.js", "lost.js", "steps.js"):
         whole = (bundle.SOURCE / name).read_text(encoding="utf-8")
         assert (online / bundle.FOLDER / name).read_text(encoding="utf-8") == bundle.sent(whole) != whole

@@ -19,7 +19,7 @@ SCRIPTS = THEME / "assets/js"
 SETTINGS = ("globals.d.ts", "package.json", "tsconfig.json", ".prettierignore")
 TYPES = [
     ("share.js", "words.copied", "words.copyed", r"share\.js\(\d+,\d+\): error TS2551: Property 'copyed' does not"),
-    ("calculator.js", "input.longest", "input.longst", r"calculator\.js\(\d+,\d+\): error TS2551: .*'longst'"),
+    ("calculator/form.js", "input.longest", "input.longst", r"form\.js\(\d+,\d+\): error TS2551: .*'longst'"),
     ("plot.js", "plot.points, plot", "plot.kind, plot", r"plot\.js\(\d+,\d+\): error TS2345: .*'string'"),
 ]
 """A word, a key of a calculator's data and a type of one that there is not, and what is told of each."""

@@ -14,7 +14,8 @@ import pytest
 from pikepdf import OutlineItem
 
 from miaotui.base.paths import THEME
-from miaotui.offline.printed import named, printed
+from miaotui.offline.bound import named
+from miaotui.offline.printed import printed
 from miaotui.offline.unfit import Unfit
 from tests.pdfs import copied
 
@@ -105,6 +106,38 @@ def test_the_letters_are_ours_whatever_the_system_has(lang: str) -> None:
         found = {str(font["/BaseFont"]) for page in file.pages for font in page.resources.get("/Font", {}).values()}
     assert {name.partition("+")[2].partition("-")[0] for name in found} <= OURS, found
     assert set(RARE) - drawn(pdf) == set()
+
+
+LISTED = {"one": 2, "two": 4, "three": 5}
+"""The parts of a small file with contents, and the page on which each begins."""
+CONTENTS = "".join(f'<li><span><a href="#{name}">{name}</a></span></li>' for name in LISTED)
+PAGED = f"""<nav id="contents"><ol>{CONTENTS}</ol></nav>
+<h1 id="one" style="break-before:page">one</h1><p style="break-before:page">on</p>
+<h1 id="two" style="break-before:page">two</h1><h1 id="three" style="break-before:page">three</h1>"""
+
+
+def test_the_contents_have_the_page_on_which_each_title_stands() -> None:
+    pdf = printed_in("en", PAGED)
+    document = pypdfium2.PdfDocument(io.BytesIO(pdf))
+    texts = [page.get_textpage().get_text_bounded() for page in document]
+    found = dict(re.findall(r"(one|two|three)\s*(\d+)", texts[0]))
+    assert found == {name: str(page) for name, page in LISTED.items()}
+    assert re.search(rf"1 / {len(document)}\b", texts[0])
+    assert all(name in texts[page - 1] for name, page in LISTED.items())
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        # The title and the number lead there, each by a link of its own.
+        assert [str(link["/Dest"]) for link in file.pages[0].Annots] == [f"/{name}" for name in LISTED for _ in "ab"]
+
+
+def test_contents_that_lead_nowhere_are_refused() -> None:
+    with pytest.raises(Unfit, match="contents lead to gone, which is on none of its pages"):
+        printed_in("en", '<nav id="contents"><a href="#gone">x</a></nav>')
+
+
+def test_bookmarks_are_closed_below_the_second_level() -> None:
+    with pikepdf.open(io.BytesIO(printed_in("en"))) as file, file.open_outline() as outline:
+        part = outline.root[0]
+        assert [part.is_closed, *(one.is_closed for one in part.children)] == [False, True]
 
 
 def test_each_page_has_its_number() -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
 
-from miaotui.site import search_pieces
-from miaotui.site.search_pages import Known
+from miaotui.site import search_brief, search_pieces
+from miaotui.site.search_pages import Entry, Known
 from miaotui.site.search_pieces import Spoken
 from tests.indexes import Search, context
 
@@ -35,14 +34,14 @@ KEYWORDS = {
 }
 
 
-def entries() -> list[dict[str, Any]]:
+def entries() -> list[Entry]:
     return [
         entry
         for place, (title, text) in DOCS.items()
         for entry in (
-            {"location": place, "title": title, "text": ""},
-            {"location": f"{place}#short", "title": "60 秒答案", "text": f"<p>{text}</p>"},
-            {"location": f"{place}#in-depth", "title": "深入解析", "text": f"<p>{title}的细节在 {place} 里。</p>"},
+            Entry(place, title, ""),
+            Entry(f"{place}#short", "60 秒答案", text),
+            Entry(f"{place}#in-depth", "深入解析", f"{title}的细节在 {place} 里。"),
         )
     ]
 
@@ -125,21 +124,41 @@ def test_one_letter_may_be_wrong(typed: str, word: str) -> None:
     assert CONTEXT.eval("(a, b) => miaotuiQuery.near(a, b)")(typed, word) is NEAR[typed, word]
 
 
-_SHOWN = """query => {
-  const asked = ready(query)
-  const found = miaotuiEngine.search(asked, query, known)
-  for (const { at } of found) {
-    miaotuiEngine.meet(known, Math.floor(at / known.shelf), get(`p${Math.floor(at / known.shelf)}`))
-    if (known.pages.get(at).sections.length) known.texts.set(at, get(`t${at}`))
-  }
-  return JSON.stringify(miaotuiResults.items(found, asked, query, known))
-}"""
-
-
 def shown(query: str) -> list[dict[str, Any]]:
     """The first group of Material's list, once the texts have come."""
-    told: list[list[dict[str, Any]]] = json.loads(SEARCH.context.eval(_SHOWN)(query))
-    return told[0]
+    return SEARCH.shown(query)[0]
+
+
+EARLY = {
+    "a name in a sentence": ("请问怎么做量化呢？", "q/12/"),
+    "words of a title": ("怎么加速推理", "q/1/"),
+    "another form of a word": ("pruned", "q/14/"),
+    "a number": ("第十九题", "q/19/"),
+}
+
+
+@pytest.mark.parametrize("case", EARLY)
+def test_what_pages_say_of_themselves_finds_before_any_piece_comes(case: str) -> None:
+    typed, wanted = EARLY[case]
+    fresh = Search(PIECES, "zh")
+    assert fresh.early(typed)[0] == wanted
+    # What stands in a text alone comes with the pieces.
+    assert fresh.early("neighbours") == []
+    assert fresh.find("neighbours")[0][0] == "q/14/"
+
+
+def test_a_part_of_a_latin_word_is_not_that_word() -> None:
+    places = Search(PIECES, "zh").early("tens")
+    assert "q/1/" not in places, "Tensor Core is no tens"
+
+
+def test_a_site_that_says_more_is_searched_by_pieces_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_brief, "MOST", 100)
+    pieces = dict(search_pieces.files(Spoken("zh", ""), entries(), facts()))
+    assert len(pieces["search/zh.js"]) < len(PIECES["search/zh.js"]) / 2
+    alone = Search(pieces, "zh")
+    assert alone.early("量化") == []
+    assert alone.find("量化感知训练怎么做")[0][0] == "q/23/"
 
 
 def test_a_result_says_its_name_and_marks_the_words() -> None:

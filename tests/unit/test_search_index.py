@@ -9,24 +9,22 @@ from bisect import bisect
 from functools import cache
 from itertools import accumulate
 
-import pytest
-
 from miaotui.bank import asked, glossary
 from miaotui.extensions import box_headings as sections
-from miaotui.site import search_index, search_pieces, search_ranks
+from miaotui.site import search_codes, search_index, search_pieces, search_ranks
 from miaotui.site.search_letters import traditional
-from miaotui.site.search_pages import KINDS, Found, Known, Part, ask
+from miaotui.site.search_pages import KINDS, Entry, Found, Known, Part, ask
 from miaotui.site.search_pairs import LOOSE, pairs
 from miaotui.site.search_pieces import Spoken
-from miaotui.site.search_sounds import sounds, spoken
+from miaotui.site.search_sounds import sounds, syllables
 from tests.indexes import Row, context, held, rows_of
 
 DOCS = [
-    {"location": "q/1/", "title": "1. a &lt; b？", "text": ""},
-    {"location": "q/1/#short", "title": "答", "text": "<p>量化。</p><pre>left_out()</pre>"},
-    {"location": "q/1/#references", "title": "参考文献", "text": "<p>unseen</p>"},
-    {"location": "about/", "title": "关于", "text": "<p>秒推</p>"},
-    {"location": "asked/", "title": "真题", "text": "<p>made of others</p>"},
+    Entry("q/1/", "1. a < b？", ""),
+    Entry("q/1/#short", "答", "量化。"),
+    Entry("q/1/#references", "参考文献", "unseen"),
+    Entry("about/", "关于", "秒推"),
+    Entry("asked/", "真题", "made of others"),
 ]
 FACTS = {"q/1/": Known(1, 2, "短", ("剪枝", "KV Cache"))}
 
@@ -61,9 +59,7 @@ def test_a_page_says_what_it_is() -> None:
 
 
 def test_sections_that_are_no_text_of_the_page_are_left_out() -> None:
-    words = " ".join(made().values())
-    assert "unseen" not in words
-    assert "left_out" not in words
+    assert "unseen" not in " ".join(made().values())
 
 
 def test_every_term_of_the_glossary_is_found_by_itself_with_its_definition() -> None:
@@ -86,17 +82,37 @@ def pages_of(*texts: list[str]) -> list[Found]:
     return [Found("", "", 0, Known(), "", [Part(f"s{at}", "", text) for at, text in enumerate(its)]) for its in texts]
 
 
+def read(text: str) -> list[int]:
+    """The numbers that the page reads in a text of the index."""
+    told: list[int] = json.loads(context().eval("text => JSON.stringify(miaotuiCodes.numbers(text))")(text))
+    return told
+
+
+def coded(word: str, found: list[Found]) -> list[int]:
+    """What the index has of a word, as the page reads it."""
+    return read(dict(search_ranks.postings(search_ranks.ranks(found)))[word])
+
+
 def test_a_word_tells_its_pages_how_much_and_in_which_sections() -> None:
-    told = dict(search_ranks.postings(search_ranks.ranks(pages_of(["kv kv", "x"], ["x"], ["kv", "kv x x x x x"]))))
-    _, first, strong, bits, distance, weak, both = told["kv"]
-    assert (first, bits, distance, both) == (0, 1, 2, 3)
+    found = pages_of(["x", "kv kv kv"], ["x"], ["kv x x x x x", "kv kv x x x x x x"], ["x", "kv", "kv"])
+    _, first, strong, section, distance, weak, later, _, _, both = coded("kv", found)
+    assert (first, section) == (0, 2 * 2)
+    # The third page, two after the first, has it most often in its second section; the last in two of them.
+    assert (distance, later) == (2, 2 * 2)
+    assert both == 2 * 2 + 1
     assert strong > weak > 0
+
+
+def test_numbers_are_read_as_they_were_written() -> None:
+    numbers = [0, 1, 44, 45, 46, 89, 90, 2024, 2025, 91_124, 91_125, 10**7]
+    assert read(search_codes.coded(numbers)) == numbers
+    assert json.dumps(search_codes.coded(range(3000))) == f'"{search_codes.coded(range(3000))}"'
 
 
 def test_a_word_of_too_many_pages_is_told_of_those_that_it_tells_most_of() -> None:
     found = pages_of(*([f"kv{' x' * (at % 7)}"] for at in range(search_ranks.MOST + 70)))
     told = search_ranks.ranks(found)
-    listed = dict(search_ranks.postings(told))["kv"]
+    listed = coded("kv", found)
     places = list(accumulate(listed[1::3]))
     assert len(places) == search_ranks.MOST
     weakest = min(told.words["kv"][at].strength for at in places)
@@ -120,27 +136,37 @@ def test_traditional_characters_are_told_where_pages_need_them() -> None:
 def test_a_way_of_asking_leads_to_the_section_that_answers() -> None:
     page = Found("", "1. 量化", 0, Known(), "", [Part("", "", ""), Part("a", "", "")], [("剪枝", "a")])
     told = search_ranks.likes([page], search_ranks.ranks([page]))
-    assert told["量化"][:2] == [0, 0]
-    assert told["剪枝"][:2] == [0, 32 + 2]
+    assert read(told["量化"])[:3] == [0, 0, 0]
+    assert read(told["剪枝"])[:3] == [0, 1, 2]
 
 
 def test_pieces_are_small_and_each_word_stands_in_its_own() -> None:
-    listed = [(f"word{at}", 0, f"word{at}", [at, 1, 1]) for at in range(500)]
-    pieces = search_pieces.spread(listed, "zh", most=400)
+    listed = {f"word{at}": f"word{at} abc" for at in range(500)}
+    pieces = search_pieces.spread(listed, [], "zh", most=400)
     assert max(len(piece.encode()) for piece in pieces) <= 400
-    assert sorted(word for piece in pieces for word in held(piece)[0]) == sorted(word for word, *_ in listed)
-    ask = context(["words", "query", "engine"]).eval("(word, count) => miaotuiEngine.bucket(word, count)")
-    for word in [*(word for word, *_ in listed), "量化", "解码"]:
+    assert sorted(line for piece in pieces for line in held(piece)[0].splitlines()) == sorted(listed.values())
+    ask = context(["words", "codes", "query", "engine"]).eval("(word, count) => miaotuiEngine.bucket(word, count)")
+    for word in [*listed, "量化", "解码"]:
         assert ask(word, len(pieces)) == search_pieces.bucket(word, len(pieces))
 
 
 def test_a_word_too_long_for_a_piece_ends_the_search_for_smaller_ones() -> None:
-    assert search_pieces.spread([("kv", 0, "kv", list(range(300)))], "zh", most=100)
+    assert search_pieces.spread({"kv": f"kv {'a' * 300}"}, [], "zh", most=100)
+
+
+def test_a_long_page_s_texts_come_in_pieces_each_section_whole() -> None:
+    long = "字" * (search_pieces.TEXT // 3)
+    (page,) = pages_of(["甲", long, "乙", "丙"])
+    assert search_pieces.texts(page) == [["甲", long], ["乙", "丙"]]
+    assert search_pieces.entry(page)[-1] == [2]
+    asked = json.dumps({"cuts": search_pieces.entry(page)[-1]})
+    places = [context().eval("(page, at) => miaotuiEngine.piece(JSON.parse(page), at)")(asked, at) for at in range(4)]
+    assert places == [0, 0, 1, 1]
 
 
 def test_names_are_found_by_their_sounds() -> None:
-    assert spoken(["剪枝", "KV Cache"]) == ["jianzhi"]
-    named = [held(text)[2] for place, text in made().items() if re.search(r"/w\d+\.js", place)]
+    assert syllables(["剪枝", "KV Cache"]) == {"剪枝": ["jian", "zhi"]}
+    named = [held(text)[1] for place, text in made().items() if re.search(r"/w\d+\.js", place)]
     assert [0] in [pages for names in named for key, (pages, _) in names.items() if key == "jianzhi"]
 
 
@@ -157,14 +183,8 @@ def test_a_letter_sounds_as_it_does_in_its_name() -> None:
     assert "zhong" not in told
 
 
-@pytest.mark.parametrize(("folder", "found"), [("", ["q/1/", "about/"]), ("en/", ["en/q/1/"])])
-def test_entries_are_told_apart_by_language(folder: str, found: list[str]) -> None:
-    docs = [{"location": place} for place in ("q/1/", "en/q/1/", "about/")]
-    assert [doc["location"] for doc in search_index.of_language(docs, folder, ["en/"])] == found
-
-
 def test_pages_are_known_in_a_site_of_files_too() -> None:
-    docs = [{"location": place, "title": "", "text": ""} for place in ("q/1.html", "calc/index.html", "glossary.html")]
+    docs = [Entry(place, "", "") for place in ("q/1.html", "calc/index.html", "glossary.html")]
     made = dict(search_pieces.files(Spoken("zh", ""), docs, {}))
     places = [page.place for page in rows_of(made, "zh")]
     assert kind(made, "q/1.html") == 0

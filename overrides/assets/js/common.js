@@ -2,6 +2,8 @@
 window.miaotui = {
   words: JSON.parse(document.getElementById("miaotui-words").textContent),
 
+  src: /** @type {HTMLScriptElement} */ (document.currentScript).src,
+
   button(label, act) {
     const made = document.createElement("button")
     made.type = "button"
@@ -9,6 +11,9 @@ window.miaotui = {
     made.addEventListener("click", () => act(made))
     return made
   },
+
+  // A chat's own view of the web saves no file, and takes no blob: address.
+  inApp: /MicroMessenger|\bQQ\/|Weibo|DingTalk|; wv\)/.test(navigator.userAgent),
 
   // Settles once the script has run; where the network is gone it fails, and may be asked for again.
   script(address) {
@@ -22,6 +27,20 @@ window.miaotui = {
       }
       document.head.append(made)
     })
+  },
+
+  // What is seldom said comes when it is.
+  async seldom() {
+    const { script, src } = window.miaotui
+    if (!window.miaotuiSeldom) await script(new URL(`seldom-${document.documentElement.lang}.js`, src).href)
+    return window.miaotuiSeldom
+  },
+
+  style(address) {
+    const made = document.createElement("link")
+    made.rel = "stylesheet"
+    made.href = address
+    document.head.append(made)
   },
 
   // Whether the search is open: it may have been before the scripts were there.
@@ -59,22 +78,29 @@ window.miaotui = {
   },
 
   // Says once what a reader has to know of what is kept.
-  tell(word, ...more) {
-    if (document.querySelector(`.unkept[data-told=${word}]`)) return
+  async tell(word, more) {
+    const said = await this.seldom().catch(() => {})
+    if (!said || document.querySelector(`.unkept[data-told=${word}]`)) return
     const told = document.createElement("p")
     told.className = "unkept"
     told.dataset.told = word
     told.setAttribute("role", "status")
-    told.append(this.words[word], ...more)
+    told.append(said[word])
+    if (more) told.append(" ", more(said))
     const tools = [".question__tools", ".contents__progress", ".reading-mode", "h1"]
     const place = tools.map(name => document.querySelector(`article ${name}`)).find(Boolean)
     place?.after(told)
   },
 
-  // Gives the reader a text as a file.
-  save(text, name, type) {
+  // Gives the reader a file.
+  save(made, name, type) {
+    const { inApp, seldom } = window.miaotui
+    if (inApp) {
+      seldom().then(said => alert(said.outside))
+      return
+    }
     const link = document.createElement("a")
-    link.href = URL.createObjectURL(new Blob([text], { type }))
+    link.href = URL.createObjectURL(new Blob([made], { type }))
     link.download = name
     link.click()
     URL.revokeObjectURL(link.href)
@@ -90,4 +116,14 @@ try {
   localStorage.removeItem("miaotui.probe")
 } catch {
   window.miaotui.tell("unkept")
+}
+
+const taken = window.miaotui.inApp && document.querySelector("a[download]")
+if (taken) {
+  window.miaotui.seldom().then(said => {
+    const told = document.createElement("p")
+    told.setAttribute("role", "status")
+    told.textContent = said.outside
+    taken.closest("p, div").before(told)
+  })
 }

@@ -3,7 +3,7 @@
 (() => {
   "use strict"
 
-  const { button, kept, keep, copy, save, solve, script: load, words: said } = window.miaotui
+  const { button, kept, keep, copy, save, solve, script: load, seldom, words: said } = window.miaotui
   const SECONDS = 10
   const STARTING = 30
   const FIRST = 3
@@ -183,11 +183,12 @@
       this.key = `miaotui.code.${slug}`
       const keys = element("p", "judge__keys", words.keys)
       keys.id = "judge-keys"
-      const unkept = element("p", "judge__unkept", said.unkept)
+      const unkept = element("p", "judge__unkept")
       unkept.setAttribute("role", "status")
       unkept.hidden = true
       this.editor = new Editor(words.editor, keys.id, kept(this.key) || this.starter, text => {
         unkept.hidden = keep(this.key, text === this.starter ? "" : text) || text === this.starter
+        if (!unkept.hidden) seldom().then(({ unkept: told }) => { unkept.textContent = told }, () => {})
         this.prepare()
       })
       // What is typed and kept nowhere is not left without a question.

@@ -4,7 +4,7 @@
 ;(() => {
   "use strict"
 
-  const { bundle } = document.currentScript.dataset
+  const { bundle, late } = document.currentScript.dataset
   /** @type {Promise<boolean | void> | undefined} */
   let loading
 
@@ -19,7 +19,10 @@
     loading = undefined
   }
   // Whether it is there.
-  const load = () => (loading ??= window.miaotui.script(bundle).then(came, failed))
+  const load = () => {
+    if (!loading) window.miaotui.style(late)
+    return (loading ??= window.miaotui.script(bundle).then(came, failed))
+  }
 
   // What was done before the bundle was there to see it, it sees then: its switches, and the keys that it acts on.
   /** @param {On} event */

@@ -305,15 +305,21 @@ window.miaotuiPlots = (() => {
     const open = [...box.querySelectorAll("details")].map(fold => fold.open)
     box.hidden = false
     WIDTH = Math.min(720, Math.max(280, box.clientWidth))
+    const high = [...box.children].map(figure => figure.clientHeight)
     // A logarithmic axis has no place for a result that is zero everywhere: then there is no picture.
-    const drawn = values
-      ? data.plots
-          .map(plot => /** @type {const} */ ([plot, KINDS[plot.kind](plot, data, settings, values, measured)]))
-          .filter(([, made]) => made)
-      : []
+    const drawn = data.plots.map(
+      plot => /** @type {const} */ ([plot, values && KINDS[plot.kind](plot, data, settings, values, measured)])
+    )
     box.hidden = !drawn.length
     box.replaceChildren(
-      ...drawn.map(([plot, { image, key, head, table }], at) => {
+      ...drawn.map(([plot, made], at) => {
+        if (!made) {
+          // Its place stays, so that nothing below moves while a reader types.
+          const place = html("figure", html("figcaption", plot.label))
+          place.style.minHeight = `${high[at] ?? HEIGHT}px`
+          return place
+        }
+        const { image, key, head, table } = made
         const legend = html(
           "p",
           ...key.flatMap(([label, name]) => {

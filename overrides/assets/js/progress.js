@@ -2,7 +2,7 @@
 ;(() => {
   "use strict"
 
-  const { words, button, kept, keep, save, script, tell, unkept } = window.miaotui
+  const { words, button, kept, keep, save, script, src, tell, unkept } = window.miaotui
   const { empty, parsed, placed, state, told } = window.miaotuiRecord
   const KEY = "miaotui.progress"
   /** @type {[Miaotui.Mark, string][]} */
@@ -11,7 +11,6 @@
     ["hard", words.mark_hard],
     ["good", words.mark_good]
   ]
-  const { src } = /** @type {HTMLScriptElement} */ (document.currentScript)
 
   // The keys of the points of each self-check that this page knows.
   const page = /** @type {HTMLElement | null} */ (document.querySelector(".question[data-number]"))
@@ -69,11 +68,7 @@
   if (before && !found) {
     closed = !keep(`${KEY}.unread.${Date.now()}`, before)
     write(empty())
-    tell(
-      "unread",
-      " ",
-      button(words.save_unread, () => save(before, "miaotui-unread.json", "application/json"))
-    )
+    tell("unread", said => button(said.save_unread, () => save(before, "miaotui-unread.json", "application/json")))
   } else if (before && JSON.stringify(read()) !== before) {
     write(read())
   }

@@ -2,7 +2,7 @@
 ;(() => {
   "use strict"
 
-  const { words, button } = window.miaotui
+  const { words, button, script, src } = window.miaotui
 
   // From file:// the reader's own path helps nobody: the published address does. A calculator's changes with its inputs.
   const published = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"))?.href
@@ -64,6 +64,18 @@
         })
       tools.append(button(words.share, share))
     }
+    // What draws it comes when it is asked for.
+    const number = /** @type {HTMLElement | null} */ (document.querySelector(".question"))?.dataset.number
+    /** @param {HTMLElement} made */
+    const picture = async made => {
+      try {
+        if (!window.miaotuiPicture) await script(new URL("picture.js", src).href)
+        await window.miaotuiPicture.open(number)
+      } catch {
+        say(words.unfetched, made)
+      }
+    }
+    if (number) tools.append(button(words.picture, picture))
     // A page opened from file:// may not fetch its neighbour.
     const markdown = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[type='text/markdown']"))
     if (markdown && location.protocol !== "file:") {
@@ -76,7 +88,7 @@
       const take = made =>
         found().then(
           text => copy(text, made),
-          () => say(words.no_markdown, made)
+          () => say(words.unfetched, made)
         )
       tools.append(button(words.copy_markdown, take))
     }

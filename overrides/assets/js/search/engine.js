@@ -3,6 +3,7 @@
 var miaotuiEngine = (() => {
   "use strict"
 
+  const { numbers } = miaotuiCodes
   const { cutters, plain, units } = miaotuiWords
 
   // Questions before problems before calculators before the laboratory before the glossary, where they are as good.
@@ -28,14 +29,15 @@ var miaotuiEngine = (() => {
   const HAN = /[\u3400-\u9fff]/
   // What a pair counts that no page has, as it does of those that stand together by chance.
   const LOOSE = 0.3
-  // What miaotui/site/search_ranks.py writes a share of 1 as, and a rarity of 1, and where a way's section stands.
-  const SCALE = 99
+  // What miaotui/site/search_ranks.py writes a share of 1 as, and a rarity of 1.
+  const SCALE = 30
   const TENTHS = 10
-  const WAY = 32
+  // What a word that several sections have tells of the first of them: where nothing else tells, that one is opened.
+  const SHARED = 0.01
 
   // What is known of a language: its core, and what has come of its pieces.
   const load = core => ({
-    ...core, stop: cutters(core.stop), openers: new Set(core.openers),
+    ...core, brief: undefined, stop: cutters(core.stop), openers: new Set(core.openers),
     words: new Map(), rarities: new Map(), likes: new Map(), names: new Map(), synonyms: new Map(),
     latin: new Map(), taken: new Set(), sounds: new Map(), simple: new Map(), pages: new Map(), texts: new Map()
   })
@@ -44,28 +46,33 @@ var miaotuiEngine = (() => {
   const bucket = (word, count) =>
     [...word].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) % 65521, 7) % count
 
-  // The pages of a word: a Map of what it tells and of its sections. Lists are taken apart when they are asked for.
-  const pagesOf = (word, { words }) => {
+  // What a word tells as brief.js has it, until the piece comes that would have it.
+  const briefly = (word, known) => known.taken.has(`w${bucket(word, known.buckets)}`) ? undefined : known.brief?.(word)
+
+  // The pages of a word: a Map of what it tells, of its section, -1 for none, and whether another
+  // section has it as often. Lists are read when they are asked for.
+  const pagesOf = (word, known) => {
+    const { words, rarities } = known
     const listed = words.get(word)
-    if (!Array.isArray(listed)) return listed ?? new Map()
+    if (typeof listed !== "string") return listed ?? briefly(word, known)?.pages ?? new Map()
     const its = new Map()
-    for (let at = 1, page = 0; at < listed.length; at += 3) {
-      page += listed[at]
-      its.set(page, [listed[at + 1] / SCALE, listed[at + 2]])
+    const told = numbers(listed)
+    for (let at = 1, page = 0; at < told.length; at += 3) {
+      page += told[at]
+      its.set(page, [told[at + 1] / SCALE, (told[at + 2] >> 1) - 1, told[at + 2] % 2])
     }
+    rarities.set(word, told[0] / TENTHS)
     words.set(word, its)
     return its
   }
 
-  const merge = (map, told) => { for (const [one, value] of Object.entries(told)) map.set(one, value) }
-
-  // Takes in a piece of words.
-  const learn = (known, [words, likes, names]) => {
-    for (const [word, listed] of Object.entries(words)) {
-      known.words.set(word, listed)
-      known.rarities.set(word, listed[0] / TENTHS)
+  // Takes in a piece of words: a line for each, with its pages and the ways of asking that have it; and names.
+  const learn = (known, [lines, names]) => {
+    for (const line of lines.split("\n").filter(Boolean)) {
+      const [word, pages, ways] = line.split(" ")
+      known.words.set(word, pages)
+      if (ways) known.likes.set(word, ways)
     }
-    merge(known.likes, likes)
     for (const [name, [pages, others]] of Object.entries(names)) {
       known.names.set(name, pages)
       if (others.length) known.synonyms.set(name, others)
@@ -79,32 +86,41 @@ var miaotuiEngine = (() => {
 
   // Takes in which letters sound the same, and the traditional ones with those that we write.
   const hear = (known, [letters, old, now]) => {
-    known.sounds = new Map(Object.entries(letters).flatMap(([sound, all]) => [...all].map(one => [one, sound])))
+    for (const [sound, all] of Object.entries(letters)) for (const one of all) known.sounds.set(one, sound)
     const ours = [...now]
-    known.simple = new Map([...old].map((letter, at) => [letter, ours[at]]))
+    for (const [at, letter] of [...old].entries()) known.simple.set(letter, ours[at])
   }
 
-  // Takes in pages as results show them: miaotui/site/search_pieces.py writes them in this order.
-  const meet = (known, shelf, listed) => {
-    for (const [index, [place, number, level, title, name, keywords, lead, sections]] of listed.entries()) {
-      const at = shelf * known.shelf + index
-      known.pages.set(at, { at, place, number, level, title, name, keywords: keywords.split("|"), lead, sections })
-    }
+  // Takes in a page as results show it: miaotui/site/search_pieces.py writes it in this order.
+  const meet = (known, at, [place, number, level, title, name, keywords, lead, sections, cuts]) => {
+    known.pages.set(at, { at, place, number, level, title, name, keywords: keywords.split("|"), lead, sections, cuts })
+  }
+
+  // The piece that has the text of a section: its number among those of the page.
+  const piece = ({ cuts }, section) => cuts.filter(cut => cut <= section).length
+
+  // Takes in the texts of some sections of a page.
+  const read = (known, at, index, listed) => {
+    const texts = known.texts.get(at) ?? []
+    const from = index ? known.pages.get(at).cuts[index - 1] : 0
+    for (const [place, text] of listed.entries()) texts[from + place] = text
+    known.texts.set(at, texts)
   }
 
   // The pieces that tell of a query: those of its words and of names that may begin there, and, once these have come,
   // how words are spelt and how letters sound, where a word is in none of them.
-  const wanted = ({ words, forms, starts, letters, unheard }, known) => {
+  const wanted = ({ words, forms, starts, letters, strange }, known) => {
     const others = forms.flatMap(({ others: its }) => its.flat())
     const told = [...new Set([...words.keys(), ...others, ...starts].map(word => bucket(word, known.buckets)))]
-    const guessed = [...letters.filter(letter => known.spelt.includes(letter)).map(letter => `l${letter}`), ...(unheard ? ["letters"] : [])]
+    const heard = new Set(strange.map(letter => `h${bucket(letter, known.heard)}`))
+    const guessed = [...letters.filter(letter => known.spelt.includes(letter)).map(letter => `l${letter}`), ...heard]
     return [...told.map(at => `w${at}`), ...(told.every(at => known.taken.has(`w${at}`)) ? guessed : [])]
   }
 
   // Takes in a piece, by its name.
   const take = (known, name, value) => {
     known.taken.add(name)
-    if (name === "letters") hear(known, value)
+    if (name.startsWith("h")) hear(known, value)
     else if (name.startsWith("l")) spell(known, value)
     else learn(known, value)
   }
@@ -114,33 +130,36 @@ var miaotuiEngine = (() => {
   // How rare a word is. Of one that no page has: two Chinese characters may be of two words.
   const rarity = known => {
     const none = Math.log(2 * known.kinds[known.kinds.length - 1] + 2)
-    return word => known.rarities.get(word) ?? none * (word.length === 2 && HAN.test(word) ? LOOSE : 1)
+    return word => {
+      pagesOf(word, known)
+      return known.rarities.get(word) ?? briefly(word, known)?.rare ?? none * (word.length === 2 && HAN.test(word) ? LOOSE : 1)
+    }
   }
 
   // What the pages have of the query: by page the score, the share of the typed words, and what each section has.
   const weighed = (asked, known, rare) => {
     const found = new Map()
     for (const [word, weight] of asked.words) {
-      for (const [at, [strength, bits]] of pagesOf(word, known)) {
-        if (!found.has(at)) found.set(at, { score: 0, covered: 0, sections: [] })
+      const much = weight * rare(word)
+      for (const [at, [strength, section, shared]] of pagesOf(word, known)) {
+        if (!found.has(at)) found.set(at, { score: 0, covered: 0, shared: 0, sections: [] })
         const its = found.get(at)
-        its.score += weight * rare(word) * strength
-        if (weight === 1) its.covered += rare(word)
-        for (let bit = 0; bits >> bit; bit++) {
-          if (bits >> bit & 1) its.sections[bit] = (its.sections[bit] ?? 0) + weight * rare(word)
-        }
+        its.score += much * strength
+        if (weight === 1) its.covered += much
+        if (shared) its.shared += much
+        if (section >= 0) its.sections[section] = (its.sections[section] ?? 0) + (shared ? SHARED : 1) * much
       }
     }
     return found
   }
 
-  // The pages that have all the words of a form, each with what it tells and the sections that have them.
+  // The pages that have all the words of a form, each with what it tells and the section that has the first of them.
   const having = (form, known, rare) => {
     const [first, ...rest] = form.map(word => pagesOf(word, known))
     return [...first.keys()].filter(at => rest.every(pages => pages.has(at))).map(at => ({
       at,
       tells: form.reduce((sum, word) => sum + rare(word) * pagesOf(word, known).get(at)[0], 0),
-      bits: form.reduce((bits, word) => bits & pagesOf(word, known).get(at)[1], -1)
+      section: first.get(at)[1]
     }))
   }
 
@@ -152,16 +171,16 @@ var miaotuiEngine = (() => {
         if (one.tells > (best.get(one.at)?.tells ?? 0)) best.set(one.at, one)
       }
       const mine = own.reduce((sum, word) => sum + rare(word), 0)
-      for (const { at, tells, bits } of best.values()) {
+      for (const { at, tells, section } of best.values()) {
         const has = own.filter(word => pagesOf(word, known).has(at))
         const already = has.reduce((sum, word) => sum + rare(word) * pagesOf(word, known).get(at)[0], 0)
         const gain = WEIGHTS.synonym * tells - already
         if (gain <= 0) continue
-        if (!found.has(at)) found.set(at, { score: 0, covered: 0, sections: [] })
+        if (!found.has(at)) found.set(at, { score: 0, covered: 0, shared: 0, sections: [] })
         const its = found.get(at)
         its.score += gain
         its.covered += WEIGHTS.synonym * (mine - has.reduce((sum, word) => sum + rare(word), 0))
-        for (let bit = 0; bits >> bit && bit < 31; bit++) if (bits >> bit & 1) its.sections[bit] = (its.sections[bit] ?? 0) + gain
+        if (section >= 0) its.sections[section] = (its.sections[section] ?? 0) + gain
       }
     }
   }
@@ -170,11 +189,11 @@ var miaotuiEngine = (() => {
   const alike = (asked, known, rare) => {
     const ways = new Map()
     for (const word of asked.typed) {
-      const listed = known.likes.get(word) ?? []
-      for (let at = 0, page = 0; at < listed.length; at += 3) {
+      const listed = known.likes.has(word) ? numbers(known.likes.get(word)) : briefly(word, known)?.likes ?? []
+      for (let at = 0, page = 0; at < listed.length; at += 4) {
         page += listed[at]
         const way = page * 1e5 + listed[at + 1]
-        const its = ways.get(way) ?? { page, section: listed[at + 1] % WAY - 1, both: 0, size: listed[at + 2] / TENTHS }
+        const its = ways.get(way) ?? { page, section: listed[at + 2] - 1, both: 0, size: listed[at + 3] / TENTHS }
         its.both += rare(word)
         ways.set(way, its)
       }
@@ -216,14 +235,14 @@ var miaotuiEngine = (() => {
     const runs = (plain(query).match(/[\u3400-\u9fff]+/g) ?? []).flatMap(run => run.split(known.stop.cut)).filter(run => run.length > 2)
     for (const one of found) {
       const texts = known.texts.get(one.at) ?? []
-      const has = runs.map(run => texts.findIndex(([, text]) => text.includes(run))).filter(index => index >= 0)
+      const has = runs.map(run => texts.findIndex(text => text?.includes(run))).filter(index => index >= 0)
       if (!has.length) continue
       one.score += WEIGHTS.phrase * KIND[one.kind] * has.length
-      if (one.section >= 0 && !texts[one.section]?.[1].includes(runs[0])) one.section = has[0]
+      if (one.section >= 0 && !texts[one.section]?.includes(runs[0])) one.section = has[0]
     }
   }
 
-  const NONE = { score: 0, covered: 0, sections: [] }
+  const NONE = { score: 0, covered: 0, shared: 0, sections: [] }
 
   // The pages by their numbers in the index, best first, each with the number of its section or -1.
   const search = (asked, query, known) => {
@@ -241,11 +260,11 @@ var miaotuiEngine = (() => {
     const numbered = known.names.get(`#${asked.number}`)?.[0]
     const places = new Set([...all.keys(), ...names.keys(), ...(numbered === undefined ? [] : [numbered])])
     const found = [...places].map(at => {
-      const { score, covered, sections } = all.get(at) ?? NONE
+      const { score, covered, shared, sections } = all.get(at) ?? NONE
       const like = ways.get(at) ?? { share: 0, section: -1 }
       const its = kind(at, known)
       const most = sections.reduce((best, one) => Math.max(best, one), 0)
-      const own = (score + WEIGHTS.section * most) * (1 - WEIGHTS.cover + WEIGHTS.cover * covered / total)
+      const own = (score + WEIGHTS.section * (most + shared)) * (1 - WEIGHTS.cover + WEIGHTS.cover * covered / total)
       const sum = own + (names.get(at) ?? 0) + WEIGHTS.alike * like.share
       return {
         at, kind: its, score: sum * KIND[its] * (suits[its] ?? 1) + (at === numbered ? 1e3 : 0),
@@ -257,5 +276,5 @@ var miaotuiEngine = (() => {
     return found.filter(({ score }) => score >= WEIGHTS.far * found[0].score)
   }
 
-  return { KIND, WEIGHTS, load, wanted, take, meet, pagesOf, search, bucket }
+  return { KIND, WEIGHTS, load, wanted, take, meet, piece, read, pagesOf, search, bucket }
 })()

@@ -36,6 +36,7 @@ var miaotuiSearch = async (indexUrl, early, show) => {
   const fetched = miaotuiPieces(indexUrl, early)
   const core = await fetched()
   const known = miaotuiEngine.load(core)
+  if (core.brief) miaotuiBrief.take(known, core.brief)
 
   const learned = new Set()
   const learn = async name => {
@@ -58,15 +59,13 @@ var miaotuiSearch = async (indexUrl, early, show) => {
     return { query, asked, found: miaotuiEngine.search(asked, query, known).slice(0, miaotuiResults.SHOWN) }
   }
   // Fetches the pages that are found, as they are shown.
-  const met = new Set()
-  const pages = found => Promise.all([...new Set(found.map(({ at }) => Math.floor(at / known.shelf)))].map(async shelf => {
-    const value = await fetched(`p${shelf}`)
-    if (!met.has(shelf)) miaotuiEngine.meet(known, shelf, value)
-    met.add(shelf)
+  const pages = found => Promise.all(found.map(async ({ at }) => {
+    if (known.pages.get(at)?.brief ?? true) miaotuiEngine.meet(known, at, await fetched(`p${at}`))
   }))
-  // Fetches the texts of the first pages, whose excerpts they are.
-  const texts = found => Promise.all(found.slice(0, SEEN).map(async ({ at }) => {
-    if (known.pages.get(at).sections.length && !known.texts.has(at)) known.texts.set(at, await fetched(`t${at}`))
+  // Fetches the texts of the sections that are found first, whose excerpts they are.
+  const texts = found => Promise.all(found.slice(0, SEEN).filter(({ section }) => section >= 0).map(async ({ at, section }) => {
+    const piece = miaotuiEngine.piece(known.pages.get(at), section)
+    miaotuiEngine.read(known, at, piece, await fetched(`t${at}_${piece}`))
   }))
   const tell = typed => {
     const { query, asked, found } = find(typed)
@@ -85,10 +84,15 @@ var miaotuiSearch = async (indexUrl, early, show) => {
     if (current()) await pages(find(query).found)
     if (current()) await texts(find(query).found)
   }
-  const whole = async (query, current) => {
-    await first(query, current)
+  // Waits for what is on its way; where it takes long, results come of what is there.
+  const patiently = async (coming, query, current) => {
     const late = setTimeout(() => { if (current()) tell(query) }, PATIENCE)
-    await rest(query, current).finally(() => clearTimeout(late))
+    await coming.finally(() => clearTimeout(late))
+  }
+  const whole = async (query, current) => {
+    const early = first(query, current)
+    await (core.brief ? patiently(early, query, current) : early)
+    await patiently(rest(query, current), query, current)
   }
 
   const list = document.querySelector(".md-search-result")

@@ -38,6 +38,9 @@
     started = undefined
   }))
   opened.then(search)
+  // Material's bundle asks for its own index, an empty one, before it takes a query: a turn of the network, saved where
+  // the browser has it by then. A page opened from file:// may not fetch, and has it as a script.
+  if (location.protocol !== "file:") opened.then(() => fetch(indexUrl.replace(/[^/]*$/, "search_index.json")).catch(() => {}))
 
   // Once nothing else is to do, and where the reader's connection is no slow or dear one, what every search needs.
   const QUIET = 3000
@@ -45,7 +48,10 @@
   const early = () => ready().catch(() => {})
   const idle = window.requestIdleCallback ?? setTimeout
   if (!connection?.saveData && (connection?.effectiveType ?? "4g") === "4g") {
-    addEventListener("load", () => setTimeout(() => idle(early), QUIET))
+    const wait = () => setTimeout(() => idle(early), QUIET)
+    // Our scripts are fetched once the page has been painted, and the page may have loaded by then.
+    if (document.readyState === "complete") wait()
+    else addEventListener("load", wait)
   }
 
   // Material looks at the field when a key comes up, and a paste by touch, a dictated word or one put together from

@@ -3,7 +3,7 @@
 // `known` is what engine.js has of the index by now: words, those that pages have; names, the whole names of pages;
 // synonyms, other names of a thing; latin, Latin words with their stems; sounds, the syllable of each letter that sounds
 // like one of a name. What a query needs of it beside its words is told with it: starts, where names may begin;
-// letters, the first letters of words that may be misspelt; unheard, whether Chinese letters may stand for others.
+// letters, the first letters of words that may be misspelt; strange, Chinese letters that may stand for others.
 var miaotuiQuery = (() => {
   "use strict"
 
@@ -105,6 +105,14 @@ var miaotuiQuery = (() => {
   // A query in the characters that we write: 顯存 is 显存.
   const written = (query, { simple }) => [...query].map(letter => simple.get(letter) ?? letter).join("")
 
+  // Letters that may stand for others: those of a run in which one is found in none of our words.
+  const strange = (query, typed, known) => {
+    const heard = new Set(typed.filter(word => known.words.has(word)).flatMap(word => [...word]))
+    const unheard = new Set(typed.filter(word => HAN.test(word)).flatMap(word => [...word]).filter(letter => !heard.has(letter)))
+    const runs = (plain(query).match(/[\u3400-\u9fff]+/g) ?? []).flatMap(run => run.split(known.stop.cut))
+    return [...new Set(runs.filter(run => [...run].some(letter => unheard.has(letter))).join(""))]
+  }
+
   // What a query asks for.
   const asks = (query, known) => {
     const words = new Map()
@@ -128,7 +136,7 @@ var miaotuiQuery = (() => {
       words, names, forms, typed, number, key: listed.join(""),
       starts: [...begins(right, typed, known), ...said, ...(number ? [`#${number}`] : []), ...right.filter((unit, at) => unit !== listed[at])],
       letters: [...new Set(listed.filter((unit, at) => unsure(unit, at === listed.length - 1, known)).map(unit => unit[0]))],
-      unheard: typed.some(word => HAN.test(word) && !known.words.has(word))
+      strange: strange(query, typed, known)
     }
   }
 

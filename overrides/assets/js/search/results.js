@@ -81,7 +81,7 @@ var miaotuiResults = (() => {
   }
 
   // What a page lacks of the typed words; page by page, once its words are there.
-  const lacking = (asked, query, page, known) => telling(query, known.stop).filter(word => {
+  const lacking = (asked, query, page, known) => page.brief ? [] : telling(query, known.stop).filter(word => {
     const here = miaotuiWords.tokens(word, known.stop)
     return here.length && here.every(one => !miaotuiEngine.pagesOf(one, known).has(page.at))
       && !units(word).some(unit => asked.names.some(({ name }) => name === unit && known.names.get(name)?.includes(page.at)))
@@ -89,7 +89,7 @@ var miaotuiResults = (() => {
 
   // The text that stands for a result: that of its section, or what the page says in short.
   const body = (page, anchor, known) => anchor
-    ? known.texts.get(page.at)?.find(([its]) => its === anchor)?.[1] ?? page.lead
+    ? known.texts.get(page.at)?.[page.sections.findIndex(([its]) => its === anchor)] ?? page.lead
     : page.lead
 
   // The words of the query that a page has, true, and those that it lacks, false: Material tells of the latter.
@@ -103,7 +103,7 @@ var miaotuiResults = (() => {
     const page = known.pages.get(at)
     const best = page.sections[section]?.[0] ?? ""
     const [place, term] = page.place.split("#")
-    const texts = (known.texts.get(page.at) ?? []).map(([, text]) => text)
+    const texts = known.texts.get(page.at) ?? []
     const found = marks(asked, query, [page.title, page.name, page.lead, ...page.keywords, ...texts].join("\n"), known)
     const anchor = term || (best === "short" ? "" : best)
     const location = `${known.folder}${place}${anchor ? `#${anchor}` : ""}`

@@ -1,0 +1,112 @@
+// What pages say of themselves, taken in whole where that is little enough: first results come from it while the words'
+// pieces are on their way. No index: each word is looked for in the text, once it is asked for. It weighs words as
+// miaotui/site/search_ranks.py does, without short answers and bodies. Pure.
+var miaotuiBrief = (() => {
+  "use strict"
+
+  const { numbers } = miaotuiCodes
+  const { plain, stem } = miaotuiWords
+
+  const HAN = /[\u3400-\u9fff]/
+  const NAME = 0
+  const KEYWORDS = 1
+  const WORDINGS = 2
+  const PHRASES = 3
+  const HEADS = 4
+  // The sizes of ways are whole numbers here, and tenths in the pieces.
+  const TENTHS = 10
+
+  const untitled = title => title.replace(/^\d+\. /, "")
+  const key = text => text.match(/[\u3400-\u9fff]|[a-z0-9]+/g)?.join("") ?? ""
+
+  // The lines of a page: its text, what it is, and, of those that are ways of asking, which one, and what answers.
+  const lines = ([, , , title, name, keywords, phrases, wordings, heads, sizes], page) => {
+    const ways = [[untitled(title), NAME, 0], [name, NAME, 0], ...phrases.map(text => [text, PHRASES, 0]), ...wordings.map(([text, section]) => [text, WORDINGS, section])]
+    const size = numbers(sizes)
+    return [
+      ...ways.filter(([text]) => text).map(([text, field, section], way) => ({ text, page, field, section, way, size: TENTHS * size[way] })),
+      { text: keywords, page, field: KEYWORDS, way: -1 },
+      { text: heads, page, field: HEADS, way: -1 }
+    ]
+  }
+
+  // How long each field of each page is, as a part of what is usual.
+  const shares = (all, { weights }, count) => weights.map((_, field) => {
+    const long = new Array(count).fill(0)
+    for (const { text, page, field: its } of all) if (its === field) long[page] += text.length
+    const some = long.filter(Boolean)
+    const mean = some.reduce((sum, one) => sum + one, 0) / (some.length || 1)
+    return long.map(one => one / mean)
+  })
+
+  // Whether what stands at a place is the word, and no part of another: of a Latin word its other forms are.
+  const stands = (text, word, at) => {
+    if (HAN.test(word)) return true
+    if (/[a-z0-9]/.test(text[at - 1] ?? "")) return false
+    const [whole] = /^[a-z0-9.]*[a-z0-9]/.exec(text.slice(at, at + 40))
+    return whole === word || stem(whole) === word
+  }
+
+  // The lines that have a word, with how often.
+  const having = (text, ends, word) => {
+    const found = new Map()
+    // A single Chinese character is a part of many words.
+    if (word.length < 2 && HAN.test(word)) return found
+    let line = 0
+    for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+      while (ends[line] <= at) line++
+      if (stands(text, word, at)) found.set(line, (found.get(line) ?? 0) + 1)
+    }
+    return found
+  }
+
+  // What a word tells of pages, as engine.js has it of the pieces: pages, ways of asking, how rare it is.
+  const tells = (found, all, { weights, saturation }, share, count) => {
+    const sums = new Map()
+    const likes = []
+    let last = 0
+    for (const [line, times] of found) {
+      const { page, field, way, section, size } = all[line]
+      const [weight, length] = weights[field]
+      sums.set(page, (sums.get(page) ?? 0) + weight * times / (1 - length + length * share[field][page]))
+      if (way >= 0) likes.push(page - last, way, section, size)
+      if (way >= 0) last = page
+    }
+    const pages = new Map([...sums].map(([page, sum]) => [page, [sum / (saturation + sum), -1, 0]]))
+    return { pages, likes, rare: Math.log(1 + (count - pages.size + 0.5) / (pages.size + 0.5)) }
+  }
+
+  const names = (known, pages, same) => {
+    const lists = [...same, ...pages.map(({ name, keywords }) => [name, ...keywords])]
+    const small = plain(lists.map(list => list.join("\n")).join("\0")).split("\0").map(list => list.split("\n").map(key))
+    for (const { at, number } of pages) if (number) known.names.set(`#${number}`, [at])
+    for (const [at, its] of small.slice(same.length).entries()) {
+      for (const name of new Set(its.filter(Boolean))) known.names.set(name, [...(known.names.get(name) ?? []), at])
+    }
+    for (const [at, its] of small.entries()) {
+      // The names of a term, and of what our list of words has as one thing, stand for each other.
+      if (at >= same.length && !pages[at - same.length].place.includes("#")) continue
+      for (const name of its) known.synonyms.set(name, [...(known.synonyms.get(name) ?? []), ...lists[at].filter((_, other) => its[other] !== name)])
+    }
+  }
+
+  // Takes in the pages, which miaotui/site/search_brief.py writes in this order.
+  const take = (known, told) => {
+    for (const [at, [place, number, level, title, name, keywords]] of told.pages.entries()) {
+      known.pages.set(at, { at, place, number, level, title, name, keywords: keywords.split("|"), lead: "", sections: [], cuts: [], brief: true })
+    }
+    const pages = [...known.pages.values()]
+    const all = told.pages.flatMap(lines)
+    const share = shares(all, told, pages.length)
+    const text = plain(all.map(line => line.text).join("\n"))
+    const ends = [...text.matchAll(/\n|$/g)].map(({ index }) => index)
+    const looked = new Map()
+    names(known, pages, told.same)
+    known.brief = word => {
+      if (!looked.has(word)) looked.set(word, tells(having(text, ends, word), all, told, share, pages.length))
+      return looked.get(word)
+    }
+  }
+
+  return { take }
+})()
