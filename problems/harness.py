@@ -285,13 +285,16 @@ def noted(value, note):
     return (_NotedInt if isinstance(value, int) else _NotedFloat)(value, note)
 
 
-def watched(answer, name, call):
-    """What call() returns, and what the answer's function of that name was given meanwhile, call by call."""
+def watched(answer, name, call, change=lambda result: result):
+    """What call() returns, and what the answer's function of that name was given meanwhile, call by call.
+
+    change() makes of each of its results the one that the answer gets to see.
+    """
     function, calls = getattr(answer, name), []
 
     def watching(*arguments, **more):
         calls.append(arguments)
-        return function(*arguments, **more)
+        return change(function(*arguments, **more))
 
     answer._names[name] = watching
     try:

@@ -51,7 +51,8 @@ def routed(answer, x, Wr, experts, k, cf, renorm=True):
     scaled = ", ".join([f"×{expert.factor:g}" for expert in experts])
     given = f"moe(x={shown(x)}, Wr={shown(Wr)}, experts=[{scaled}], k={k}, cf={cf}, renorm={renorm})"
     mine = [list(row) for row in x]
-    got = answer.moe(mine, Wr, experts, k, cf) if renorm else answer.moe(mine, Wr, experts, k, cf, False)
+    router = [list(row) for row in Wr]
+    got = answer.moe(mine, router, experts, k, cf) if renorm else answer.moe(mine, router, experts, k, cf, False)
     good = isinstance(got, tuple) and len(got) == 2 and isinstance(got[1], dict)
     holds(given, good, "(y, {'capacity': …, 'load': …, 'dropped': …, 'drop_rate': …})", shown(got))
     return given, got[0], got[1]
@@ -131,6 +132,12 @@ def capacity_of_whole_numbers(answer):
     Wr = [[0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1]]
     given, _, stats = routed(answer, [[1.0]] * 10, Wr, scales(8), 5, 1.12)
     is_stat(given, stats, "capacity", 7)
+
+
+def capacity_just_above_a_whole_number(answer):
+    # 1.00000005 * 4 * 1 / 2 is 2.0000001: that is above 2 by more than 1e-9, and no rounding error.
+    given, _, stats = routed(answer, [[1.0, 0.0]] * 4, READ[2], scales(2), 1, 1.00000005)
+    is_stat(given, stats, "capacity", 3)
 
 
 def overflow_is_dropped(answer):
@@ -213,10 +220,12 @@ def no_tokens(answer):
 
 
 def arguments_left_alone(answer):
-    x = [[2.0, 1.0], [1.0, 2.0]]
-    answer.moe(x, READ[2], scales(2), 1, 0.5)
-    given = f"moe(x, {READ[2]}, experts=[×1, ×10], k=1, cf=0.5); x"
+    x, Wr, experts = [[2.0, 1.0], [1.0, 2.0]], [[1.0, 0.5], [0.0, 1.0]], scales(2)
+    answer.moe(x, Wr, experts, 1, 0.5)
+    given = "moe(x, [[1.0, 0.5], [0.0, 1.0]], experts=[×1, ×10], k=1, cf=0.5); x"
     holds(given, x == [[2.0, 1.0], [1.0, 2.0]], ("x 不变", "x unchanged"), shown(x))
+    fine = Wr == [[1.0, 0.5], [0.0, 1.0]] and [expert.factor for expert in experts] == [1.0, 10.0]
+    holds(given + ", Wr, experts", fine, ("Wr、experts 不变", "Wr, experts unchanged"), shown(Wr))
 
 
 def refused(answer, x, Wr, count, k, cf):
@@ -238,6 +247,14 @@ def bad_shapes(answer):
     refused(answer, [[1.0, 2.0], [1.0, 2.0, 3.0]], READ[2], 2, 1, 1.0)
     refused(answer, [[]], [], 0, 0, 1.0)
     refused(answer, [[1.0]], [[]], 0, 1, 1.0)
+    # Too long is no better than too short: here the router knows an expert more than there are.
+    refused(answer, [[1.0, 2.0]], [[1.0, 2.0, 3.0], [1.0, 2.0, 3.0]], 2, 1, 1.0)
+
+
+def refused_without_tokens(answer):
+    refused(answer, [], READ[2], 2, 0, 1.0)
+    refused(answer, [], READ[2], 2, 1, 0.0)
+    refused(answer, [], READ[2], 3, 1, 1.0)
 
 
 class Square:
@@ -290,6 +307,7 @@ CASES = [
     (each_expert_is_called_once, "每个专家只调用一次", "each expert is called once"),
     (capacity_is_rounded_up, "容量向上取整", "the capacity is rounded up"),
     (capacity_of_whole_numbers, "容量恰为整数（浮点）", "a capacity that is whole (floating point)"),
+    (capacity_just_above_a_whole_number, "容量略大于整数", "a capacity just above a whole number"),
     (overflow_is_dropped, "超出容量的丢弃", "overflow is dropped"),
     (renormalized_before_the_drop, "先归一化，再丢弃", "renormalized before the drop"),
     (tokens_come_before_choices, "先按 Token，再按名次", "tokens come before choices"),
@@ -301,6 +319,7 @@ CASES = [
     (arguments_left_alone, "不改动参数", "arguments are left as they were"),
     (bad_numbers, "k 或 cf 不合", "k or cf not accepted"),
     (bad_shapes, "形状不合", "shapes that do not fit"),
+    (refused_without_tokens, "没有 Token 也检查", "looked at without tokens, too"),
     (outputs_are_weighted, "乘权重的是专家的输出", "the weight goes on the expert's output"),
     (equal_rows_are_both_computed, "相同的行也各算一次", "equal rows are both computed"),
     (many_random_routes, "200 组随机路由", "200 random routes"),

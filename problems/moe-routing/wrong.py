@@ -200,4 +200,36 @@ WRONG = [
     x = kept
     y = [[0.0] * len(row) for row in x]""",
     ),
+    (
+        "epsilon_too_large",
+        "capacity_just_above_a_whole_number",
+        "subtracts a millionth, which takes a real part of a token for a rounding error",
+        "len(experts) - 1e-9)",
+        "len(experts) - 1e-6)",
+    ),
+    (
+        "router_too_wide",
+        "bad_shapes",
+        "asks only that the router has a column for each expert",
+        "any([len(row) != len(experts) for row in Wr])",
+        "any([len(row) < len(experts) for row in Wr])",
+    ),
+    (
+        "nothing_to_check",
+        "refused_without_tokens",
+        "returns before the checks where there are no tokens",
+        "    check(x, Wr, experts, k, cf)\n",
+        """    if not x:
+        return [], {"capacity": 0, "load": [0] * len(experts), "dropped": 0, "drop_rate": 0.0}
+    check(x, Wr, experts, k, cf)
+""",
+    ),
+    (
+        "router_turned_in_place",
+        "arguments_left_alone",
+        "turns the caller's router to have one row for each expert",
+        "    y = [[0.0] * len(row) for row in x]",
+        """    Wr[:] = [list(column) for column in zip(*Wr)]
+    y = [[0.0] * len(row) for row in x]""",
+    ),
 ]

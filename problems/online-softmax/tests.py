@@ -119,22 +119,31 @@ def probabilities_sum_to_one(answer):
 
 def a_chunk_at_a_time(answer):
     rng = Random(13)
-    used, early = [0] * 20, []
+    scores = [[round(rng.normal(), 2) for _ in range(3)] for _ in range(20)]
+    used, early, visits, last = [0] * 20, [], [0] * 20, [-1]
 
     def note_of(chunk):
+        # The least score of a chunk: an answer may well carry the largest on to the next.
+        least = min(scores[chunk])
+
         def note(name, number, *other):
             if chunk and not used[chunk - 1]:
                 early.append(chunk)
+            if number == least and last[0] != chunk:
+                visits[chunk] += 1
+                last[0] = chunk
             if name not in ("__lt__", "__le__", "__gt__", "__ge__"):
                 used[chunk] += 1
 
         return note
 
-    chunks = [[noted(round(rng.normal(), 2), note_of(at)) for _ in range(3)] for at in range(20)]
+    chunks = [[noted(score, note_of(at)) for score in scores[at]] for at in range(20)]
     answer.online_softmax(chunks)
     given = ("20 块，每块 3 个会记数的分数", "20 chunks of 3 scores that note their use")
     words = ("每块用过之后才看下一块", "each chunk used before the next is looked at")
     holds(given, not early, words, (f"先看了第 {early[:1]} 块", f"chunk {early[:1]} looked at too early"))
+    words = ("每块至多回头看一次", "no chunk returned to more than once")
+    holds(given, max(visits) <= 2, words, (f"看了 {max(visits)} 遍", f"{max(visits)} visits"))
     words = ("至多 360 次运算", "at most 360 operations")
     holds(given, sum(used) <= 360, words, (f"{sum(used)} 次", f"{sum(used)}"))
 

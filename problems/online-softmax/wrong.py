@@ -140,4 +140,15 @@ WRONG = [
 largest, total = -math.inf, 0.0
 """,
     ),
+    (
+        "touched_first",
+        "a_chunk_at_a_time",
+        "adds every chunk up as it comes, for show, and takes the softmax of the whole list afterwards",
+        """    for chunk in chunks:
+        highest""",
+        """    for chunk in chunks:
+        sum(chunk)
+    for chunk in [[score for chunk in chunks for score in chunk]]:
+        highest""",
+    ),
 ]

@@ -23,7 +23,7 @@ class PrefixCache:
         self.blocks = {}  # id -> Block
         self.buckets = {}  # hash -> ids of the blocks that have it
         self.idle = OrderedDict()  # ids of the blocks without a pin, least recently used first
-        self.next_id = 1  # never reused, so that no block inherits another's children
+        self.next_id = 1  # counts up; a leaf's id might be used again, but this is simpler
 
     def match(self, tokens, salt=""):
         """How many of the tokens need not be computed."""

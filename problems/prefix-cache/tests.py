@@ -178,6 +178,14 @@ def salts(answer):
     both.match(A + B + NEXT, "red")
 
 
+def salts_that_begin_alike(answer):
+    both = Both(answer, 8, 2)
+    both.insert(A + B, "tenant-1")
+    both.match(A + B + NEXT, "tenant-2")
+    both.match(A + B + NEXT, "tenant-10")
+    both.match(A + B + NEXT, "tenant-1")
+
+
 def oldest_goes(answer):
     both = Both(answer, 2, 2)
     both.insert(A)
@@ -353,6 +361,19 @@ def unpinned_twice(answer):
     raises(f"{both.log}; unpin(p)", ValueError, both.cache.unpin, shorter[0])
 
 
+def a_refused_unpin_is_no_use(answer):
+    both = Both(answer, 2, 2)
+    both.insert(A)
+    pinned = both.pin(A)
+    both.unpin(pinned)
+    both.insert(B)
+    raises(f"{both.log}; unpin(p)", ValueError, both.cache.unpin, pinned[0])
+    # A is still the one that was used longest ago.
+    both.insert(C)
+    both.match(B + NEXT)
+    both.match(A + NEXT)
+
+
 def one_hash_for_all(answer):
     both = Both(answer, 5, 2, lambda parent, block: 7)
     both.insert(A + B)
@@ -502,6 +523,7 @@ CASES = [
     (again, "重复存入，分叉", "inserted again, and branching"),
     (other_parents, "内容相同、前缀不同的块", "the same block after other tokens"),
     (salts, "salt 互相隔离", "salts are apart"),
+    (salts_that_begin_alike, "相近的 salt 也互相隔离", "salts that begin alike are apart"),
     (oldest_goes, "淘汰最久没用的", "the least recently used goes"),
     (a_match_is_a_use, "命中算一次使用", "a match is a use"),
     (an_insert_is_a_use, "再次存入算一次使用", "an insert is a use"),
@@ -519,6 +541,7 @@ CASES = [
     (pins_of_a_shared_prefix, "共享前缀上的 pin", "pins on a shared prefix"),
     (an_unpin_is_a_use, "unpin 算一次使用", "an unpin is a use"),
     (unpinned_twice, "重复 unpin", "taken back once too often"),
+    (a_refused_unpin_is_no_use, "被拒绝的 unpin 不算用过", "a refused unpin is no use"),
     (one_hash_for_all, "哈希全部冲突", "every hash collides"),
     (each_token_is_hashed_once, "80 个 Token 各哈希一次", "each of 80 tokens is hashed once"),
     (bad_sizes, "容量、块长不合法", "sizes that are refused"),

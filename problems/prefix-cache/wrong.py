@@ -250,4 +250,25 @@ WRONG = [
                     self.idle = OrderedDict([(block, True)] + [(other, True) for other in self.idle if other != block])
         return len(path) - known""",
     ),
+    (
+        "salt_cut_short",
+        "salts_that_begin_alike",
+        "keeps the beginning of a salt only, to save memory",
+        "path else salt, block",
+        "path else salt[:4], block",
+        "        parent = salt",
+        "        parent = salt[:4]",
+    ),
+    (
+        "touches_then_refuses",
+        "a_refused_unpin_is_no_use",
+        "counts the blocks as used before it looks at their pins",
+        """        for block in blocks:
+            if block not in""",
+        """        for block in blocks:
+            if block in self.idle:
+                self.idle.move_to_end(block)
+        for block in blocks:
+            if block not in""",
+    ),
 ]

@@ -252,9 +252,29 @@ def bad_masks(answer):
     raises(given, ValueError, answer.pack_2of4, w + w, [[1, 1, 0, 0], [1, 1]])
 
 
+def masks_too_long(answer):
+    w = [[1.0, 2.0, 3.0, 4.0]]
+    for matrix, mask in (
+        (w, [[1, 1, 0, 0, 0]]),
+        (w, [[1, 1, 0, 0, 1, 1, 0, 0]]),
+        (w + w, [[1, 1, 0, 0], [1, 1, 0, 0, 1, 1, 0, 0]]),
+    ):
+        raises(f"pack_2of4({matrix}, {mask})", ValueError, answer.pack_2of4, matrix, mask)
+
+
 def bad_places(answer):
     for size in (0, 2):
         raises(f"unpack_2of4([[1.0, 2.0]], bytes({size}))", ValueError, answer.unpack_2of4, [[1.0, 2.0]], bytes(size))
+    # Four places fill one byte: there is nothing to pad.
+    four = [[1.0, 2.0, 3.0, 4.0]]
+    for size in (0, 2):
+        raises(f"unpack_2of4({four}, bytes({size}))", ValueError, answer.unpack_2of4, four, bytes(size))
+
+
+def ragged_values(answer):
+    # One byte of places is right for the first row's width.
+    for values in ([[1.0, 2.0], [3.0, 4.0, 5.0, 6.0]], [[1.0, 2.0], [3.0]], [[1.0, 2.0], []]):
+        raises(f"unpack_2of4({values}, bytes(1))", ValueError, answer.unpack_2of4, values, bytes(1))
 
 
 def just_below_a_whole_number(answer):
@@ -321,7 +341,9 @@ CASES = [
     (bad_matrices, "拒绝非法矩阵和稀疏度", "bad matrices and sparsities are refused"),
     (not_in_fours, "拒绝不是 4 的倍数", "refused unless in fours"),
     (bad_masks, "拒绝非法掩码", "bad masks are refused"),
+    (masks_too_long, "拒绝过长的掩码", "masks that are too long are refused"),
     (bad_places, "拒绝长度不符的位置", "a wrong number of places is refused"),
+    (ragged_values, "unpack 拒绝长短不一的值", "unpack refuses ragged values"),
     (just_below_a_whole_number, "只差一点的个数", "a count just below a whole number"),
     (nothing_to_pack, "打包也拒绝空的、长短不一的矩阵", "pack refuses empty and ragged matrices"),
     (places_are_bytes, "位置是 bytes", "places are bytes"),

@@ -191,4 +191,27 @@ WRONG = [
         """        values.append([row[column] for column in kept])
         row[:] = [value if mark else 0.0 for value, mark in zip(row, marks)]""",
     ),
+    (
+        "longer_masks",
+        "masks_too_long",
+        "asks only that the mask reaches over the matrix",
+        "any(len(marks) != len(w[0]) for marks in mask)",
+        "any(len(marks) < len(w[0]) for marks in mask)",
+        "        kept = [column for column, mark in enumerate(marks) if mark]",
+        "        kept = [column for column, mark in enumerate(marks) if mark and column < len(row)]",
+    ),
+    (
+        "a_byte_to_spare",
+        "bad_places",
+        "always counts a last byte that is begun: four places may have two",
+        "    if width % 2 or len(places) != _divided(len(values) * width, 4):",
+        "    count = len(values) * width\n    if width % 2 or len(places) not in (_divided(count, 4), count // 4 + 1):",
+    ),
+    (
+        "values_of_any_length",
+        "ragged_values",
+        "looks at the first row of the values",
+        "    _check_matrix(values)\n    width",
+        "    _check_matrix(values[:1])\n    width",
+    ),
 ]

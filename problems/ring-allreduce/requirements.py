@@ -20,6 +20,7 @@ REQUIREMENTS = [
     ("vectors of different lengths, raise `ValueError`", "refused", "lengths_unchecked"),
     ("No ranks", "refused", "no_rank_is_fine"),
     ("Up to 8 ranks",),
+    ("not how they come about",),
     ("all ranks must have the same bits", "same_bits_everywhere", "own_order"),
     ("bytes and steps must be exact", "five_over_three", "padded_bytes"),
     ("bytes and steps must be exact", "two_ranks", "half_the_steps"),

@@ -77,6 +77,17 @@ def on_the_ridge(answer):
     expect(call("decode_step", given), answer.decode_step(*given), 200, 204, 25.5, "compute", ROUNDING)
 
 
+def next_to_the_ridge(answer):
+    # The bandwidth falls short of the ridge's by one part in 10¹⁰, or exceeds it: far more than floats round.
+    for bw, bound in ((54 * (1 - 1e-10), "memory"), (54 * (1 + 1e-10), "compute")):
+        given = (3, 3, 3, 2, 54, bw)
+        expect(call("gemm", given), answer.gemm(*given), 54, 54, max(1.0, 54 / bw), bound, ROUNDING)
+    for bw, bound in ((8 * (1 - 1e-10), "memory"), (8 * (1 + 1e-10), "compute")):
+        given = (100, 1, 1, 1, 1, 1, 2, 2, 8, bw)
+        time_s = max(25.0, 200 / bw) + 4 / bw
+        expect(call("decode_step", given), answer.decode_step(*given), 200, 204, time_s, bound, ROUNDING)
+
+
 def half_a_byte(answer):
     operations, elements = counted(3, 5, 2)
     given = (3, 5, 2, 0.5, 60, 31)
@@ -191,7 +202,7 @@ def no_loop(answer):
         counts[0] += 1
 
     for name, given in (
-        ("gemm", (50, 50, 50, 2, 1e12, 1e12)),
+        ("gemm", (500, 500, 500, 2, 1e12, 1e12)),
         ("decode_step", (1000, 50, 50, 50, 50, 50, 2, 1, 1e6, 100)),
     ):
         counts[0] = 0
@@ -241,6 +252,7 @@ CASES = [
     (no_context, "上下文为 0", "no context"),
     (on_the_ridge, "恰在拐点上", "exactly on the ridge"),
     (compute_bound_layers, "线性层计算受限，注意力照旧", "linear layers compute-bound, attention not"),
+    (next_to_the_ridge, "紧挨着拐点", "next to the ridge"),
     (endless_batch, "Batch 趋于无穷", "a batch without end"),
     (refused, "零和负数", "zero and negative arguments"),
     (not_a_number, "NaN 也拒绝", "NaN is refused"),

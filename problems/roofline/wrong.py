@@ -147,4 +147,20 @@ WRONG = [
         "k * n + m * n) * bytes",
         "k * n + 2 * m * n) * bytes",
     ),
+    (
+        "nearly_on_the_ridge",
+        "next_to_the_ridge",
+        "takes times for equal that differ by less than 1e-9, as math.isclose does",
+        "max(compute_s, memory_s), compute_s >= memory_s)",
+        "max(compute_s, memory_s), compute_s >= memory_s * (1 - 1e-9))",
+        "compute_s >= weights_s)",
+        "compute_s >= weights_s * (1 - 1e-9))",
+    ),
+    (
+        "product_by_product",
+        "no_loop",
+        "adds up k outer products of 2mn operations each",
+        "    flops = 2 * m * n * k\n",
+        "    flops = 0\n    for _ in range(k):\n        flops += 2 * m * n\n",
+    ),
 ]

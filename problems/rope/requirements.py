@@ -21,8 +21,8 @@ REQUIREMENTS = [
     ("and rounds again", "drift_grows_with_position", "not_rounded_again"),
     ("an odd D or 0", "odd_size", "odd_is_fine"),
     ("a number of positions that differs from the number of tokens", "bad_shapes", "positions_unchecked"),
-    ("lengths that disagree", "bad_shapes", "first_token_checked"),
-    ("lengths that disagree", "later_lengths_are_looked_at", "first_two_tokens"),
+    ("whose lengths disagree", "bad_shapes", "first_token_checked"),
+    ("whose lengths disagree", "later_lengths_are_looked_at", "first_two_tokens"),
     ("a `base` not above 0", "bad_settings", "any_base"),
     ("an unknown layout", "bad_settings", "any_layout"),
     ("a number of rows that is not an even multiple of the heads", "odd_size", "any_heads"),
@@ -32,4 +32,5 @@ REQUIREMENTS = [
     ("`struct` rounds to FP32",),
     ("Do not change the lists passed in", "input_unchanged", "turns_in_place"),
     ("the rows that `convert` returns are not those of `w`", "input_unchanged", "rows_of_w"),
+    ("the rows that `convert` returns are not those of `w`", "every_row_is_new", "rows_of_the_second_half"),
 ]

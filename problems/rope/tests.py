@@ -220,6 +220,15 @@ def input_unchanged(answer):
     )
 
 
+def every_row_is_new(answer):
+    w = [[1.0], [2.0], [3.0], [4.0]]
+    for to in ("half", "interleaved"):
+        for row in answer.convert(w, 1, to):
+            row[0] = 9.0
+        given = f"for row in convert(w, 1, '{to}'): row[0] = 9.0; w"
+        equal(given, w, [[1.0], [2.0], [3.0], [4.0]])
+
+
 def odd_size(answer):
     for size in (1, 3):
         x = [[[1.0] * size]]
@@ -324,6 +333,7 @@ CASES = [
     (drift_grows_with_position, "FP32 的角度误差", "the error of an angle in FP32"),
     (drift_by_default, "误差的默认 base", "the drift's base by default"),
     (input_unchanged, "不改动输入", "the input is left alone"),
+    (every_row_is_new, "每一行都是新的", "every row is a new one"),
     (odd_size, "拒绝奇数的头", "odd heads are refused"),
     (bad_settings, "拒绝非法参数", "bad settings are refused"),
     (bad_shapes, "拒绝不符的形状", "shapes that disagree are refused"),

@@ -175,4 +175,11 @@ WRONG = [
         "_float32(pos * _float32(rate))",
         "pos * _float32(rate)",
     ),
+    (
+        "rows_of_the_second_half",
+        "every_row_is_new",
+        "copies a row only where it moves to the front of a pair",
+        "= w[begin + old[pair][member]][:]",
+        "= w[begin + old[pair][member]][:] if member == 0 else w[begin + old[pair][member]]",
+    ),
 ]

@@ -242,6 +242,37 @@ def one_draw_a_token(answer):
     )
 
 
+def one_draw_even_if_one_token_is_left(answer):
+    for settings in ({"top_k": 1}, {"top_p": 0.1}, {"min_p": 1.0}):
+        rng = Draws(0.5)
+        given = call("sample", [0.0, 1.0, 2.0], settings)
+        equal(given, answer.sample([0.0, 1.0, 2.0], rng=rng, **settings), 2)
+        words = (f"{given} 调用 rng.random() 的次数", f"calls of rng.random() in {given}")
+        equal(words, rng.used, 1)
+
+
+def temperature_of_a_thousandth(answer):
+    # Logits that differ by about T are as unlike as units at T = 1: this is not greedy.
+    probs_agree(answer, [2.0, 2.001, 2.0005, 1.999], temperature=0.001)
+    probs_agree(answer, [2.0, 2.004, 2.001, 1.999], temperature=0.004, top_k=3, min_p=0.01)
+
+
+def filtered_is_nothing(answer):
+    for logits, settings in (
+        ([0.5, 2.0, -1.0, 1.0], {"top_k": 2}),
+        ([0.5, 2.0, -1.0, 1.0], {"top_p": 0.6}),
+        ([0.5, 2.0, -1.0, 1.0], {"min_p": 0.5}),
+        ([0.5, 2.0, -1.0, -math.inf], {}),
+    ):
+        got = answer.filter_probs(list(logits), **settings)
+        zeros = [token for token, prob in enumerate(oracle(logits, **settings)) if prob == 0.0]
+        given = (
+            f"为 0 的：{call('filter_probs', logits, settings)}",
+            f"zeros of {call('filter_probs', logits, settings)}",
+        )
+        equal(given, [token for token in range(len(got)) if got[token] == 0.0], zeros)
+
+
 def draw_above_the_rounded_sum(answer):
     # Ten times 0.1 is 0.9999999999999999; no draw may fall through to a forbidden token, or to none.
     logits = [0.0] * 10 + [-math.inf]
@@ -374,6 +405,7 @@ CASES = [
     (masked_tokens, "−inf 禁用的 Token", "tokens forbidden by −inf"),
     (large_logits, "很大的 logits", "large logits"),
     (low_temperature, "很低的温度", "a low temperature"),
+    (temperature_of_a_thousandth, "温度 0.001 不是贪心", "temperature 0.001 is not greedy"),
     (one_token, "词表只有一个 Token", "a vocabulary of one token"),
     (random_settings, "随机参数", "random settings"),
     (sums_to_one, "概率之和为 1", "the probabilities sum to 1"),
@@ -381,9 +413,11 @@ CASES = [
     (draws_in_order_of_ids, "按编号顺序落点", "draws fall in the order of ids"),
     (settings_reach_the_draw, "采样用上了各个参数", "the settings reach the draw"),
     (one_draw_a_token, "每个 Token 只取一个随机数", "one random number a token"),
+    (one_draw_even_if_one_token_is_left, "只剩一个 Token 也取一个随机数", "one number drawn though one token is left"),
     (draw_above_the_rounded_sum, "随机数大于舍入后的累加和", "a draw above the rounded sum"),
     (exact_sequence, "逐个比对 30 次采样", "30 draws, one by one"),
     (law, "2000 次采样的分布", "the law of 2000 draws"),
+    (filtered_is_nothing, "过滤掉的恰好是 0", "what is filtered out is exactly 0"),
     (bad_logits, "拒绝非法 logits", "bad logits are refused"),
     (bad_settings, "拒绝非法参数", "bad settings are refused"),
     (not_a_number, "参数是 NaN", "settings of NaN"),

@@ -198,4 +198,25 @@ WRONG = [
         "if weights[token] >= min_p]",
         "if weights[token] > min_p]",
     ),
+    (
+        "draws_where_there_is_a_choice",
+        "one_draw_even_if_one_token_is_left",
+        "saves the draw where one token has all the probability",
+        "    draw = rng.random()\n",
+        "    if max(probs) == 1.0:\n        return probs.index(1.0)\n    draw = rng.random()\n",
+    ),
+    (
+        "greedy_below_a_hundredth",
+        "temperature_of_a_thousandth",
+        "takes a small temperature for 0, so as not to divide by it",
+        "    if temperature == 0.0:\n        probs[",
+        "    if temperature < 0.01:\n        probs[",
+    ),
+    (
+        "a_trace_is_left",
+        "filtered_is_nothing",
+        "starts from a tiny number in place of 0, against a later log(0)",
+        "    probs = [0.0] * len(logits)\n",
+        "    probs = [1e-13 if temperature else 0.0] * len(logits)\n",
+    ),
 ]

@@ -146,12 +146,39 @@ def never_a_token_without_probability(answer):
 def sums_just_below_one(answer):
     # The row sums to 1 - 5e-7, as rows from float32 do: u is a fraction of that sum, and token 2 has no probability.
     emits(answer, [[0.5, 0.4999995, 0.0]], [], [], [0.9999999], [1])
+    # u times the sum is 0.49999985, below 0.5, though u is not.
+    emits(answer, [[0.5, 0.4999995, 0.0]], [], [], [0.5000001], [0])
+
+
+def a_sum_that_u_meets(answer):
+    # The cumulative sum has to exceed u: 0.5 does not exceed 0.5.
+    emits(answer, [[0.5, 0.5]], [], [], [0.5], [1])
+    emits(answer, [[0.25, 0.25, 0.25, 0.25]], [], [], [0.25], [1])
+    emits(answer, [[0.125, 0.375, 0.5], [*HALF, 0.0]], [[0.625, 0.125, 0.25]], [0], [0.5, 0.5], [2])
+
+
+def the_largest_u(answer):
+    # Ten times 0.1 adds up to 1 - 2⁻⁵³, which is the largest number that .random() gives.
+    emits(answer, [[0.1] * 10 + [0.0]], [], [], [1 - 2.0**-53], [9])
+
+
+def a_small_residual(answer):
+    # All that p has above q is 2⁻³⁰ of token 1: little, but not nothing.
+    row = [0.5 - 2.0**-30, 0.5 + 2.0**-30]
+    emits(answer, [row, HALF], [HALF], [0], [1 - 2.0**-40, 0.1], [1])
+
+
+def an_unlikely_draft(answer):
+    # q gave it 2⁻⁴⁰, and it was drawn: p / q is far above 1.
+    emits(answer, [HALF, HALF], [[2.0**-40, 1 - 2.0**-40]], [0], [0.999, 0.7], [0, 1])
 
 
 def empty_residual(answer):
     # p is below q for both tokens by less than rounding of float32: nothing is left over, and p itself is the law.
     emits(answer, [[0.5, 0.4999999], HALF], [HALF], [1], [0.9999999, 0.25], [0])
     emits(answer, [[0.5, 0.4999999], HALF], [HALF], [1], [0.9999999, 0.75], [1])
+    # The rows sum to 1 within 1e-6 each: of q token 0 would be it, of p it is token 1.
+    emits(answer, [HALF, HALF], [[0.5000008, 0.5]], [0], [0.9999999, 0.5000001], [1])
 
 
 def arguments_left_alone(answer):
@@ -192,6 +219,10 @@ def bad_probabilities(answer):
     refused(answer, [HALF, [0.5, 0.6]], [HALF], [0])
     refused(answer, [[1.5, -0.5], HALF], [HALF], [0])
     refused(answer, [HALF, HALF], [[1.5, -0.5]], [0])
+    # Twice what is allowed.
+    refused(answer, [HALF, [0.5, 0.500002]], [HALF], [0])
+    refused(answer, [HALF, [0.5, 0.499998]], [HALF], [0])
+    refused(answer, [HALF, HALF], [[0.5, 0.500002]], [0])
 
 
 def every_row_is_looked_at(answer):
@@ -272,6 +303,10 @@ CASES = [
     (arguments_left_alone, "不改动参数", "arguments are left as they were"),
     (never_a_token_without_probability, "u = 0 时也不给概率为 0 的 Token", "no token of probability 0, even at u = 0"),
     (sums_just_below_one, "概率之和略小于 1", "probabilities that sum to just below 1"),
+    (a_sum_that_u_meets, "累积权重恰好等于 u", "a cumulative sum that equals u"),
+    (the_largest_u, "最大的 u", "the largest u"),
+    (a_small_residual, "很小的剩余分布", "a small residual"),
+    (an_unlikely_draft, "q 很小的草稿 Token", "a drafted token that was unlikely"),
     (empty_residual, "剩余分布全为 0", "a residual of zeros"),
     (impossible_draft, "q 给草稿 Token 的概率是 0", "a drafted token to which q gives 0"),
     (bad_token, "草稿 Token 越界（-1 也是）", "drafted tokens out of range (-1 too)"),

@@ -201,4 +201,53 @@ WRONG = [
         "    if len(p) != len(draft) + 1 or len(q) != len(draft):",
         "    if len(p) < len(draft) + 1 or len(q) != len(draft):",
     ),
+    (
+        "reaches_the_draw",
+        "a_sum_that_u_meets",
+        "takes the first token at which the cumulative sum reaches u, not the first that exceeds it",
+        "        if running > u * total:",
+        "        if weight > 0 and running >= u * total:",
+    ),
+    (
+        "falls_to_the_last",
+        "the_largest_u",
+        "gives the last token where rounding has left the cumulative sum below u: that one may have no probability",
+        "def choose(weights, u):",
+        "from math import fsum\n\n\ndef choose(weights, u):",
+        """    total = 0.0
+    for weight in weights:
+        total += weight
+    running""",
+        "    total = fsum(weights)\n    running",
+        "            return token\n",
+        "            return token\n    return len(weights) - 1\n",
+    ),
+    (
+        "small_is_nothing",
+        "a_small_residual",
+        "takes a residual below 1e-9 for one of zeros",
+        "if sum(residual) > 0 else",
+        "if sum(residual) > 1e-9 else",
+    ),
+    (
+        "falls_back_on_the_draft",
+        "empty_residual",
+        "takes q where the residual is all zeros: the two are nearly equal",
+        "if sum(residual) > 0 else target",
+        "if sum(residual) > 0 else proposal",
+    ),
+    (
+        "unlikely_is_impossible",
+        "an_unlikely_draft",
+        "refuses a drafted token to which q gives less than 1e-9, against a division by nearly 0",
+        "        if row[token] == 0:",
+        "        if row[token] < 1e-9:",
+    ),
+    (
+        "sums_within_a_thousandth",
+        "bad_probabilities",
+        "lets a row's sum be off by a thousandth",
+        "not abs(sum(row) - 1) < 1e-6",
+        "not abs(sum(row) - 1) < 1e-3",
+    ),
 ]

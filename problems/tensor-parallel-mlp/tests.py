@@ -179,6 +179,23 @@ def shard_refuses_too(answer):
         raises(called("shard", Wg, Wu, Wd, n), ValueError, answer.shard, Wg, Wu, Wd, n)
 
 
+def shapes_too_long(answer):
+    for Wg, Wu, Wd in (
+        ([WG[0], [*WG[1], 9.0]], WU, WD),
+        (WG, [WU[0], [*WU[1], 9.0]], WD),
+        (WG, [*WU, WU[0]], WD),
+        (WG, WU, [*WD[:3], [3.0, 3.5, 4.0]]),
+        (WG, WU, [*WD, WD[0], WD[1]]),
+    ):
+        refused(answer, [[1.0, 2.0]], Wg, Wu, Wd, 2)
+        raises(called("shard", Wg, Wu, Wd, 2), ValueError, answer.shard, Wg, Wu, Wd, 2)
+
+
+def refused_without_tokens(answer):
+    refused(answer, [], WG, WU, WD, 3)
+    refused(answer, [], WG, WU[:1], WD, 2)
+
+
 def gates_near_saturation(answer):
     # silu(-21) is -1.6e-8 and silu(30) is 30 less 2.8e-12: neither is 0 or z itself.
     for gate in (-21.0, -25.0, 18.0, 21.0, 30.0):
@@ -196,6 +213,21 @@ def every_rank_is_asked(answer):
         holds(given, len(calls) == n, words, (f"{len(calls)} 次", f"{len(calls)}"))
         words = ("每次传入一个 rank 的权重", "the weights of one rank each")
         holds(given, sorted([call[1] for call in calls]) == sorted(pieces), words, shown([call[1] for call in calls]))
+
+
+def the_outputs_of_the_ranks_are_added(answer):
+    # What rank_output gives is raised by 1 on the way: the sum over n ranks has n more.
+    x, Wg, Wu, Wd = drawn(12, 2, 3, 4)
+    for n in (1, 2, 4):
+        raised = watched(
+            answer,
+            "rank_output",
+            lambda n=n: answer.tp_mlp(x, Wg, Wu, Wd, n)[0],
+            lambda rows: [[value + 1.0 for value in row] for row in rows],
+        )[0]
+        expected = [[value + n for value in row] for row in dense(x, Wg, Wu, Wd, range(4))]
+        given = called("tp_mlp", x, Wg, Wu, Wd, n)
+        close((f"rank_output 各多给 1；{given}[0]", f"rank_output gives 1 more; {given}[0]"), raised, expected, TIGHT)
 
 
 def random_ranks(answer):
@@ -231,7 +263,10 @@ CASES = [
     (indivisible, "n 不能整除 F", "F that n does not divide"),
     (bad_shapes, "形状不合", "shapes that do not fit"),
     (shard_refuses_too, "shard 也拒绝对不上的形状", "shard refuses what does not fit"),
+    (shapes_too_long, "过长也不行", "too long is refused, too"),
+    (refused_without_tokens, "没有 Token 也检查", "looked at without tokens, too"),
     (gates_near_saturation, "门控值 ±20 上下", "gates near ±20"),
     (every_rank_is_asked, "每个 rank 各算一次", "every rank is asked once"),
+    (the_outputs_of_the_ranks_are_added, "加起来的是各 rank 的输出", "what is added up are the ranks' outputs"),
     (random_ranks, "200 组随机形状", "200 random shapes"),
 ]

@@ -164,4 +164,38 @@ WRONG = [
         """    del x[:]
     return y, stats""",
     ),
+    (
+        "longer_rows",
+        "bad_shapes",
+        "asks only that the rows of Wg and Wu are long enough",
+        "any([len(row) != hidden for row in Wg + Wu])",
+        "any([len(row) < hidden for row in Wg + Wu])",
+    ),
+    (
+        "more_rows_of_up",
+        "shapes_too_long",
+        "asks only that Wu has as many rows as Wg",
+        "    if len(Wu) != width or any",
+        "    if len(Wu) < width or any",
+    ),
+    (
+        "nothing_to_check",
+        "refused_without_tokens",
+        "returns before the checks where there are no tokens",
+        "    check(x, Wg, Wu, Wd, n)\n    y",
+        """    if not x:
+        return [], {"comm_bytes": 0, "flops_per_rank": 0}
+    check(x, Wg, Wu, Wd, n)
+    y""",
+    ),
+    (
+        "asks_for_show",
+        "the_outputs_of_the_ranks_are_added",
+        "calls rank_output for each rank and computes the MLP by itself",
+        "    y = all_reduce([rank_output(x, piece) for piece in shard(Wg, Wu, Wd, n)])",
+        """    for piece in shard(Wg, Wu, Wd, n):
+        rank_output(x, piece)
+    gate, up = matmul(x, Wg), matmul(x, Wu)
+    y = matmul([[silu(g) * u for g, u in zip(gates, ups)] for gates, ups in zip(gate, up)], Wd)""",
+    ),
 ]

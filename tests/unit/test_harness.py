@@ -350,6 +350,12 @@ def test_an_answer_s_function_is_watched() -> None:
     assert harness.watched(answer, "f", lambda: answer.f(3)) == (3, [(3,)])
 
 
+def test_what_a_watched_function_gives_may_be_changed() -> None:
+    answer, _ = harness.read("def f(x):\n    return x\ndef g():\n    return f(1) + f(2)\n")
+    assert harness.watched(answer, "f", answer.g, lambda result: result + 10) == (23, [(1,), (2,)])
+    assert answer.g() == 3
+
+
 def test_an_answer_may_have_a_dataclass_and_annotations_of_the_future() -> None:
     text = "from __future__ import annotations\nfrom dataclasses import dataclass\n@dataclass\nclass A:\n    x: float\n"
     answer, wrong = harness.read(text + "def f(x):\n    return [A(1.0).x, 2.0]\n")
