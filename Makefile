@@ -1,6 +1,6 @@
 # The bank's commands. Each sets up what it lacks. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test test-all site offline split examples check content types browser bench links clean lab scripts listings
+.PHONY: help setup serve test test-all site offline split examples check content types browser bench links clean lab scripts listings publish-check
 PY := .venv/bin/python
 export NO_MKDOCS_2_WARNING := 1
 # In a folder with a Chinese name Pydantic is loaded only where paths are UTF-8, which few locales lack.
@@ -71,6 +71,9 @@ listings: setup  ## compile the reference code with nvcc and Triton (fetches bot
 	@$(KERNELS)/bin/python -m pip install -q -r listings/requirements.txt
 	@PATH="$$(echo $(CURDIR)/$(KERNELS)/lib/*/site-packages/nvidia/cu13/bin):$$PATH" \
 		TRITON_PYTHON=$(CURDIR)/$(KERNELS)/bin/python $(PY) -m pytest tests/listings -m ""
+
+publish-check: setup  ## ask a running server for all of the site: SITE=https://…
+	@$(PY) scripts/publish_check.py $(SITE)
 
 links: site  ## ask every external link on the network
 	@$(PY) scripts/links.py --external site

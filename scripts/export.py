@@ -29,6 +29,7 @@ from miaotui.base.console import speak_utf8
 from miaotui.base.locks import BusyError, alone
 from miaotui.base.paths import CACHE, ROOT
 from miaotui.base.problem import RefusedError
+from miaotui.edge import variables
 from miaotui.edge.command import build, commit_day, commit_time, site_url, version
 from miaotui.offline import note_dates
 from miaotui.offline.deck import dates, deck
@@ -167,6 +168,7 @@ def main(argv: Sequence[str] = ()) -> int:
     asked = _arguments(argv)
     signal.signal(signal.SIGTERM, _stop)
     try:
+        unset = variables.unset(os.environ)
         edition = Edition(version(), commit_day(), site_url())
         if asked.dates:
             return _dates(edition, check=asked.check)
@@ -189,6 +191,13 @@ def main(argv: Sequence[str] = ()) -> int:
     total = sum(file.bytes for file in made.files)
     _say(
         f"dist/ has {len(made.files)} files, {manifest.size(total)}, and site/ to be served; {manifest.NAME} lists them"
+    )
+    # Last, where it is read; and whoever only tries the edition needs no address.
+    print(
+        *(f"offline: NOT TO BE PUBLISHED: {told}" for told in unset),
+        sep="\n",
+        end="\n" if unset else "",
+        file=sys.stderr,
     )
     return 0
 

@@ -36,6 +36,19 @@ def addresses(environment: Mapping[str, str]) -> dict[str, str]:
     return given
 
 
+def unset(environment: Mapping[str, str]) -> list[str]:
+    """What whoever publishes still has to say, a sentence for each address that is not set.
+
+    Raises RefusedError as `addresses` does.
+    """
+    given = addresses(environment)
+    for_readers = {
+        "SITE_URL": "links that lead to the site lead to miaotui.example, which is nobody's; set it to its address",
+        "ISSUES_URL": "an error can be reported to nobody; set it to a page that takes ?title= and &body=",
+    }
+    return [f"{name} is not set: {told}" for name, told in for_readers.items() if name not in given]
+
+
 def settle(environment: MutableMapping[str, str]) -> None:
     """Leaves in the environment, which mkdocs.yml reads, the addresses that are set and no others.
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Error as BrowserError
 
+from miaotui.edge import variables
 from miaotui.offline import printed as printing
 from miaotui.offline.packed import packed
 from miaotui.offline.single import Edition
@@ -158,8 +159,24 @@ def test_of_two_at_once_the_second_leaves_the_first_alone(
     monkeypatch.setattr(export, "products", meanwhile)
     assert export.main() == 0
     assert second == [1]
-    assert capsys.readouterr().err == "offline: another make offline is at work; dist/ is as it was\n"
+    said = capsys.readouterr().err.splitlines()
+    assert [line for line in said if "NOT TO BE PUBLISHED" not in line] == [
+        "offline: another make offline is at work; dist/ is as it was"
+    ]
     assert "miaotui-zh.html" in names(dist)
+
+
+def test_an_edition_without_addresses_says_so_at_its_end(
+    dist: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in variables.ADDRESSES:
+        monkeypatch.delenv(name, raising=False)
+    assert export.main() == 0
+    assert capsys.readouterr().err.count("NOT TO BE PUBLISHED") == len(variables.ADDRESSES)
+    for name in variables.ADDRESSES:
+        monkeypatch.setenv(name, "https://bank.test/")
+    assert export.main() == 0
+    assert "NOT TO BE PUBLISHED" not in capsys.readouterr().err
 
 
 def test_a_site_that_cannot_be_built_is_told(

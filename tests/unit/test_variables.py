@@ -85,3 +85,11 @@ def test_both_are_told_at_once_and_a_long_one_in_short() -> None:
 def test_addresses_as_they_are_published() -> None:
     given = {"SITE_URL": "https://owner.github.io/", "ISSUES_URL": "http://127.0.0.1:8000/a/issues/new"}
     assert variables.addresses({**os.environ, **given}) == given
+
+
+def test_an_address_that_is_not_set_is_told() -> None:
+    assert [told.partition(" is not set: ")[0] for told in variables.unset({"ISSUES_URL": " "})] == [
+        "SITE_URL",
+        "ISSUES_URL",
+    ]
+    assert variables.unset({"SITE_URL": "https://bank.test/", "ISSUES_URL": "https://bank.test/report"}) == []
