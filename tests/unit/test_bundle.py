@@ -24,6 +24,13 @@ def test_comments_and_indentation_are_for_writers() -> None:
     assert bundle.joined([part]) == '(()=>{\nconst address="https://x.org" // here\ngo(address)\n})();\n'
 
 
+def test_no_part_leaves_a_name_behind_that_another_could_stumble_over() -> None:
+    for parts in (*bundle.FILES.values(), bundle.CALCULATOR):
+        for part in parts:
+            text = (bundle.SOURCE / f"{part}.js").read_text(encoding="utf-8")
+            assert not re.findall(r"^(?:const|let|class) (\w+)", text, re.MULTILINE), part
+
+
 TYPED = """// Why.
 /** @param {string} name */
 const a = name => /** @type {string} */ (name) /* kept */

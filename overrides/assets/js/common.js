@@ -118,12 +118,14 @@ try {
   window.miaotui.tell("unkept")
 }
 
-const taken = window.miaotui.inApp && document.querySelector("a[download]")
-if (taken) {
-  window.miaotui.seldom().then(said => {
-    const told = document.createElement("p")
-    told.setAttribute("role", "status")
-    told.textContent = said.outside
-    taken.closest("p, div").before(told)
-  })
+if (window.miaotui.inApp) {
+  const taken = document.querySelector("a[download]")
+  if (taken) {
+    window.miaotui.seldom().then(said => {
+      const told = document.createElement("p")
+      told.setAttribute("role", "status")
+      told.textContent = said.outside
+      taken.closest("p, div").before(told)
+    })
+  }
 }
