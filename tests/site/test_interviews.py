@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from pypdfium2 import PdfDocument
 
 from tests.listening import quiet
 
@@ -53,6 +54,13 @@ def test_paper_gets_the_sheets_alone_two_a_page(page: Page, address: str, folder
     # Of A4 with margins of a centimetre, 277 mm.
     heights = page.locator(".sheet").evaluate_all("all => all.map(one => one.offsetHeight)")
     assert max(heights) <= 277 / 2 * 96 / 25.4, heights
+
+
+def test_five_sheets_are_three_pages_as_a_browser_prints_them(page: Page, address: str, folder: str) -> None:
+    page.goto(f"{address}{folder}interview/?pick=42,46,35,32,73")
+    expect(page.locator(".sheet--filled")).to_have_count(5)
+    # No margins are asked for: those of the style hold, as in a browser's own dialog.
+    assert len(PdfDocument(page.pdf(format="A4"))) == 3
 
 
 @pytest.mark.parametrize("start", ["interview.html", "en/interview.html"])
