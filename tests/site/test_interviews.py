@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from pypdfium2 import PdfDocument
 
 from tests.listening import quiet
 
@@ -53,6 +54,36 @@ def test_paper_gets_the_sheets_alone_two_a_page(page: Page, address: str, folder
     # Of A4 with margins of a centimetre, 277 mm.
     heights = page.locator(".sheet").evaluate_all("all => all.map(one => one.offsetHeight)")
     assert max(heights) <= 277 / 2 * 96 / 25.4, heights
+
+
+@pytest.mark.parametrize("across", [360, 1280])
+def test_who_has_ticked_something_has_the_tools_in_view(across: int, page: Page, address: str, folder: str) -> None:
+    page.set_viewport_size({"width": across, "height": 700})
+    page.goto(f"{address}{folder}interview/?level=3")
+    tools = page.locator(".sheet-tools")
+    printed = tools.locator("[data-act=print]")
+    expect(printed).not_to_be_in_viewport()
+    page.get_by_role("checkbox", name="42 ").check()
+    expect(printed).to_be_in_viewport(ratio=1)
+    expect(tools.get_by_role("status")).to_contain_text("1")
+    # A box that the keyboard comes to is not covered by them.
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        bottom = page.evaluate("document.activeElement.getBoundingClientRect().bottom")
+        assert bottom <= tools.evaluate("tools => tools.getBoundingClientRect().top"), bottom
+    # Filters leave the ticks in the address as they are read aloud.
+    page.get_by_role("checkbox", name="46 ").check()
+    page.locator(".filters [data-filter=level]").first.click()
+    expect(page).to_have_url(re.compile(r"pick=42,46$|pick=42,46&"))
+    page.locator("[data-act=clear]").click()
+    expect(tools.get_by_role("status")).to_have_text("")
+
+
+def test_five_sheets_are_three_pages_as_a_browser_prints_them(page: Page, address: str, folder: str) -> None:
+    page.goto(f"{address}{folder}interview/?pick=42,46,35,32,73")
+    expect(page.locator(".sheet--filled")).to_have_count(5)
+    # No margins are asked for: those of the style hold, as in a browser's own dialog.
+    assert len(PdfDocument(page.pdf(format="A4"))) == 3
 
 
 @pytest.mark.parametrize("start", ["interview.html", "en/interview.html"])

@@ -105,6 +105,17 @@ def test_on_a_wide_screen_the_contents_keep_in_step(desk: Page, address: str) ->
     expect(active).to_have_count(0)
 
 
+def test_a_link_to_a_section_marks_it_in_the_contents(desk: Page, address: str) -> None:
+    desk.goto(f"{address}en/q/19/#numbers")
+    marked = desk.locator(".md-sidebar--secondary .md-nav__link--active")
+    expect(marked).to_have_attribute("href", "#numbers")
+
+
+def test_in_the_header_a_question_has_its_short_name(desk: Page, address: str) -> None:
+    desk.goto(f"{address}en/q/19/")
+    expect(desk.locator("[data-md-component=header-topic]")).to_have_text("19. KV cache and prefix caching")
+
+
 def test_on_a_low_screen_the_list_of_pages_can_be_scrolled_to_its_end(desk: Page, address: str) -> None:
     desk.goto(f"{address}problems/gptq/")
     end = (

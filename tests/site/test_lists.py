@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 
@@ -90,3 +91,16 @@ def test_without_scripts_the_list_is_a_whole_table(chrome: Browser, address: str
     minutes = page.locator("tr[data-number='12'] .list__number").all_inner_texts()
     assert [re.sub(r"\D", "", text) for text in minutes] == ["12", str(METAS[12]["minutes"]), str(METAS[12]["asked"])]
     context.close()
+
+
+def test_on_a_phone_a_mark_is_read_whole(page: Page, address: str, folder: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 700})
+    page.goto(f"{address}q/12.md")
+    reviews = [{"question": n, "time": 1, "mark": mark, "ticks": []} for n, mark in ((6, "again"), (19, "hard"))]
+    record = json.dumps({"version": 3, "reviews": reviews, "problems": {}})
+    page.evaluate("text => localStorage.setItem('miaotui.progress', text)", record)
+    page.goto(address + folder)
+    marks = page.locator("td.list__mark:not(:empty)")
+    expect(marks).to_have_count(2)
+    assert marks.evaluate_all("all => all.map(one => one.scrollWidth - one.clientWidth)") == [0, 0]
+    assert page.evaluate("document.documentElement.scrollWidth") == 360

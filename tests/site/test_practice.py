@@ -168,6 +168,42 @@ def test_an_hour_s_cards_flip_by_key_and_by_touch(chrome: Browser, address: str)
     context.close()
 
 
+@pytest.mark.parametrize("folder", ["", "en/"])
+def test_an_hour_goes_on_where_it_was_until_it_is_over(folder: str, chrome: Browser, address: str) -> None:
+    context = chrome.new_context(viewport={"width": 375, "height": 667}, has_touch=True)
+    page = context.new_page()
+    page.clock.install(time=1_800_000_000_000)
+    page.goto(f"{address}{folder}practice/?mode=hour")
+    first = number(page)
+    # All of it can be used where it is shown.
+    expect(page.locator(".room__acts button").last).to_be_in_viewport(ratio=1)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    third = number(page)
+    assert third != first
+    page.clock.fast_forward("20:00")
+    page.reload()
+    expect(page.locator(".room__title")).to_contain_text(f"{third} ")
+    expect(page.locator(".room__clock")).to_have_text(re.compile(r"\b(40:00|39:\d\d)"))
+    expect(page.locator(".room__head")).to_have_text(
+        SAID[folder].hour["place"].replace("{}", "3", 1).replace("{}", "30")
+    )
+    page.clock.fast_forward("41:00")
+    page.reload()
+    expect(page.locator(".room__title")).to_contain_text(f"{first} ")
+    # Whatever else stands there is no card.
+    for poison in ("x", "9e99 1", "1800003700000 99", "1800003700000 -1", "1800003700000 0.5"):
+        page.evaluate("text => localStorage.setItem('miaotui-hour', text)", poison)
+        page.reload()
+        expect(page.locator(".room__title")).to_contain_text(f"{first} ")
+    # The last card leads on to the first.
+    for _ in range(29):
+        page.keyboard.press("ArrowRight")
+    page.get_by_role("button", name=SAID[folder].hour["again"]).tap()
+    expect(page.locator(".room__title")).to_contain_text(f"{first} ")
+    context.close()
+
+
 def answered(page: Page, *, all_of: bool) -> None:
     """Answers the question that is asked, with all of its points, or with none."""
     page.keyboard.press("Space")

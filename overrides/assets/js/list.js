@@ -55,6 +55,8 @@
       else address.searchParams.delete(key)
     }
     address.hash = ""
+    // Of what the interviewer ticked, commas stay commas.
+    address.search = address.search.replaceAll("%2C", ",")
     history.pushState(null, "", address)
     show()
   }

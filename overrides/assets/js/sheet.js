@@ -8,6 +8,7 @@
   if (!blank || !boxes.length) return
   const place = blank.parentElement
   const told = document.querySelector(".sheet-told")
+  const count = /** @type {HTMLElement | null} */ (document.querySelector(".sheet-tools__chosen"))
   window.miaotuiSheets ??= {}
 
   // Where a question's parts stand: in its chapter, or in a small script of its own.
@@ -98,6 +99,7 @@
   const show = async () => {
     const mine = ++turn
     for (const box of boxes) box.checked = chosen.includes(box.value)
+    if (count) count.textContent = chosen.length ? count.dataset.said.replace("{}", String(chosen.length)) : ""
     const found = await Promise.allSettled(chosen.map(made))
     // Another tick was faster.
     if (mine !== turn) return

@@ -5,12 +5,23 @@
   const { words, make, clock, show, face, answer, marks, place } = window.miaotuiRoom
   const { progress, button } = window.miaotui
   const MINUTES = 60
+  // Not "miaotui.": a page with such keys is another with its scripts, which main.html therefore asks for at once.
+  const KEY = "miaotui-hour"
+
+  // An app that is called away from a page may throw it away: who comes back goes on at her card with the time that is
+  // left, until the hour is over. Kept are the end and the card, "1796087780938 7".
+  /** @type {(cards: number) => { end: number, at: number }} */
+  const begun = cards => {
+    const whole = Date.now() + MINUTES * 60_000
+    const [end, at] = (window.miaotui.kept(KEY) ?? "").split(" ").map(Number)
+    const going = end > Date.now() && end <= whole && Number.isInteger(at) && at >= 0 && at < cards
+    return going ? { end, at } : { end: whole, at: 0 }
+  }
 
   /** @type {(practised: Practice.Data) => void} */
   const hour = ({ cards, topics }) => {
     const mine = window.miaotuiDraw.hour(cards, MINUTES)
-    const end = Date.now() + MINUTES * 60_000
-    let at = 0
+    let { end, at } = begun(mine.length)
     let open = false
 
     /** @param {number} by */
@@ -18,6 +29,10 @@
       at = Math.min(mine.length - 1, Math.max(0, at + by))
       open = false
       step()
+    }
+    const anew = () => {
+      end = Date.now() + MINUTES * 60_000
+      go(-at)
     }
     const flip = () => {
       open = !open
@@ -34,6 +49,8 @@
 
     const step = () => {
       const card = mine[at]
+      const last = at === mine.length - 1
+      window.miaotui.keep(KEY, `${end} ${at}`)
       const turn = act(open ? words.hour.close : words.practice.show, "Space", flip)
       turn.className = "room__primary"
       turn.setAttribute("aria-expanded", String(open))
@@ -51,14 +68,14 @@
           { className: "room__acts" },
           act(words.hour.back, "ArrowLeft", () => go(-1), !at),
           turn,
-          act(words.hour.next, "ArrowRight", () => go(1), at === mine.length - 1)
+          last ? act(words.hour.again, "", anew) : act(words.hour.next, "ArrowRight", () => go(1))
         ),
         open &&
           marks(card, mark => {
             progress.add({ question: card.number, time: Date.now(), mark, ticks: [] })
             progress.plan().catch(() => {})
-            if (at < mine.length - 1) go(1)
-            else step()
+            if (last) step()
+            else go(1)
           }),
         make("p", { className: "room__keys" }, words.hour.keys)
       )
