@@ -199,6 +199,53 @@ def test_a_browser_that_cannot_compress_has_a_smaller_picture(chrome: Browser, a
         assert read(image) == [f"{SITE}en/q/20/"]
 
 
+def test_pressed_twice_there_is_one(page: Page, address: str) -> None:
+    """And it is closed once: two of them stood above each other, while what draws it was on its way."""
+    page.goto(f"{address}q/12/")
+    page.get_by_role("button", name=SAID[""].scripts["picture"], exact=True).evaluate("one => { one.click(); one.click() }")
+    dialog = page.get_by_role("dialog", name=SAID[""].picture["title"])
+    expect(dialog).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("dialog.picture")).to_have_count(1)
+    dialog.get_by_role("button", name=SAID[""].picture["close"], exact=True).click()
+    expect(page.locator("dialog[open]")).to_have_count(0)
+
+
+def test_what_is_chosen_last_is_shown_though_it_is_done_first(page: Page, address: str) -> None:
+    dialog = opened(page, address, "")
+    said = SAID[""].picture
+    light = dialog.get_by_role("img").get_attribute("src")
+    page.evaluate(
+        """() => {
+          const real = Response.prototype.arrayBuffer
+          let first = true
+          Response.prototype.arrayBuffer = async function () {
+            const slow = first
+            first = false
+            if (slow) await new Promise(go => { window.goOn = go })
+            return real.call(this)
+          }
+        }"""
+    )
+    dialog.get_by_role("radio", name=said["dark"], exact=True).check()
+    page.wait_for_function("Boolean(window.goOn)")
+    dialog.get_by_role("radio", name=said["square"], exact=True).check()
+    expect(dialog.get_by_role("img")).not_to_have_attribute("src", light or "")
+    page.evaluate("goOn()")
+    page.wait_for_timeout(300)
+    image, _ = shown(dialog)
+    assert image.size[0] == image.size[1]
+
+
+def test_a_choice_that_is_sent_loads_no_page(page: Page, address: str) -> None:
+    """As Enter sends it in some browsers."""
+    dialog = opened(page, address, "")
+    dialog.locator("form").evaluate("form => form.requestSubmit()")
+    page.wait_for_timeout(300)
+    expect(dialog).to_be_visible()
+    assert page.url == f"{address}q/12/"
+
+
 @LANGUAGES
 def test_by_keyboard(folder: str, page: Page, address: str) -> None:
     page.goto(f"{address}{folder}q/12/")
