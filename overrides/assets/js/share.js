@@ -66,7 +66,7 @@
     }
     // What draws it comes when it is asked for.
     const number = /** @type {HTMLElement | null} */ (document.querySelector(".question"))?.dataset.number
-    /** @type {Promise<void> | undefined} */
+    /** @type {Promise<unknown> | undefined} */
     let drawing
     /** @param {HTMLElement} made */
     const picture = async made => {
