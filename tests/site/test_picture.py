@@ -208,7 +208,9 @@ def test_a_browser_that_cannot_compress_has_a_smaller_picture(chrome: Browser, a
 def test_pressed_twice_there_is_one(page: Page, address: str) -> None:
     """And it is closed once: two of them stood above each other, while what draws it was on its way."""
     page.goto(f"{address}q/12/")
-    page.get_by_role("button", name=SAID[""].scripts["picture"], exact=True).evaluate("one => { one.click(); one.click() }")
+    page.get_by_role("button", name=SAID[""].scripts["picture"], exact=True).evaluate(
+        "one => { one.click(); one.click() }"
+    )
     dialog = page.get_by_role("dialog", name=SAID[""].picture["title"])
     expect(dialog).to_be_visible()
     page.wait_for_load_state("networkidle")
