@@ -59,6 +59,8 @@ class QuestionMeta(_Reviewed):
     asked: Annotated[int, Field(ge=0)] = 0
     written: bool
     keywords: list[Text]
+    telling: Annotated[str, StringConstraints(max_length=30)] | None = None
+    """The words of the short answer that its picture draws large, where a rule takes others; empty for none."""
 
 
 class ProblemMeta(_Reviewed):

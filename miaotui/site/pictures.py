@@ -41,6 +41,8 @@ class Picture:
     site: str
     address: str
     """Where its code leads: the page's, as it is published."""
+    telling: str | None = None
+    """What the page says is to be large; None where it leaves that to the rule."""
 
 
 Pictured = tuple[Picture, str]
@@ -75,6 +77,18 @@ def outstanding(sentences: list[str]) -> tuple[int, int, int] | None:
         if (quantity := _quantity(sentence, number))
     ]
     return min(found)[1:] if found else None
+
+
+def chosen(sentences: list[str], telling: str | None) -> tuple[int, int, int] | None:
+    """What is drawn large: the words that the page names, where they stand first; else what the rule finds.
+
+    The rule sees no sense: it takes what an example begins with, or the number before the arrow.
+    """
+    if not telling:
+        return outstanding(sentences) if telling is None else None
+    words = re.compile(r"(?<![\d.,A-Za-z])" + r"[ \u00a0]?".join(map(re.escape, telling.split())) + r"(?![\d.,]\d|\d)")
+    found = ((place, *match.span()) for place, one in enumerate(sentences) if (match := words.search(one)))
+    return next(found, None) or outstanding(sentences)
 
 
 def _parts(sentence: str) -> list[str]:
@@ -115,11 +129,16 @@ def svg(address: str) -> str:
     )
 
 
+def sentences_of(answer: str) -> list[str]:
+    """A short answer's sentences as they are drawn; it has one a line."""
+    return [text for line in answer.split("\n") if (text := spoken(line))]
+
+
 def script(picture: Picture, answer: str, words: Mapping[str, str]) -> str:
     """The file of a question: all that its picture says, and the words of the dialog that shows it."""
-    sentences = [text for line in answer.split("\n") if (text := spoken(line))]
+    sentences = sentences_of(answer)
     modules = matrix(picture.address)
-    large = outstanding(sentences)
+    large = chosen(sentences, picture.telling)
     told = {
         "number": picture.number,
         "name": spaced(picture.name),

@@ -14,7 +14,7 @@ FOLDER = "assets/js"
 PARTS = (
     *("common", "search/page", "material", "faces"),
     *("language", "drawer", "share", "copied", "record", "progress"),
-    *("folds", "scroll", "strip", "path"),
+    *("folds", "back", "scroll", "strip", "path"),
 )
 """In the order they run: common.js has what the others use; the search's stands before Material's bundle, which starts
 a worker."""

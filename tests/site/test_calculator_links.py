@@ -168,6 +168,34 @@ def test_a_link_says_what_it_set_and_leads_back(phone: Page, address: str, folde
     expect(link).to_be_in_viewport()
 
 
+FOLDED = "details a.computed[href$='?tokens=1000&out=recompute']"
+"""In a follow-up of question 19, which is folded."""
+
+
+def test_going_back_shows_the_number_in_its_fold(phone: Page, address: str, folder: str) -> None:
+    phone.goto(f"{address}{folder}q/19/")
+    phone.locator(FOLDED).evaluate("link => { link.closest('details').open = true }")
+    phone.locator(FOLDED).click()
+    expect(phone.locator(".calculator")).to_be_visible()
+    phone.go_back()
+    expect(phone.locator(FOLDED)).to_be_in_viewport()
+    # Only the way back leads there: who then reads elsewhere and comes back from elsewhere is not moved.
+    phone.evaluate("scrollTo(0, 0)")
+    phone.goto(f"{address}{folder}q/12/")
+    phone.go_back()
+    expect(phone.locator("h1")).to_be_in_viewport()
+
+
+def test_going_back_from_a_link_that_was_opened_beside_moves_nothing(phone: Page, address: str) -> None:
+    phone.goto(f"{address}en/q/19/")
+    with phone.context.expect_page():
+        phone.locator("a.computed:visible").last.click(modifiers=["ControlOrMeta"])
+    phone.evaluate("scrollTo(0, 0)")
+    phone.goto(f"{address}en/q/12/")
+    phone.go_back()
+    expect(phone.locator("h1")).to_be_in_viewport()
+
+
 def test_from_a_file_too_the_way_back_leads_to_the_place(chrome: Browser, offline: Path, folder: str) -> None:
     page_of = (offline / folder / "calc/kv-cache.html").as_uri()
     with quiet(chrome, 360, offline=True) as page:

@@ -143,6 +143,32 @@ def test_full_width_digits_are_digits(page: Page, address: str) -> None:
     shows(page, WORDS[""]["kv_bytes"], "2.684 GB")
 
 
+@pytest.mark.parametrize("text", ["80", " 80 GB", "80GB", "８０ GB"])
+def test_a_number_may_have_its_field_s_unit(text: str, page: Page, address: str) -> None:
+    page.goto(f"{address}en/calc/kv-cache/")
+    more(page)
+    field = page.locator("[name=memory]")
+    field.fill(text)
+    expect(field).to_have_attribute("aria-invalid", "false")
+
+
+def test_another_unit_is_a_fault(page: Page, address: str) -> None:
+    page.goto(f"{address}en/calc/kv-cache/")
+    more(page)
+    for text in ("80 GiB", "GB", "8 0 GB"):
+        page.locator("[name=memory]").fill(text)
+        expect(page.locator("[name=memory]")).to_have_attribute("aria-invalid", "true")
+
+
+def test_a_grouped_number_in_a_list_is_no_two_numbers(page: Page, address: str) -> None:
+    page.goto(f"{address}en/calc/quantization-error/?source=own")
+    more(page)
+    field = page.locator("[name=own]")
+    for text, faulty in (("1,024, 5", "true"), ("0, 0.5, 10", "false"), ("-1，2、3", "false")):
+        field.fill(text)
+        expect(field).to_have_attribute("aria-invalid", faulty)
+
+
 def test_a_preset_sets_inputs_until_one_is_changed(page: Page, address: str, folder: str) -> None:
     words = WORDS[folder]
     page.goto(f"{address}{folder}calc/kv-cache/")

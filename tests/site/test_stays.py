@@ -226,6 +226,17 @@ def test_a_version_with_a_broken_file_changes_nothing(
     assert SAID["stuck"] not in status(page, address)
 
 
+def test_a_newer_version_that_was_taken_back_is_told_no_more(
+    host: Host, reading: Reading, first: Path, second: tuple[Path, list[str]]
+) -> None:
+    _, page, address = reading
+    keep(page, address)
+    host.site, host.broken = second[0], {"en/q/12/index.html": PORTAL}
+    assert SAID["stuck"] in [status(page, address) for _ in range(3)][-1]
+    host.site, host.broken = first, {}
+    assert SAID["stuck"] not in [status(page, address) for _ in range(3)][-1]
+
+
 def test_files_of_the_next_version_are_no_mix(host: Host, reading: Reading, second: tuple[Path, list[str]]) -> None:
     """Half-way through a deployment: the files are there before the list."""
     _, page, address = reading
@@ -296,8 +307,49 @@ def test_a_site_that_does_not_come_whole_is_not_kept(host: Host, reading: Readin
     assert page.evaluate(LEFT)[:2] == [0, []]
     host.broken, host.cut = {}, True
     page.locator(".stays__tools button").first.click()
-    expect(page.locator(".stays__status")).to_have_text(SAID["failed_refused"])
+    expect(page.locator(".stays__status")).to_have_text(SAID["failed_network"])
     assert page.evaluate(LEFT)[:2] == [0, []]
+
+
+def test_a_log_in_page_in_place_of_the_worker_is_no_refusal(host: Host, reading: Reading) -> None:
+    _, page, address = reading
+    status(page, address)
+    host.portal = True
+    page.locator(".stays__tools button").first.click()
+    expect(page.locator(".stays__status")).to_have_text(SAID["failed_network"])
+    assert page.evaluate(LEFT)[:2] == [0, []]
+
+
+def test_who_leaves_before_the_worker_is_there_has_none(host: Host, reading: Reading) -> None:
+    _, page, address = reading
+    status(page, address)
+    host.held = {stays.WORKER: threading.Event()}
+    page.locator(".stays__tools button").first.click()
+    page.get_by_role("button", name=SAID["leave"]).click()
+    host.held[stays.WORKER].set()
+    expect(page.locator(".stays__status")).to_have_text(SAID["gone"])
+    page.wait_for_timeout(1500)
+    assert page.evaluate(LEFT)[:2] == [0, []]
+    expect(page.locator(".stays__status")).to_have_text(SAID["gone"])
+
+
+def test_a_choice_that_has_no_room_leaves_what_was_kept_and_no_more(host: Host, reading: Reading) -> None:
+    """The browser counts a little more than the files have: it says so half-way."""
+    context, page, address = reading
+    assert keep(page, address).startswith("Kept: ")
+    before = page.evaluate("caches.keys().then(([name]) => caches.open(name)).then(cache => cache.keys())").__len__()
+    files = json.loads((host.site / stays.LIST).read_text(encoding="utf-8"))["files"]
+    more = sum(size for size, _, group in files.values() if group == "zh")
+    used = page.evaluate("navigator.storage.estimate().then(({ usage }) => usage)")
+    devtools = context.new_cdp_session(page)
+    devtools.send("Storage.overrideQuotaForOrigin", {"origin": address.rstrip("/"), "quotaSize": used + more + 500})
+    told = keep(page, address, 1)
+    assert told.startswith(SAID["failed_room"])
+    assert SAID["one"] in told
+    after = page.evaluate("caches.keys().then(([name]) => caches.open(name)).then(cache => cache.keys())").__len__()
+    assert abs(after - before) <= 1
+    host.cut = True
+    assert OLD in short(page, address)
 
 
 def test_where_there_is_no_room_nothing_is_kept(reading: Reading) -> None:
@@ -370,6 +422,14 @@ def test_what_was_read_is_kept_and_what_was_not_is_not(host: Host, reading: Read
     assert OLD in short(page, address)
     page.goto(f"{address}en/q/13/")
     expect(page.locator("h1")).to_have_text(SAID["away"])
+
+
+def test_what_was_read_last_is_kept_though_it_was_read_before(host: Host, reading: Reading) -> None:
+    _, page, address = reading
+    short(page, address)
+    keep(page, address, 2)
+    host.cut = True
+    assert OLD in short(page, address)
 
 
 def test_what_was_read_is_of_the_new_version_too(host: Host, reading: Reading, second: tuple[Path, list[str]]) -> None:

@@ -64,9 +64,9 @@ def test_lines_are_the_text_and_none_begins_with_a_mark(text: str, width: int) -
 
 def answer(code: str, number: int) -> dict[str, Any]:
     text = (ROOT / f"docs/{code}/q/{number}.md").read_text(encoding="utf-8")
-    short = parsed(included(text, ROOT / "docs")).part("short")
-    sentences = [spoken for line in short.split("\n") if (spoken := pictures.spoken(line))]
-    large = pictures.outstanding(sentences)
+    page = parsed(included(text, ROOT / "docs"))
+    sentences = pictures.sentences_of(page.part("short"))
+    large = pictures.chosen(sentences, page.meta.get("telling"))
     return {
         "number": number,
         "name": "A name that is so long that it takes two lines of the head",

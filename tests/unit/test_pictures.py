@@ -9,8 +9,11 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+from miaotui.base.paths import DOCS
+from miaotui.markup.page import parsed
 from miaotui.markup.plain_tex import plain
 from miaotui.site import pictures
+from miaotui.site.quotations import Quotations
 
 FORMULAS = {
     r"$\frac{2PB}{\text{bandwidth}}$ seconds": "2PB/bandwidth seconds",
@@ -60,6 +63,38 @@ def test_the_large_number_stands_alone(case: str) -> None:
 
 def test_where_no_number_stands_alone_none_is_large() -> None:
     assert pictures.outstanding(["p95 at batch 8, since 2024."]) is None
+
+
+CHOSEN = {
+    "what comes of it": (["Of 65 ms 6 ms are left."], "6 ms", "6\u00a0ms"),
+    "no part of a longer number": (["At 16 ms, at 6.5 ms, at 6 ms."], "6 ms", "6\u00a0ms"),
+    "words": (["带宽 4.8 对 3.35 TB/s，下限低三成。"], "低三成", "低三成"),
+    "none": (["A top-p of 0.9 at 5 ms."], "", None),
+    "what is said no more leaves it to the rule": (["It takes 7 ms."], "6 ms", "7\u00a0ms"),
+    "nothing leaves it to the rule": (["It takes 7 ms."], None, "7\u00a0ms"),
+}
+
+
+@pytest.mark.parametrize("case", CHOSEN)
+def test_a_page_names_what_is_large(case: str) -> None:
+    said, telling, large = CHOSEN[case]
+    sentences = [pictures.spoken(sentence) for sentence in said]
+    found = pictures.chosen(sentences, telling)
+    assert (sentences[found[0]][found[1] : found[2]] if found else None) == large
+
+
+@pytest.mark.parametrize("code", ["zh", "en"])
+def test_what_pages_name_stands_in_their_answers(code: str) -> None:
+    """Or a short answer was rewritten, and its page still names what it said before."""
+    quotations, unsaid = Quotations(DOCS), []
+    for path in sorted((DOCS / code / "q").glob("*.md")):
+        page = parsed(quotations.included(path.read_text(encoding="utf-8")))
+        sentences, telling = pictures.sentences_of(page.part("short")), page.meta.get("telling")
+        found = pictures.chosen(sentences, telling)
+        text = sentences[found[0]][found[1] : found[2]] if found else ""
+        if telling is not None and "".join(text.split()) != "".join(telling.split()):
+            unsaid.append((path.name, telling, text))
+    assert not unsaid
 
 
 def _read(dark: list[list[bool]], margin: int = pictures.MARGIN, pixels: int = 4) -> str:

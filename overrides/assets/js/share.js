@@ -66,12 +66,15 @@
     }
     // What draws it comes when it is asked for.
     const number = /** @type {HTMLElement | null} */ (document.querySelector(".question"))?.dataset.number
+    /** @type {Promise<unknown> | undefined} */
+    let drawing
     /** @param {HTMLElement} made */
     const picture = async made => {
       try {
-        if (!window.miaotuiPicture) await script(new URL("picture.js", src).href)
+        await (drawing ??= script(new URL("picture.js", src).href))
         await window.miaotuiPicture.open(number)
       } catch {
+        if (!window.miaotuiPicture) drawing = undefined
         say(words.unfetched, made)
       }
     }

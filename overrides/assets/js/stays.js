@@ -109,12 +109,14 @@
     refused: said.failed_refused
   }
 
-  // The files of the pages that this browser knows to have been read: marked questions, and the last one.
+  // The files of the pages that this browser knows to have been read: marked questions, and the last one opened.
   const pagesRead = () => {
     const prefix = code === codes[0] ? "" : `${code}/`
     try {
       const { reviews = [] } = JSON.parse(kept("miaotui.progress") ?? "{}")
+      const last = Number(kept("miaotui.last"))
       const numbers = new Set(reviews.map((/** @type {Miaotui.Review} */ { question }) => question))
+      if (last) numbers.add(last)
       return [...numbers].map(number => `${prefix}q/${number}/index.html`)
     } catch {
       return []
@@ -158,7 +160,19 @@
     await registration?.unregister()
   }
 
+  // Whether there is a server, which a log-in page in place of everything is not: else it is the browser that refuses.
+  const answers = () =>
+    fetch(`${root}stays.txt`, { cache: "no-store" })
+      .then(response => response.text())
+      .then(
+        text => /^[0-9a-f]{32}\s*$/.test(text),
+        () => false
+      )
+
+  // Whoever leaves while it is still loading hears of that alone.
+  let [turn, leftAt] = [0, 0]
   const keep = async () => {
+    const mine = ++turn
     const { groups, reads } = choices[radios.findIndex(({ checked }) => checked)]
     busy(true)
     say(said.starting)
@@ -168,24 +182,24 @@
       const registration =
         before ??
         (await navigator.serviceWorker.register(`${root}stays-worker.js`, { scope: root, updateViaCache: "none" }))
+      const worker = await active(registration)
+      // It came once its reader had left.
+      if (mine !== turn) return turn === leftAt && remove()
       // Where the browser takes part: it may throw away what it was not asked to spare.
       navigator.storage?.persist?.().catch(() => {})
-      const answer = await ask(
-        await active(registration),
-        { ask: "keep", groups, reads, pages: pagesRead() },
-        ({ done, all }) => {
-          Object.assign(bar, { max: all, value: done })
-          loaded.textContent = filled(said.loading, { done: mega(done), all: mega(all) })
-          loading.hidden = false
-        }
-      )
-      if (leaving) return
+      const answer = await ask(worker, { ask: "keep", groups, reads, pages: pagesRead() }, ({ done, all }) => {
+        Object.assign(bar, { max: all, value: done })
+        loaded.textContent = filled(said.loading, { done: mega(done), all: mega(all) })
+        loading.hidden = false
+      })
+      if (mine !== turn) return
       if (!answer.failed) show(answer)
       else await failed(answer.failed)
     } catch {
-      if (!leaving) await failed("refused")
+      const reason = (await answers()) ? "refused" : "network"
+      if (mine === turn) await failed(reason)
     }
-    busy(false)
+    if (mine === turn) busy(false)
   }
 
   /** @param {Stays.Reason | "refused"} reason */
@@ -201,20 +215,22 @@
     say(reasons[reason], now?.state?.version ? status.textContent : "")
   }
 
-  // Whoever leaves while it is still loading hears of that alone.
-  let leaving = false
   const leave = async () => {
-    leaving = true
+    leftAt = ++turn
     busy(true)
-    const registration = await registered()
-    if (registration?.active)
-      await Promise.race([ask(registration.active, { ask: "leave" }), new Promise(late => setTimeout(late, 5000))])
-    await remove()
-    show(null)
-    say(said.gone)
+    try {
+      const registration = await registered()
+      if (registration?.active)
+        await Promise.race([ask(registration.active, { ask: "leave" }), new Promise(late => setTimeout(late, 5000))])
+      await remove()
+      show(null)
+      say(said.gone)
+      keeper.focus()
+    } catch {
+      say(said.failed_refused)
+    }
+    loading.hidden = true
     busy(false)
-    leaving = false
-    keeper.focus()
   }
 
   const begin = async () => {

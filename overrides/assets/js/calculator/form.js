@@ -106,14 +106,18 @@ window.miaotuiForm = class {
   parsed(input, text) {
     /** @param {string} part */
     const one = part => {
-      const plain = part.normalize("NFKC").trim()
+      const typed = part.normalize("NFKC").trim()
+      // A number may have the unit that stands beside its field, as it has where it is copied from.
+      const plain = input.unit && typed.endsWith(input.unit) ? typed.slice(0, -input.unit.length).trim() : typed
       const value = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,3})?$/i.test(plain) ? Number(plain) : NaN
       return value >= input.least && value <= input.most && (!input.whole || Number.isInteger(value)) ? value : null
     }
     if (input.kind === "choice") return text
     // A comma groups the digits of a number, and stands between those of a list.
     if (input.kind === "number") return one(text.normalize("NFKC").replace(/(\d),(?=\d{3}(\D|$))/g, "$1"))
-    const values = text.normalize("NFKC").split(/[,、]/).map(one)
+    const parts = text.normalize("NFKC").split(/[,、]/)
+    // 1,024 in a list is no 1 and 24.
+    const values = parts.map(part => (/^\s*0\d/.test(part) ? null : one(part)))
     return values.length > input.longest || values.includes(null) ? null : values
   }
 

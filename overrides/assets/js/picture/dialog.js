@@ -144,21 +144,27 @@
       press.textContent = words.press
     }
 
-    const made = () => {
-      const { form, ground } = Object.fromEntries(new FormData(choices))
-      return file(shown.src, `miaotui-${said.number}-${form}-${ground}.png`)
-    }
+    let name = ""
+    const made = () => file(shown.src, name)
     const share = () =>
       navigator.share({ files: [made()] }).catch(error => {
-        // Closed again is no fault; what else goes wrong, pressing does not need.
-        if (error.name !== "AbortError") tell()
+        // Closed again is no fault, nor is a second press while it is open; what else goes wrong, pressing does not need.
+        if (!["AbortError", "InvalidStateError"].includes(error.name)) tell()
       })
     const tools = Object.assign(document.createElement("p"), { className: "picture__tools" })
+    let asked = 0
     const draw = async () => {
+      const mine = ++asked
       const { form, ground } = Object.fromEntries(new FormData(choices))
-      shown.src = await drawn(said, /** @type {Pictured.Form} */ (form), /** @type {Pictured.Ground} */ (ground))
+      const address = await drawn(said, /** @type {Pictured.Form} */ (form), /** @type {Pictured.Ground} */ (ground))
+      // Chosen anew while it was drawn: what is chosen last is shown, whichever is done last.
+      if (mine !== asked) return
+      shown.src = address
+      name = `miaotui-${said.number}-${form}-${ground}.png`
     }
     choices.addEventListener("change", draw)
+    // Enter on a choice would send the form, and load the page anew.
+    choices.addEventListener("submit", event => event.preventDefault())
     await draw()
 
     const shares = navigator.canShare?.({ files: [made()] }) ?? false
@@ -187,20 +193,28 @@
       document.head.append(link)
     })
 
-  /** @type {HTMLDialogElement | undefined} */
-  let opened
+  /** @param {string} number */
+  const fetched = async number => {
+    const folder = document.documentElement.lang === "en" ? "en/" : ""
+    await Promise.all([
+      script(new URL(`../../${folder}pictures/${number}.js`, src).href),
+      style(new URL("../css/picture.css", src).href)
+    ])
+    return dialog(window.miaotuiPictured)
+  }
+
+  // One, however often it is asked for before it is there.
+  /** @type {Promise<HTMLDialogElement> | undefined} */
+  let made
   window.miaotuiPicture = {
     drawn,
     async open(number) {
-      if (!opened) {
-        const folder = document.documentElement.lang === "en" ? "en/" : ""
-        await Promise.all([
-          script(new URL(`../../${folder}pictures/${number}.js`, src).href),
-          style(new URL("../css/picture.css", src).href)
-        ])
-        opened = await dialog(window.miaotuiPictured)
-      }
-      opened.showModal()
+      made ??= fetched(number)
+      const box = await made.catch(error => {
+        made = undefined
+        throw error
+      })
+      if (!box.open) box.showModal()
     }
   }
 })()

@@ -7,7 +7,7 @@
 
   const { worker, scope, reasonOf, Fault, at, kept, write, stateNow, listOf, named, address, bring } = miaotuiKept
   const { open, asks, wanted, placesOf, forget } = miaotuiKept
-  const { newest, newList, start, stop, busy, take, update, pins, pin, tidy, leave } = miaotuiTaking
+  const { newest, newList, start, busy, take, update, pins, pin, tidy, leave } = miaotuiTaking
   // How long a page waits to hear of a newer version, then for all of it; whoever waited in vain does not at once again.
   const ASKING = 3000
   const LOADING = 6000
@@ -165,30 +165,43 @@
     port.postMessage({ state, missing, files: files.length, bytes: files.reduce((sum, [, [bytes]]) => sum + bytes, 0) })
   }
 
+  /** @param {[string, Stays.File][]} files */
+  const placesIn = files => new Set(files.map(([place]) => place))
+
   /** @type {Record<Stays.Question["ask"], (question: Stays.Question, port: MessagePort) => Promise<void>>} */
   const answers = {
     state: (_, port) => tellState(port),
 
     // Keeps the newest version, and tells how far it is.
     async keep({ groups, reads, pages }, port) {
-      await stop()
-      const before = await stateNow()
+      const asked = { groups, reads }
+      // What stays in the end: another choice's files go, whether this one came whole or had no room.
+      /** @type {Set<string> | undefined} */
+      let stays
       try {
         if (!("resultingClientId" in FetchEvent.prototype)) throw new Fault("unable")
-        const asked = { groups, reads }
-        const places = new Set([...pages, ...(before?.reads ? await placesOf(before.version) : [])])
-        /** @type {Stays.List} */
-        let list
         await start(async job => {
-          await write("state", before?.version ? before : asked)
-          list = await newList(await newest())
-          await take(job, asked, list, places, (done, all) => port.postMessage({ done, all }))
+          const before = await stateNow()
+          const known = before?.version ? await listOf(before.version) : undefined
+          const there = await placesOf(before?.version)
+          const places = new Set([...pages, ...(before?.reads ? there : [])])
+          try {
+            await write("state", before?.version ? before : asked)
+            const list = await newList(await newest())
+            await take(job, asked, list, places, (done, all) => port.postMessage({ done, all }))
+            stays = placesIn(wanted(list, asked, places))
+          } catch (error) {
+            const reason = reasonOf(error)
+            if (known && reason === "room") stays = placesIn(wanted(known, before, there))
+            // Of what another page asks for now, what is there already is its own.
+            if (!before?.version && reason !== "left") await forget()
+            throw error
+          }
         })
-        // What another choice had kept goes.
-        await tidy(new Set(wanted(list, asked, places).map(([place]) => place)))
+        await tidy(stays)
         await tellState(port)
       } catch (error) {
-        if (!before?.version) await forget()
+        if (stays) await tidy(stays)
         port.postMessage({ failed: reasonOf(error) })
       }
     },

@@ -72,14 +72,16 @@ const miaotuiTaking = (() => {
     })
   }
 
-  // What goes on: one thing at a time, and nothing is taken while something is let go.
+  // What goes on: one thing at a time, the last one asked for; nothing is taken while something is let go.
   let tidying = Promise.resolve()
   /** @type {{ job: AbortController, done: Promise<void> } | undefined} */
   let going
   /** @param {(job: AbortController) => Promise<void>} work */
   const start = work => {
     const job = new AbortController()
-    const mine = { job, done: tidying.then(() => work(job)) }
+    const before = going
+    before?.job.abort()
+    const mine = { job, done: Promise.allSettled([tidying, before?.done]).then(() => work(job)) }
     going = mine
     const end = () => {
       if (going === mine) going = undefined
@@ -122,7 +124,8 @@ const miaotuiTaking = (() => {
   const update = (state, heard = () => {}) =>
     start(async job => {
       const version = await newest()
-      if (version === state.version) return
+      // The server went back to what is kept: nothing newer is missing any more.
+      if (version === state.version) return state.stuck && write("state", { ...state, stuck: undefined })
       heard()
       try {
         const list = await newList(version)
@@ -149,8 +152,8 @@ const miaotuiTaking = (() => {
     const known = await pins()
     known.set(client, [version, Date.now()])
     for (const id of [...known.keys()].slice(0, -OLD_PINS)) known.delete(id)
-    // Where there is no room left it holds as long as the worker.
-    await write("pins", [...known]).catch(() => {})
+    // Where there is no room left it holds as long as the worker. Whoever leaves meanwhile leaves no trace.
+    if (await stateNow()) await write("pins", [...known]).catch(() => {})
   }
 
   // Lets older versions go that no page is of; of the one that is shown, what is not among the places, if any are given.
@@ -184,9 +187,10 @@ const miaotuiTaking = (() => {
 
   const leave = async () => {
     await stop()
+    await tidying
     pinned = undefined
     await forget()
   }
 
-  return { newest, newList, start, stop, busy: () => Boolean(going), take, update, pins, pin, tidy, leave }
+  return { newest, newList, start, busy: () => Boolean(going), take, update, pins, pin, tidy, leave }
 })()
