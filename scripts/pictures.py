@@ -14,6 +14,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Route
 
+from miaotui.base.console import speak_utf8
 from miaotui.base.paths import ROOT
 from miaotui.offline.browser import started
 from miaotui.offline.printed import FONTS
@@ -44,7 +45,7 @@ def _with_letters(route: Route) -> None:
 
 def picture(chrome: Browser, address: str) -> bytes:
     """What a reader at a desk sees of a page, in as few colours as it has."""
-    context = chrome.new_context(viewport=SIZE, color_scheme="light")  # type: ignore[arg-type]
+    context = chrome.new_context(viewport=SIZE, color_scheme="light", bypass_csp=True)  # type: ignore[arg-type]
     page = context.new_page()
     page.route("**/miaotui.css", _with_letters)
     page.goto(address, wait_until="networkidle")
@@ -66,4 +67,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    speak_utf8()
     sys.exit(main())

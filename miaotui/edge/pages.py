@@ -144,7 +144,9 @@ def origins(page: Page, files: Files, config: MkDocsConfig, build: Build) -> lis
             title = words.question.format(number=meta["number"], name=meta["name"])
         return title, file.url_relative_to(page.file) if file else ""
 
-    return calculator_uses.told(build.facts.uses(docs, code).get(str(slug), ()), place) if slug else []
+    # The introduction of a topic without a question stands on no page.
+    uses = [use for use in build.facts.uses(docs, code).get(str(slug), ()) if (docs / use.source).is_file()]
+    return calculator_uses.told(uses, place)
 
 
 def with_forms(html: str, page: Page, files: Files, config: MkDocsConfig, build: Build) -> str:

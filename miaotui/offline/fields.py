@@ -15,7 +15,7 @@ from bs4.formatter import HTMLFormatter
 from miaotui.offline.built import online
 from miaotui.offline.unfit import Unfit
 
-_MACHINERY = "script, style, template, input, button:not(.term), .headerlink, .definitions, .copy-code, [hidden]"
+_MACHINERY = "script, style, template, input, button:not(.term), .headerlink, .definitions, .copy-code, .qr, [hidden]"
 """What works by script, or only on the site."""
 _WRAPPING = ".term, .together, .visually-hidden, span.formula, .md-typeset__table"
 """What says nothing where its style and its script are not."""

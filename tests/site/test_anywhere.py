@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Frame, Page, expect
 
+from miaotui.base.words import words
 from tests.injected import until
 from tests.judge_pages import WORDS, all_pass, editor, ended, place, text
 from tests.listening import quiet, window
@@ -144,5 +145,5 @@ def test_without_a_network_an_open_page_reads_on(chrome: Browser, address: str) 
         box.check()
         expect(box).to_be_checked()
         page.get_by_role("button", name="复制 Markdown").click()
-        expect(page.get_by_role("button", name="没有取到 Markdown")).to_be_visible()
+        expect(page.get_by_role("button", name=words("zh").scripts["unfetched"])).to_be_visible()
         assert [said for said in made.said if "Failed to load resource" not in said and "ERR_" not in said] == []

@@ -247,7 +247,7 @@ def test_no_preset_draws_or_says_nonsense(desk: Page, address: str, slug: str) -
         for name in preset.locator("option").all_inner_texts()[1:]:
             preset.select_option(label=name)
             shown = desk.locator(".calculator").evaluate(
-                "section => section.innerHTML.replace(/<script.*?<[/]script>/s, '')"
+                "section => section.innerHTML.replace(/<script.*?<[/]script>/gs, '')"
             )
             assert not re.search(r"NaN|Infinity|undefined|null", shown), name
 
