@@ -27,6 +27,10 @@ PLACES = """() => {
   return links.map(link => link.hash.slice(1))
 }"""
 """Makes a place for each number, and gives the names of what they lead to."""
+FILLED = """pages => {
+  for (const place of document.querySelectorAll(".whole__page")) place.textContent = pages[place.hash.slice(1)]
+}"""
+"""Puts the numbers into their places."""
 NUMBERS = """pages => {
   const rest = document.createElement("div")
   rest.style.breakBefore = "page"
@@ -66,6 +70,13 @@ _TAG = re.compile(rb"BDC\s(?!BT\sET\s)")
 
 def _tags(page: pikepdf.Page) -> int:
     return len(_TAG.findall(page.Contents.read_bytes()))
+
+
+def alike(pdf: bytes, front: bytes) -> bool:
+    """Whether the first pages of the front are those of the whole, but for their numbers."""
+    with pikepdf.open(io.BytesIO(pdf)) as whole, pikepdf.open(io.BytesIO(front)) as numbered:
+        ends = min(_numbers(numbered).values()) - 1
+        return all(_tags(whole.pages[at]) == _tags(numbered.pages[at]) for at in range(ends))
 
 
 def fronted(file: pikepdf.Pdf, front: bytes) -> None:

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from miaotui.base.paths import VENDOR
 from miaotui.offline.bound import bound
 from miaotui.offline.browser import HOW, find, started
-from miaotui.offline.paged import NUMBERS, PLACES, pages
+from miaotui.offline.paged import FILLED, NUMBERS, PLACES, alike, pages
 from miaotui.offline.unfit import Unfit
 
 FONTS = VENDOR / "noto-sans-sc"
@@ -95,7 +95,15 @@ def _print(address: str, prepared: Callable[[Page], None] | None) -> tuple[bytes
         found, count = pages(pdf, names)
         page.evaluate(NUMBERS, found)
         page.add_style_tag(content=_numbered(str(count)))
-        return pdf, _pdf(page), titles
+        front = _pdf(page)
+        if not alike(pdf, front):
+            # What is too wide further back has Chromium set all of it smaller: the front by itself is not what it was.
+            _opened(page, address, prepared)
+            page.evaluate(PLACES)
+            page.evaluate(FILLED, found)
+            page.add_style_tag(content=_numbered(str(count)))
+            front = _pdf(page)
+        return pdf, front, titles
 
 
 def ready() -> None:
