@@ -17,7 +17,8 @@ from urllib.parse import quote, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from miaotui.base.console import speak_utf8
-from miaotui.site.published import Reply, survey
+from miaotui.site.published import survey
+from miaotui.site.reply import Reply
 
 SECONDS = 30
 

@@ -5,25 +5,16 @@ Pure: a server is a function that answers. What is wrong is told as `address: wh
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from urllib.parse import urljoin
 
-import brotli
-
 from miaotui.site import policy
+from miaotui.site.reply import BROTLI, GZIP, WHOLE, Ask, Reply
 
-WHOLE, BROTLI, GZIP = "identity", "br", "gzip"
-UNPACK: dict[str, Callable[[bytes], bytes]] = {
-    "": bytes,
-    WHOLE: bytes,
-    BROTLI: brotli.decompress,
-    GZIP: gzip.decompress,
-}
 NOWHERE = "q/no-such-page/"
 TYPES = {
     ".html": r"text/html; ?charset=utf-8",
@@ -44,32 +35,6 @@ _SMALLER = (".html", ".js", ".css", ".svg", ".md", ".txt", ".xml", ".json")
 _LEAST = 1024
 _ASKED_FOR = re.compile(r'(?:src|href)="([^"#?]+\.(?:js|css|svg|png|woff2|md|xml|txt|json))"')
 _CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)"')
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What a server answered, no redirect followed."""
-
-    status: int
-    headers: Mapping[str, str] = field(default_factory=dict)
-    """By names in small letters."""
-    body: bytes = b""
-    """As it was sent: compressed, where it was."""
-
-    @property
-    def coding(self) -> str:
-        return self.headers.get("content-encoding", "").lower()
-
-    def whole(self) -> bytes:
-        """The file itself. Raises ValueError where what was sent is not what was said."""
-        try:
-            return UNPACK[self.coding](self.body)
-        except (KeyError, OSError, EOFError, brotli.error) as error:
-            raise ValueError(f"was sent as '{self.coding}', which is not what it is") from error
-
-
-Ask = Callable[[str, str], Reply]
-"""(place under the site, accepted codings) to an answer."""
 
 
 @dataclass(frozen=True)

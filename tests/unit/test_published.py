@@ -12,7 +12,8 @@ import brotli
 import pytest
 
 from miaotui.site import policy
-from miaotui.site.published import GZIP, NOWHERE, Reply, survey
+from miaotui.site.published import NOWHERE, survey
+from miaotui.site.reply import GZIP, Reply
 
 SITE = "https://bank.test/sub/"
 TYPES = {
