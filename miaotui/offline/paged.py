@@ -72,11 +72,27 @@ def _tags(page: pikepdf.Page) -> int:
     return len(_TAG.findall(page.Contents.read_bytes()))
 
 
+def _ends(front: pikepdf.Pdf) -> int:
+    """How many pages of a front are drawn on; names alone stand on those behind, if there are any."""
+    return min(_numbers(front).values(), default=len(front.pages) + 1) - 1
+
+
+def cut(pdf: bytes, count: int) -> bytes:
+    """The first pages of a PDF by themselves, without its names, outline and tags."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        del file.pages[count:]
+        for name in ("/Dests", "/Names", "/Outlines", "/StructTreeRoot"):
+            if name in file.Root:
+                del file.Root[name]
+        file.save(out)
+    return out.getvalue()
+
+
 def alike(pdf: bytes, front: bytes) -> bool:
     """Whether the first pages of the front are those of the whole, but for their numbers."""
     with pikepdf.open(io.BytesIO(pdf)) as whole, pikepdf.open(io.BytesIO(front)) as numbered:
-        ends = min(_numbers(numbered).values()) - 1
-        return all(_tags(whole.pages[at]) == _tags(numbered.pages[at]) for at in range(ends))
+        return all(_tags(whole.pages[at]) == _tags(numbered.pages[at]) for at in range(_ends(numbered)))
 
 
 def fronted(file: pikepdf.Pdf, front: bytes) -> None:
@@ -85,8 +101,7 @@ def fronted(file: pikepdf.Pdf, front: bytes) -> None:
     Raises Unfit where these are not the same pages but for their numbers.
     """
     with pikepdf.open(io.BytesIO(front)) as numbered:
-        names = min(_numbers(numbered).values())
-        for page, drawn in zip(file.pages, list(numbered.pages)[: names - 1], strict=False):
+        for page, drawn in zip(file.pages, list(numbered.pages)[: _ends(numbered)], strict=False):
             if _tags(page) != _tags(drawn):
                 raise Unfit("the PDF's contents take another room with their numbers than without")
             page.Contents = file.copy_foreign(drawn.Contents)

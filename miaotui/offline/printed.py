@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from miaotui.base.paths import VENDOR
 from miaotui.offline.bound import bound
 from miaotui.offline.browser import HOW, find, started
-from miaotui.offline.paged import FILLED, NUMBERS, PLACES, alike, pages
+from miaotui.offline.paged import FILLED, NUMBERS, PLACES, alike, cut, pages
 from miaotui.offline.unfit import Unfit
 
 FONTS = VENDOR / "noto-sans-sc"
@@ -102,7 +102,7 @@ def _print(address: str, prepared: Callable[[Page], None] | None) -> tuple[bytes
             page.evaluate(PLACES)
             page.evaluate(FILLED, found)
             page.add_style_tag(content=_numbered(str(count)))
-            front = _pdf(page)
+            front = cut(_pdf(page), min(found.values()) - 1)
         return pdf, front, titles
 
 
