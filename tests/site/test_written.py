@@ -178,7 +178,8 @@ def test_an_address_with_half_a_letter_opens_nothing(page: Page, written_address
 def test_it_opens_when_a_search_leads_there(page: Page, written_address: str, folder: str) -> None:
     page.goto(written_address + folder)
     search(page, WORDS[folder]["claim"])
-    follow_result(page, f"{folder}q/12/", "#received")
+    # What we say of it, which stands in the same fold.
+    follow_result(page, f"{folder}q/12/", "#correction")
     expect(page.get_by_text(WORDS[folder]["received"])).to_be_visible()
 
 
