@@ -39,6 +39,7 @@ def test_one_language_alone(root: Path, tmp_path: Path) -> None:
     assert not {"en/q/12/index.html", "q/12.md", "search/zh.js"} & made
 
 
+@pytest.mark.full
 def test_a_dirty_build_leaves_nothing_stale(root: Path, tmp_path: Path) -> None:
     assert build(root, tmp_path).returncode == 0
     quoted = root / "examples/mixed_precision_demo.txt"
