@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from miaotui.site import policy
+from miaotui.site import compressed, policy
 from miaotui.site.reply import BROTLI, GZIP, WHOLE, Ask, Reply
 
 NOWHERE = "q/no-such-page/"
@@ -31,7 +31,6 @@ TYPES = {
 """What each kind is sent as. Where the letters are not said, a browser takes Chinese text for another."""
 FRESH = 600
 """Seconds for which a page may be shown without asking whether it is still the newest."""
-_SMALLER = (".html", ".js", ".css", ".svg", ".md", ".txt", ".xml", ".json")
 _LEAST = 1024
 _ASKED_FOR = re.compile(r'(?:src|href)="([^"#?]+\.(?:js|css|svg|png|woff2|md|xml|txt|json))"')
 _CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)"')
@@ -47,6 +46,14 @@ class Found:
     """What some hosts cannot be told."""
     asked: int
     """How many files were asked for."""
+
+
+_INSTEAD = {
+    "style-src-attr": ("style-src", "default-src"),
+    "worker-src": ("child-src", "script-src", "default-src"),
+    **dict.fromkeys(("script-src", "style-src", "img-src", "font-src", "connect-src"), ("default-src",)),
+}
+"""Which directives hold, in this order, where one is not given: https://www.w3.org/TR/CSP3/#directive-fallback-list"""
 
 
 def _directives(said: str) -> dict[str, set[str]]:
@@ -65,8 +72,7 @@ def _too_strict(sent: str, page: str) -> list[str]:
     needs = _directives(policy.header().replace(policy.HASHES, " ".join(policy.hashes(page))))
     found = []
     for name in sorted(set(needs) - {"frame-ancestors", "default-src"}):
-        falls_back = name.endswith("-src") or name.endswith("-attr")
-        allowed = given.get(name, given.get("default-src") if falls_back else None)
+        allowed = next((given[each] for each in (name, *_INSTEAD.get(name, ())) if each in given), None)
         if allowed is not None and not _allows(allowed, needs[name]):
             found.append(name)
     return found
@@ -117,7 +123,7 @@ def of_codings(place: str, replies: Mapping[str, Reply]) -> Iterator[str]:
         yield "is another file when it is compressed; accepted: compressed forms of this very file"
     if replies[WHOLE].coding not in ("", WHOLE):
         yield f"is sent as {replies[WHOLE].coding} to whoever cannot read it; accepted: as it is"
-    text = not place or place.endswith(("/", *_SMALLER))
+    text = not place or place.endswith(("/", *compressed.KINDS))
     if text and len(wholes[WHOLE]) >= _LEAST and replies[GZIP].coding != GZIP:
         yield "is not compressed; accepted: gzip for whoever takes it"
 

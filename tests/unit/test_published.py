@@ -113,6 +113,14 @@ WRONG: dict[str, tuple[Change, str]] = {
         sent("content-security-policy", "script-src 'self'"),
         "is sent with a policy that refuses what it needs: script-src",
     ),
+    "a style of an element has what styles have": (
+        sent("content-security-policy", "style-src 'self'"),
+        "refuses what it needs: style-src-attr",
+    ),
+    "a worker has what scripts have": (
+        sent("content-security-policy", policy.header().replace("worker-src 'self' blob:; ", "").replace(" blob:", "")),
+        "refuses what it needs: script-src, worker-src",
+    ),
     "a policy that knows no pictures of data": (
         sent("content-security-policy", policy.header().replace("'self' data:", "'self'")),
         "refuses what it needs: img-src, script-src",
