@@ -20,6 +20,7 @@ from typing import Any
 
 from miaotui.base.paths import ROOT
 from miaotui.offline import browser
+from miaotui.site import compressed
 from scripts import node
 from scripts.hosted import hosted
 
@@ -28,7 +29,6 @@ PAGES = ("", "topics/quantization/", "q/12/", "en/", "en/topics/quantization/", 
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 RUNS = 3
 FLAGS = "--headless=new --no-sandbox --disable-gpu"
-_PACKED = (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".md")
 
 
 class _Gzipped(http.server.SimpleHTTPRequestHandler):
@@ -42,7 +42,7 @@ class _Gzipped(http.server.SimpleHTTPRequestHandler):
         file = file / "index.html" if file.is_dir() else file
         found = file.is_file()
         file = file if found else Path(self.directory, "404.html")
-        packed = file.suffix in _PACKED and "gzip" in self.headers.get("Accept-Encoding", "")
+        packed = file.suffix in compressed.KINDS and "gzip" in self.headers.get("Accept-Encoding", "")
         body = gzip.compress(file.read_bytes(), 6, mtime=0) if packed else file.read_bytes()
         self.send_response(http.HTTPStatus.OK if found else http.HTTPStatus.NOT_FOUND)
         self.send_header("Content-Type", self.guess_type(file))

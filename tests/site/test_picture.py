@@ -236,7 +236,7 @@ def test_what_is_chosen_last_is_shown_though_it_is_done_first(page: Page, addres
         }"""
     )
     dialog.get_by_role("radio", name=said["dark"], exact=True).check()
-    page.wait_for_function("Boolean(window.goOn)")
+    until(page, "Boolean(window.goOn)")
     dialog.get_by_role("radio", name=said["square"], exact=True).check()
     expect(dialog.get_by_role("img")).not_to_have_attribute("src", light or "")
     page.evaluate("goOn()")
