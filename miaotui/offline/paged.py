@@ -2,8 +2,9 @@
 
 Chromium counts pages, but does not say in the contents on which page a title came to stand. So the whole is printed
 with a number of three digits in each place, the pages of the titles are read out of that PDF, and its first pages are
-printed once more, alone, with the numbers in them. What is drawn on a page is taken from there; its links, its place in
-the outline and its tags stay those of the whole.
+printed once more, alone, with the numbers in them. Where these come out otherwise, as something too wide has all of the
+whole set smaller, they are cut out of the whole, printed with its numbers. What is drawn on a page is taken from there;
+its links, its place in the outline and its tags stay those of the whole.
 """
 
 from __future__ import annotations
@@ -31,19 +32,18 @@ FILLED = """pages => {
   for (const place of document.querySelectorAll(".whole__page")) place.textContent = pages[place.hash.slice(1)]
 }"""
 """Puts the numbers into their places."""
-NUMBERS = """pages => {
+ALONE = """() => {
   const rest = document.createElement("div")
   rest.style.breakBefore = "page"
   for (const place of document.querySelectorAll(".whole__page")) {
     const name = place.hash.slice(1)
-    place.textContent = pages[name]
     document.getElementById(name)?.remove()
     rest.append(Object.assign(document.createElement("p"), { id: name, textContent: name }))
   }
   document.querySelectorAll("#contents ~ *").forEach(one => one.remove())
   document.getElementById("contents").after(rest)
 }"""
-"""Puts the numbers into their places; of all that follows the contents only the names are left, for the links."""
+"""Of all that follows the contents leaves only the names, for the links."""
 
 
 def _numbers(file: pikepdf.Pdf) -> dict[str, int]:
@@ -89,10 +89,15 @@ def cut(pdf: bytes, count: int) -> bytes:
     return out.getvalue()
 
 
+def _same(whole: pikepdf.Pdf, front: pikepdf.Pdf) -> bool:
+    """Whether the pages of the front are the first of the whole, but for their numbers."""
+    return all(_tags(whole.pages[at]) == _tags(front.pages[at]) for at in range(_ends(front)))
+
+
 def alike(pdf: bytes, front: bytes) -> bool:
-    """Whether the first pages of the front are those of the whole, but for their numbers."""
+    """Whether the pages of the front are the first of the whole, but for their numbers."""
     with pikepdf.open(io.BytesIO(pdf)) as whole, pikepdf.open(io.BytesIO(front)) as numbered:
-        return all(_tags(whole.pages[at]) == _tags(numbered.pages[at]) for at in range(_ends(numbered)))
+        return _same(whole, numbered)
 
 
 def fronted(file: pikepdf.Pdf, front: bytes) -> None:
@@ -101,8 +106,8 @@ def fronted(file: pikepdf.Pdf, front: bytes) -> None:
     Raises Unfit where these are not the same pages but for their numbers.
     """
     with pikepdf.open(io.BytesIO(front)) as numbered:
+        if not _same(file, numbered):
+            raise Unfit("the PDF's contents take another room with their numbers than without")
         for page, drawn in zip(file.pages, list(numbered.pages)[: _ends(numbered)], strict=False):
-            if _tags(page) != _tags(drawn):
-                raise Unfit("the PDF's contents take another room with their numbers than without")
             page.Contents = file.copy_foreign(drawn.Contents)
             page.Resources = file.copy_foreign(numbered.make_indirect(drawn.Resources))

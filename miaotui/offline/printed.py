@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from playwright.sync_api import Error as BrowserError
@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from miaotui.base.paths import VENDOR
 from miaotui.offline.bound import bound
 from miaotui.offline.browser import HOW, find, started
-from miaotui.offline.paged import FILLED, NUMBERS, PLACES, alike, cut, pages
+from miaotui.offline.paged import ALONE, FILLED, PLACES, alike, cut, pages
 from miaotui.offline.unfit import Unfit
 
 FONTS = VENDOR / "noto-sans-sc"
@@ -81,6 +81,12 @@ def _pdf(page: Page) -> bytes:
     return page.pdf(format="A4", outline=True, tagged=True, print_background=True)
 
 
+def _fill(page: Page, found: Mapping[str, int], count: int) -> None:
+    """Puts the numbers into the contents, and the count into the margin, as Chromium would count the front alone."""
+    page.evaluate(FILLED, dict(found))
+    page.add_style_tag(content=_numbered(str(count)))
+
+
 def _print(address: str, prepared: Callable[[Page], None] | None) -> tuple[bytes, bytes | None, list[str]]:
     """The PDF, its first pages with the numbers of its contents, and the text of each heading."""
     with started() as browser:
@@ -93,15 +99,14 @@ def _print(address: str, prepared: Callable[[Page], None] | None) -> tuple[bytes
         if not names:
             return pdf, None, titles
         found, count = pages(pdf, names)
-        page.evaluate(NUMBERS, found)
-        page.add_style_tag(content=_numbered(str(count)))
+        _fill(page, found, count)
+        page.evaluate(ALONE)
         front = _pdf(page)
         if not alike(pdf, front):
             # What is too wide further back has Chromium set all of it smaller: the front by itself is not what it was.
             _opened(page, address, prepared)
             page.evaluate(PLACES)
-            page.evaluate(FILLED, found)
-            page.add_style_tag(content=_numbered(str(count)))
+            _fill(page, found, count)
             front = cut(_pdf(page), min(found.values()) - 1)
         return pdf, front, titles
 
