@@ -8,7 +8,7 @@
   const NEVER_FIRST = "，。、；：？！）》」』】〉…—·％%,.;:?!)\\]}”’"
   const OPENS = new RegExp(`^[${NEVER_FIRST}]`)
   const CLOSES = /[（《「『【〈([{“‘] *$/
-  const LETTERS = new RegExp(`[^ ][${NEVER_FIRST}]* *`, "gu")
+  const LETTERS = new RegExp(`[^ ](?: *[${NEVER_FIRST}])* *`, "gu")
 
   // The pieces between which a line may break: no line begins with a mark that closes, or ends with one that opens.
   /** @type {Pictured.Lines["units"]} */
