@@ -25,7 +25,8 @@ from scripts import node
 from scripts.hosted import hosted
 
 HOME = ROOT / "tests/bench"
-PAGES = ("", "topics/quantization/", "q/12/", "en/", "en/topics/quantization/", "en/q/12/")
+_KINDS = ("", "topics/quantization/", "q/12/", "practice/", "calc/kv-cache/")
+PAGES = tuple(code + page for code in ("", "en/") for page in _KINDS)
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 RUNS = 3
 FLAGS = "--headless=new --no-sandbox --disable-gpu"
