@@ -124,13 +124,19 @@ def attention(q: Floats, k: Floats, v: Floats, seen: Mask) -> Floats:
     """
     (tokens, heads, size), kv_heads = q.shape, k.shape[1]
     group = heads // kv_heads
-    stacked = q.reshape(tokens, kv_heads, group, size).transpose(1, 2, 0, 3).reshape(kv_heads, group * tokens, size)
-    scores = (stacked / np.sqrt(size).astype(q.dtype)) @ k.transpose(1, 2, 0)
+    # [T, H, D] to [K, group, T, D]: the query heads go to their key head. Then [K, group · T, D]: they are stacked.
+    grouped = q.reshape(tokens, kv_heads, group, size).transpose(1, 2, 0, 3)
+    stacked = grouped.reshape(kv_heads, group * tokens, size)
+    # [S, K, D] to [K, D, S] and to [K, S, D]: the right-hand sides of the two products.
+    keys, values = k.transpose(1, 2, 0), v.transpose(1, 0, 2)
+    # The scores are [K, group · T, S]; seen as [K, group, T, S], they take the same mask [T, S] for every head.
+    scores = (stacked / np.sqrt(size).astype(q.dtype)) @ keys
     np.copyto(scores.reshape(kv_heads, group, tokens, -1), -np.inf, where=~seen)
     # A softmax in place, as no array is larger; the division by its sum comes last, where it has least to do.
     scores -= scores.max(axis=-1, keepdims=True)
     np.exp(scores, out=scores)
-    mixed = scores @ v.transpose(1, 0, 2) / scores.sum(axis=-1, keepdims=True)
+    mixed = scores @ values / scores.sum(axis=-1, keepdims=True)
+    # [K, group · T, D] goes back the same way, to [T, H, D].
     return mixed.reshape(kv_heads, group, tokens, size).transpose(2, 0, 1, 3).reshape(tokens, heads, size)
 
 

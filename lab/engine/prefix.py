@@ -21,15 +21,19 @@ class PrefixPool(BlockPool):
         super().__init__(config, blocks, size, dtype)
         self.held = [0] * blocks
         """By how many sequences, of each block."""
-        self.named: dict[tuple[int, ...], int] = {}
-        self.names: dict[int, tuple[int, ...]] = {}
+        self.block_of: dict[tuple[int, ...], int] = {}
+        """The block that is kept under a prefix."""
+        self.prefix_of: dict[int, tuple[int, ...]] = {}
+        """The same the other way round: the name of a block."""
 
     def take(self) -> int | None:
-        """The free block that was given back first, without its name; or None."""
+        """The free block that was given back first, or None. It loses its name, as other tokens will stand in it."""
         block = super().take()
-        if block is not None:
-            self.named.pop(self.names.pop(block, ()), None)
-            self.held[block] = 1
+        if block is None:
+            return None
+        if block in self.prefix_of:
+            del self.block_of[self.prefix_of.pop(block)]
+        self.held[block] = 1
         return block
 
     def give(self, block: int) -> None:
@@ -43,7 +47,7 @@ class PrefixPool(BlockPool):
         """The blocks of the longest prefix of the tokens that is kept; they are held from now on."""
         found: list[int] = []
         for end in range(self.size, len(tokens) + 1, self.size):
-            block = self.named.get(tuple(tokens[:end]))
+            block = self.block_of.get(tuple(tokens[:end]))
             if block is None:
                 break
             if self.held[block] == 0:
@@ -56,6 +60,6 @@ class PrefixPool(BlockPool):
 
     def publish(self, block: int, tokens: list[int]) -> None:
         """Keeps the block under the tokens, unless another is."""
-        name = tuple(tokens)
-        if name not in self.named:
-            self.named[name], self.names[block] = block, name
+        prefix = tuple(tokens)
+        if prefix not in self.block_of:
+            self.block_of[prefix], self.prefix_of[block] = block, prefix

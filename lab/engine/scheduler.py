@@ -38,6 +38,11 @@ class Request:
     def tokens(self) -> list[int]:
         return self.prompt + self.made
 
+    @property
+    def missing(self) -> list[int]:
+        """Its tokens that are not computed yet: of an answer under way the newest alone, else what is left to read."""
+        return self.tokens[self.table.length :]
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -113,13 +118,15 @@ class Scheduler:
     def _plan(self) -> dict[Request, list[int]]:
         """The tokens that each request computes in this step: answers under way first, then prompts by age."""
         plan: dict[Request, list[int]] = {}
-        order = sorted(self.running, key=lambda request: len(request.tokens) - request.table.length > 1)
-        for request in order:
+        # False sorts before True; among equals the order stays that of arrival.
+        for request in sorted(self.running, key=lambda request: len(request.missing) > 1):
             left = self.limits.budget - sum(map(len, plan.values()))
+            # A request that an earlier one put out for its blocks no longer runs.
             if left < 1 or request not in self.running:
                 continue
-            new = request.tokens[request.table.length :][:left]
-            if request.table.length + len(new) == len(request.tokens):
+            new = request.missing[:left]
+            if new == request.missing:
+                # The step reaches its last token, so it chooses the next one, and can check drafts of those behind it.
                 new = new + self._drafted(request, left - len(new))
             if self._seated(request, request.table.length + len(new), plan):
                 plan[request] = new
@@ -145,28 +152,32 @@ class Scheduler:
         return True
 
     def _advance(self, request: Request, new: list[int], vectors: Floats) -> bool:
-        """Counts the tokens as computed, and adds those that follow. Whether any did."""
-        table, tokens = request.table, request.tokens
-        drafted = new[len(tokens) - table.length :]
-        table.length += len(new)
-        if table.length >= len(tokens):
-            scores = logits(self.model, vectors[len(new) - len(drafted) - 1 :])
-            accepted = follow(scores, drafted, len(tokens), request.choose)
-            request.made += accepted
-            self.stats["drafted"] += len(drafted)
-            self.stats["accepted"] += len(accepted) - 1
-            # What was computed for rejected drafts is forgotten.
-            table.shrink(self.pool, len(request.tokens) - 1)
-        self._publish(request, table.length - len(new))
-        if done := len(request.made) == request.count:
-            table.shrink(self.pool, 0)
+        """Counts the new tokens as computed, and once none is missing adds those that follow. Whether it did."""
+        before, missing = request.table.length, len(request.missing)
+        reached_the_end, drafted = len(new) >= missing, new[missing:]
+        request.table.length += len(new)
+        if reached_the_end:
+            # The last sure token and each draft say what follows them.
+            self._extend(request, drafted, vectors[-1 - len(drafted) :])
+        self._publish(request, before)
+        if len(request.made) == request.count:
+            request.table.shrink(self.pool, 0)
             self.running.remove(request)
-        return done or table.length >= len(tokens)
+        return reached_the_end
+
+    def _extend(self, request: Request, drafted: list[int], vectors: Floats) -> None:
+        """Adds the tokens that follow, chosen from vectors [1 + drafts, W], and forgets the drafts that were wrong."""
+        chosen = follow(logits(self.model, vectors), drafted, len(request.tokens), request.choose)
+        request.made += chosen
+        self.stats["drafted"] += len(drafted)
+        self.stats["accepted"] += len(chosen) - 1
+        # The newest token is not computed yet; what stands from its place on was computed for wrong drafts.
+        request.table.shrink(self.pool, len(request.tokens) - 1)
 
     def _publish(self, request: Request, before: int) -> None:
-        """Tells the pool which blocks this step filled."""
+        """Tells the pool which blocks this step filled, where `before` tokens had been computed."""
         size, tokens = self.pool.size, request.tokens
-        for at in range(max(before, 0) // size, request.table.length // size):
+        for at in range(before // size, request.table.length // size):
             self.pool.publish(request.table.blocks[at], tokens[: (at + 1) * size])
 
     def run(self, requests: list[Request]) -> list[list[int]]:

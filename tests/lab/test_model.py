@@ -14,7 +14,7 @@ MUTANTS = [
     ("even * cosine - odd * sine", "even * cosine + odd * sine", "RoPE turns the first of a pair the wrong way"),
     ("* 2 / config.head", "/ config.head", "RoPE's angles fall half as fast"),
     ("x[..., 0::2], x[..., 1::2]", "x[..., 1::2], x[..., 0::2]", "RoPE swaps a pair"),
-    ("transpose(1, 2, 0, 3).reshape", "transpose(2, 1, 0, 3).reshape", "query heads go to the wrong key head"),
+    ("transpose(1, 2, 0, 3)", "transpose(2, 1, 0, 3)", "query heads go to the wrong key head"),
     ("np.sqrt(size).astype(q.dtype)", "size", "scores are divided by D, not its root"),
     ("where=~seen)", "where=seen)", "what is to come is seen, and what was is not"),
     ("scores -= scores.max(axis=-1, keepdims=True)", "pass", "large scores overflow in attention"),

@@ -12,8 +12,8 @@ from tests.lab.tiny_model import tiny
 
 MUTANTS = [
     (
-        "self.named.get(tuple(tokens[:end]))",
-        "self.named.get(tuple(tokens[end - self.size : end]))",
+        "self.block_of.get(tuple(tokens[:end]))",
+        "self.block_of.get(tuple(tokens[end - self.size : end]))",
         "a block is named by its own tokens",
     ),
     ("                break\n", "                continue\n", "a hole in the prefix is skipped"),
@@ -24,8 +24,8 @@ MUTANTS = [
         "if True:\n            super",
         "a shared block is freed by the first to leave",
     ),
-    ("self.named.pop(self.names.pop(block, ()), None)", "pass", "a block that was overwritten keeps its name"),
-    ("if name not in self.named", "if True", "a second block takes over the name"),
+    ("del self.block_of[self.prefix_of.pop(block)]", "pass", "a block that was overwritten keeps its name"),
+    ("if prefix not in self.block_of", "if True", "a second block takes over the name"),
     ("len(tokens) + 1, self.size", "len(tokens), self.size", "the last full block is not found"),
 ]
 SCHEDULES = 220

@@ -16,8 +16,8 @@ MUTANTS = [
     ("if self.limits.static and self.running", "if False", "no batch is static"),
     ("len(self.running) < self.limits.seats", "len(self.running) <= self.limits.seats", "a seat too many"),
     ("self.waiting.popleft()", "self.waiting.pop()", "the last to come is served first"),
-    ("- request.table.length > 1)", "- request.table.length > 0)", "decode does not come first"),
-    ("[request.table.length :][:left]", "[request.table.length :]", "chunks are as long as prompts"),
+    ("len(request.missing) > 1", "len(request.missing) > 0", "decode does not come first"),
+    ("request.missing[:left]", "request.missing", "chunks are as long as prompts"),
     ("youngest = self.running.pop()", "youngest = self.running.pop(0)", "the oldest is put out"),
     (
         "self.waiting.appendleft(youngest)",
@@ -29,7 +29,7 @@ MUTANTS = [
     ("table.length += len(new)", "table.length += 1", "a chunk counts as one token"),
     ("vectors[end - len(new) : end]", "vectors[: len(new)]", "all read the first request's rows"),
     (
-        "table.shrink(self.pool, 0)\n            self.running.remove",
+        "request.table.shrink(self.pool, 0)\n            self.running.remove",
         "self.running.remove",
         "who is done keeps the blocks",
     ),
@@ -38,7 +38,8 @@ MUTANTS = [
     ("not request.prompt or", "", "an empty prompt runs"),
     ('self.stats["preempted"] += 1', "pass", "preemptions are not counted"),
     ('self.stats["steps"] += 1', "pass", "steps are not counted"),
-    ("return done or table.length >= len(tokens)", "return True", "a chunk of a prompt counts as a token"),
+    ("return reached_the_end", "return True", "a chunk of a prompt counts as a token"),
+    ("if reached_the_end:", "if True:", "a chunk of a prompt is followed by a token"),
 ]
 SCHEDULES = 260
 
