@@ -141,8 +141,11 @@
     clear: () => choose([])
   }
   const tools = /** @type {HTMLElement | null} */ (document.querySelector(".sheet-tools"))
-  for (const one of /** @type {NodeListOf<HTMLElement>} */ (tools?.querySelectorAll("[data-act]") ?? []))
-    one.addEventListener("click", () => acts[one.dataset.act](one))
+  for (const one of /** @type {NodeListOf<HTMLElement>} */ (tools?.querySelectorAll("[data-act]") ?? [])) {
+    // In the one file, whose address is nobody else's, there is nothing that copies.
+    if (one.dataset.act === "copy" && !window.miaotui) one.remove()
+    else one.addEventListener("click", () => acts[one.dataset.act](one))
+  }
   if (tools) tools.hidden = false
   window.addEventListener("popstate", () => {
     chosen = picked()
