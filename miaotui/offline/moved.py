@@ -21,6 +21,10 @@ _MACHINERY = frozenset(
 )
 """Classes of what works by script, or only on the site."""
 _SCRIPTED = frozenset(("script", "style", "template", "form"))
+_STARTED = "sheet-tools"
+"""The class of what is hidden until a script runs that the one file has too."""
+_KEPT = ("data-act", "data-said")
+"""What that script reads."""
 _NAMING = ("aria-labelledby", "aria-describedby", "for", "headers")
 """Attributes that are anchors, several of them perhaps."""
 _HEADING = re.compile(r"^h[1-5]$")
@@ -68,7 +72,9 @@ def _named(tag: Tag, chapter: Chapter) -> None:
 
 
 def _goes(tag: Tag) -> bool:
-    return tag.name in _SCRIPTED or "hidden" in tag.attrs or not _MACHINERY.isdisjoint(tag.get("class") or ())
+    classes = frozenset(tag.get("class") or ())
+    hidden = "hidden" in tag.attrs and _STARTED not in classes
+    return tag.name in _SCRIPTED or hidden or not _MACHINERY.isdisjoint(classes)
 
 
 def _term(button: Tag) -> None:
@@ -87,7 +93,7 @@ def _plain(tag: Tag) -> None:
 
 def _changed(tag: Tag, chapter: Chapter, places: Places) -> None:
     _named(tag, chapter)
-    for attribute in [name for name in tag.attrs if name.startswith("data-")]:
+    for attribute in [name for name in tag.attrs if name.startswith("data-") and name not in _KEPT]:
         del tag[attribute]
     if tag.name in ("a", "use") and "href" in tag.attrs:
         tag["href"] = places.link(str(tag["href"]), chapter)

@@ -21,8 +21,9 @@ _STYLE = """
   #interview .sheets__topic + .sheet { break-before: avoid }
   .md-typeset.whole .sheets__topic { margin: 0 0 3mm; font-size: 12pt }
   .md-typeset.whole .sheet { min-height: 245mm; font-size: 10pt; line-height: 1.4 }
-  .md-typeset.whole .sheet .sheet__question { margin: 0; font-size: 13pt }
-  .md-typeset.whole .sheet .sheet__head { margin-top: 6px; font-size: 10pt }
+  .md-typeset.whole .sheet .sheet__name { font-size: 13pt }
+  .md-typeset.whole .sheet .sheet__question { font-size: 11pt }
+  .md-typeset.whole .sheet .sheet__head:not(#_) { margin-top: 6px; font-size: 10pt }
 """
 """A page has more room than the half of one that a printed choice of them gets."""
 

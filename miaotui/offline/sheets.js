@@ -15,14 +15,14 @@ said => {
   const list = made("ol", [])
   const pages = []
   for (const sheet of document.querySelectorAll(".sheet--filled")) {
-    const asked = sheet.querySelector(".sheet__question")
-    const number = asked.textContent.split(" · ")[0]
+    const named = sheet.querySelector(".sheet__name")
+    const number = named.textContent.split(" · ")[0]
     const row = document.querySelector(`.list__pick input[value="${number}"]`).closest("tr")
     const group = row.closest("tbody")
     for (const link of sheet.querySelectorAll("a")) link.replaceWith(...link.childNodes)
     sheet.removeAttribute("aria-label")
     sheet.id = `sheet-${number}`
-    asked.replaceWith(made("h2", [asked.textContent], { class: "sheet__question" }))
+    named.replaceWith(made("h2", [named.textContent], { class: "sheet__name" }))
     if (group.dataset.entry === undefined) {
       group.dataset.entry = group.id
       const topic = group.querySelector(".list__group a").textContent

@@ -20,7 +20,10 @@ PARTS = (
 a worker."""
 LISTS = ("merge", "marks", "carry", "self-test", "home")
 """The same for pages that list questions, behind the others."""
-PRACTICE = tuple(f"practice/{part}" for part in ("draw", "report", "room", "train", "hour", "mock", "start"))
+PRACTICE = tuple(
+    f"practice/{part}"
+    for part in ("draw", "report", "begun", "room", "train", "hour", "ask", "reported", "mock", "start")
+)
 """The same for the page of practice, behind the others."""
 PICTURE = tuple(f"picture/{part}" for part in ("lines", "plan", "png", "dialog"))
 """What draws a picture of a question, once a reader asks for it."""

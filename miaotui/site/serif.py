@@ -27,6 +27,8 @@ MANY = 0.1
 _ASKED = re.compile(r'data-serif="([^" ]+)(?: ([^"]+))?"')
 _SKIPPED = re.compile(r"<(script|summary)\b.*?</\1>|<code\b.*?</code>", re.DOTALL)
 _TITLE = re.compile(r'<h[12]\b[^>]*>.*?</h[12]>|<h3 id="card.*?</h3>', re.DOTALL)
+_SCRIPTED = re.compile(r'data-titles="([^"]*)"')
+"""The characters of the titles that a script makes of it."""
 _NUMERALS = re.compile(r'<h2 id="three-numbers".*?</ul>', re.DOTALL)
 _NUMERAL = re.compile(r"<li>\s*<strong>.*?</strong>", re.DOTALL)
 """What css/site/type.css sets in it, or may."""
@@ -52,7 +54,8 @@ class Asked:
 def wanted(html: str) -> frozenset[str]:
     """The characters of a page's titles and large numerals."""
     text = _SKIPPED.sub("", html)
-    titles = _TITLE.findall(text) + [each for few in _NUMERALS.findall(text) for each in _NUMERAL.findall(few)]
+    titles = _TITLE.findall(text) + _SCRIPTED.findall(text)
+    titles += [each for few in _NUMERALS.findall(text) for each in _NUMERAL.findall(few)]
     return frozenset(unescape(_TAG.sub("", "".join(titles)))) - frozenset(string.whitespace) | {" "}
 
 

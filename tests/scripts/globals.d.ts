@@ -17,7 +17,7 @@ interface Miaotui {
   kept(key: string): string | null
   /** Whether it is kept for longer than the page. */
   keep(key: string, text: string): boolean
-  tell(word: "unkept" | "unread", more?: (said: Miaotui.Seldom) => Node): Promise<void>
+  tell(word: "unkept" | "unread" | "interview_unread", more?: (said: Miaotui.Seldom) => Node): Promise<void>
   save(made: BlobPart, name: string, type: string): void
   /** share.js */
   copy?(text: string, place: HTMLElement): Promise<void>
@@ -68,6 +68,7 @@ declare namespace Miaotui {
   interface Seldom {
     unkept: string
     unread: string
+    interview_unread: string
     save_unread: string
     outside: string
   }
@@ -275,8 +276,32 @@ declare namespace Practice {
     missed: number
     points: [string, boolean][]
     follow: [string, boolean][]
-    /** When it comes back, in words. */
+    /** When it comes back, in words; empty where the browser keeps no record. */
     due: string
+  }
+
+  /** What was said to a question: the keys of its points, and the places of its follow-ups. */
+  interface Said {
+    question: number
+    ticks: string[]
+    follow: [number, boolean][]
+  }
+
+  /** An interview as practice/begun.js keeps it. */
+  interface Begun {
+    version: 1
+    search: string
+    /** Milliseconds. */
+    left: number
+    over: boolean
+    said: Said[]
+    open: string[] | null
+  }
+
+  interface Keeping {
+    parsed(text: string): Begun | null
+    read(): Begun | null
+    write(record: Begun): void
   }
 
   /** practice/draw.js */
@@ -317,11 +342,13 @@ declare namespace Practice {
     words: Words
     make: Make
     written(name: string, html: string, className?: string): HTMLElement
+    /** A time in minutes and seconds. */
+    told(seconds: number): string
     clock(label: string, seconds: () => number): HTMLElement
     sinceNow(label: string): HTMLElement
     show(...parts: (Node | string | false | null)[]): void
     face(card: Card, topics: string[], ...more: string[]): Node[]
-    points(card: Card, missed?: string[]): { box: HTMLElement | null; ticked: () => string[] }
+    points(card: Card, missed?: string[], before?: string[]): { box: HTMLElement | null; ticked: () => string[] }
     answer(card: Card): HTMLElement
     marks(card: Card, marked: (mark: Mark) => void): HTMLElement
     due(cards: Card[]): Map<number, number>
@@ -704,9 +731,12 @@ interface Window {
   miaotuiFollowUps?: Practice.FollowUps
   miaotuiDraw: Practice.Draw
   miaotuiReport: Practice.Report
+  miaotuiBegun: Practice.Keeping
   miaotuiRoom: Practice.Room
   miaotuiTrain(practised: Practice.Data): void
   miaotuiHour(practised: Practice.Data): void
+  miaotuiAsk(practised: Practice.Data, plan: Practice.Plan, before: Node[]): void
+  miaotuiReported(done: Practice.Answer[], topics: string[], plan: Practice.Plan, anew: HTMLElement): void
   miaotuiMock(practised: Practice.Data, more: () => Promise<Practice.FollowUps>): void
   miaotuiLines: Pictured.Lines
   miaotuiPlan: {

@@ -37,7 +37,7 @@ def test_a_ticked_question_gets_its_sheet_and_a_link_shares_it(page: Page, addre
     page.goto("about:blank")
     # Whatever else somebody typed is no question.
     page.goto(f"{address}{folder}interview/?pick=41,0,x,19,41")
-    expect(page.locator(".sheet--filled .sheet__question")).to_have_text([re.compile("^41 · "), re.compile("^19 · ")])
+    expect(page.locator(".sheet--filled .sheet__name")).to_have_text([re.compile("^41 · "), re.compile("^19 · ")])
     expect(page.get_by_role("checkbox", checked=True)).to_have_count(2)
 
 

@@ -234,7 +234,8 @@ def test_an_interview_goes_where_the_answers_lead_and_ends_in_a_report(folder: s
     seed = page.url.partition("seed=")[2]
     # A question that has follow-ups, by an address of its own.
     page.goto(page.url.replace(f"seed={seed}", "seed=abc").replace("level=1", "level=2"))
-    expect(page.locator(".room__title")).to_be_visible()
+    page.get_by_role("button", name=mock["drop"]).click()
+    expect(page.locator(".room__clock").first).to_be_visible()
     second = number(page)
     answered(page, all_of=False)
     if page.evaluate(f"miaotuiFollowUps[{second}].length"):

@@ -72,12 +72,14 @@
     const wording = from.querySelector(".question__wording")?.textContent
     sheet.classList.add("sheet--filled")
     sheet.setAttribute("aria-label", `${number} ${row.querySelector("th").textContent.trim()}`)
-    sheet.querySelector(".sheet__question").textContent = `${number} · ${wording}`
-    const facts = [
-      row.querySelector("th"),
-      row.querySelector(".list__level .visually-hidden"),
-      row.querySelector(".list__minutes")
-    ]
+    const title = document.createElement("h3")
+    title.className = "sheet__name"
+    title.textContent = `${number} · ${row.querySelector("th").textContent.trim()}`
+    // Later than the page's titles, whose serif it has once that is there (faces.js).
+    title.classList.toggle("serif", document.documentElement.classList.contains("set"))
+    sheet.querySelector(".sheet__name").replaceWith(title)
+    sheet.querySelector(".sheet__question").textContent = wording
+    const facts = [row.querySelector(".list__level .visually-hidden"), row.querySelector(".list__minutes")]
     sheet.querySelector(".sheet__facts").textContent = facts.map(one => one.textContent.trim()).join(" · ")
     fill(sheet, "levels", all('[id$="levels"] + ul > li'))
     fill(sheet, "short", sheet.querySelector(".sheet__levels") ? [] : all('[id$="short"] ~ p'))
@@ -139,8 +141,11 @@
     clear: () => choose([])
   }
   const tools = /** @type {HTMLElement | null} */ (document.querySelector(".sheet-tools"))
-  for (const one of /** @type {NodeListOf<HTMLElement>} */ (tools?.querySelectorAll("[data-act]") ?? []))
-    one.addEventListener("click", () => acts[one.dataset.act](one))
+  for (const one of /** @type {NodeListOf<HTMLElement>} */ (tools?.querySelectorAll("[data-act]") ?? [])) {
+    // In the one file, whose address is nobody else's, there is nothing that copies.
+    if (one.dataset.act === "copy" && !window.miaotui) one.remove()
+    else one.addEventListener("click", () => acts[one.dataset.act](one))
+  }
   if (tools) tools.hidden = false
   window.addEventListener("popstate", () => {
     chosen = picked()

@@ -32,7 +32,8 @@
         lines.push(`### ${card.number}. ${card.name}`, "", card.wording, "")
         for (const [html, said] of points) lines.push(`- [${said ? "x" : " "}] ${plain(html)}`)
         for (const [html, said] of follow) lines.push(`- [${said ? "x" : " "}] ${words.follow_up}${plain(html)}`)
-        lines.push("", `${words.read}[${card.number}. ${card.name}](${address})`, words.comes.replace("{}", due), "")
+        lines.push("", `${words.read}[${card.number}. ${card.name}](${address})`)
+        lines.push(...(due ? [words.comes.replace("{}", due)] : []), "")
       }
     }
     return `${lines.join("\n").trim()}\n`

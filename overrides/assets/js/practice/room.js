@@ -57,6 +57,10 @@
   /** @type {(...parts: (Node | string | false | null)[]) => void} */
   const show = (...parts) => {
     place.replaceChildren(.../** @type {(Node | string)[]} */ (parts.filter(Boolean)))
+    // Later than the page's titles, whose serif these have once that is there (faces.js).
+    const set = document.documentElement.classList.contains("set")
+    for (const title of place.querySelectorAll(".room__title:not(.room__title--asked)"))
+      title.classList.toggle("serif", set)
     const fresh = /** @type {HTMLElement | null} */ (place.querySelector(".room__answer") ?? place.querySelector("h2"))
     if (!fresh) return
     fresh.tabIndex = -1
@@ -76,15 +80,15 @@
   ]
 
   // The points to tick; what was not said the last time is told from the rest by words.
-  /** @type {(card: Practice.Card, missed?: string[]) => { box: HTMLElement | null, ticked: () => string[] }} */
-  const points = (card, missed = []) => {
+  /** @type {Practice.Room["points"]} */
+  const points = (card, missed = [], before = []) => {
     const rows = card.points.map(([key, html]) => {
-      const box = make("input", { type: "checkbox" })
-      const before = missed.includes(key) && make("em", { className: "room__missed" }, ` ${words.practice.missed_mark}`)
+      const box = make("input", { type: "checkbox", checked: before.includes(key) })
+      const mark = missed.includes(key) && make("em", { className: "room__missed" }, ` ${words.practice.missed_mark}`)
       return {
         key,
         box,
-        row: make("li", {}, make("label", {}, box, make("span", {}, written("span", html), before || "")))
+        row: make("li", {}, make("label", {}, box, make("span", {}, written("span", html), mark || "")))
       }
     })
     return {
@@ -161,6 +165,7 @@
     words,
     make,
     written,
+    told,
     clock,
     sinceNow,
     show,
