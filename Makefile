@@ -72,8 +72,8 @@ listings: setup  ## compile the reference code with nvcc and Triton (fetches bot
 	@PATH="$$(echo $(CURDIR)/$(KERNELS)/lib/*/site-packages/nvidia/cu13/bin):$$PATH" \
 		TRITON_PYTHON=$(CURDIR)/$(KERNELS)/bin/python $(PY) -m pytest tests/listings -m ""
 
-publish-check: setup  ## ask a running server for all of the site: SITE=https://…
-	@$(PY) scripts/publish_check.py $(SITE)
+publish-check: setup  ## ask a running server for all of the site: SITE=https://…, FOLDER=dist/site compares each file
+	@$(PY) scripts/publish_check.py $(SITE) $(FOLDER)
 
 links: site  ## ask every external link on the network
 	@$(PY) scripts/links.py --external site

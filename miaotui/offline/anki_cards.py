@@ -5,19 +5,23 @@ pages --this--> Card --deck.py--> .apkg. Nothing here knows Anki.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from bs4 import Tag
 
+from miaotui.base.words import words
+from miaotui.offline.anki_points import Passage, answering, passages
 from miaotui.offline.built import online, read
 from miaotui.offline.fields import inside, portable, written
 from miaotui.offline.unfit import Unfit
 
 _LEVELS = ("screening", "core", "senior")
-_NOT_FOLDED = {"as-received", "short", "self-check", "references"}
-"""The sections of a page that do not fold below a point of its self-check."""
+_NO_ANSWER = {"as-received", "levels", "self-check", "references"}
+"""The sections of a page that answer no point of its self-check: one says what an answer has, and does not give it."""
 
 Keys = Callable[[int, Sequence[str]], Sequence[str]]
 """The keys of a question's points, by its number and their words: see points.py."""
@@ -115,29 +119,49 @@ def _question(page: _Page, number: int, title: str) -> Card:
     return Card("question", str(number), f"<p>{title}</p>", "".join(back), page.link(), _tags(page, "question"))
 
 
-def _folds(page: _Page) -> str:
-    """All sections between the short answer and the self-check, folded: no page says where a point is answered."""
-    anchors = [str(heading["id"]) for heading in page.article.find_all("h2", id=True)]
-    sections = [page.section(anchor) for anchor in anchors if anchor not in _NOT_FOLDED]
-    return "".join(f"<details><summary>{heading}</summary>{text}</details>" for heading, text in sections)
+def _passages(page: _Page) -> list[Passage]:
+    headings = [heading for heading in page.article.find_all("h2", id=True) if heading["id"] not in _NO_ANSWER]
+    return passages([(str(heading["id"]), page.below(heading)) for heading in headings])
 
 
-def _points(page: _Page, number: int, title: str, keys: Keys) -> Iterator[Card]:
+def _quoted(passage: Passage) -> str:
+    """A passage as a card has it."""
+    text = written(passage.parts)
+    if passage.summary:
+        return f"<p><strong>{inside(passage.summary)}</strong></p>{text}"
+    return f"<ul>{text}</ul>" if passage.parts[0].name == "li" else text
+
+
+def _of_point(page: _Page, found: Sequence[Passage], said: Mapping[str, Any]) -> str:
+    """What the page says of a point, section by section, and its short answer folded; or that it says nothing."""
+    if not found:
+        return f'<p class="of">{said["deck_point_none"]}</p>{_answer(page)}'
+    parts = [f'<p class="of">{said["deck_point"]}</p>']
+    for section, some in groupby(found, lambda passage: passage.section):
+        parts += [f"<h2>{page.section(section)[0]}</h2>", *map(_quoted, some)]
+    title, body = page.section("short")
+    if body and all(passage.section != "short" for passage in found):
+        parts.append(f"<details><summary>{title}</summary>{body}</details>")
+    return "".join(parts)
+
+
+def _points(page: _Page, number: int, title: str, keys: Keys, said: Mapping[str, Any]) -> Iterator[Card]:
     points = page.article.select("#self-check + ul > li")
     name, _ = page.section("self-check")
     if not points and name:
         raise Unfit("has no points in its self-check (#self-check + ul > li)")
-    back = _answer(page) + _folds(page) if points else ""
+    held = _passages(page) if points else []
     for key, point in zip(keys(number, [point.get_text() for point in points]), points, strict=True):
         front = f'<p class="of">{name} · {title}</p><p>{inside(point)}</p>'
+        back = _of_point(page, answering(point.get_text(" "), held), said)
         yield Card("self-check", f"{number}-{key}", front, back, page.link("#self-check"), _tags(page, "self-check"))
 
 
-def _of_question(page: _Page, number: int, keys: Keys) -> Iterator[Card]:
+def _of_question(page: _Page, number: int, keys: Keys, said: Mapping[str, Any]) -> Iterator[Card]:
     # The front asks in the question's own words, which stand below its short name.
     title = inside(page.article.select_one(".question__wording") or page.one("h1", "title"))
     yield _question(page, number, title)
-    yield from _points(page, number, title, keys)
+    yield from _points(page, number, title, keys, said)
 
 
 def _of_glossary(page: _Page) -> Iterator[Card]:
@@ -173,11 +197,12 @@ def cards(site: Path, folder: str, address: str, keys: Keys) -> list[Card]:
     numbers = sorted(int(path.stem) for path in (site / folder / "q").glob("*.html") if path.stem.isdecimal())
     if not numbers:
         raise Unfit(f"{folder}q/ has no question's page")
+    said = words(folder.strip("/") or "zh").offline
     found: list[Card] = []
     for number in numbers:
 
         def made(page: _Page, number: int = number) -> Iterator[Card]:
-            return _of_question(page, number, keys)
+            return _of_question(page, number, keys, said)
 
         found += _from(site, f"{folder}q/{number}.html", address, made)
     return found + _from(site, f"{folder}glossary.html", address, _of_glossary)

@@ -26,6 +26,8 @@ class Reply:
     """By names in small letters."""
     body: bytes = b""
     """As it was sent: compressed, where it was."""
+    fault: str = ""
+    """Why it is not all that was to be sent; empty where it is."""
 
     @property
     def coding(self) -> str:

@@ -167,20 +167,36 @@ def test_the_fields_of_each_kind(tmp_path: Path) -> None:
     assert found["Miaotui::Terms/term-warp"]["Tags"] == "kind::term topic::hardware"
 
 
-def test_a_point_has_the_short_answer_and_all_that_the_page_says_folded(tmp_path: Path) -> None:
+def test_a_point_that_the_page_says_nothing_of_has_the_short_answer_and_says_so(tmp_path: Path) -> None:
     with collection(tmp_path) as reader:
         take(reader, tmp_path, made(site(tmp_path / "site")))
         point = notes(reader)["Miaotui::Self-check/self-check-1-aaaa0001"]
     assert point["Front"] == '<p class="of">Self-check · 1. Why a &lt; b?</p><p>I know \\(s/2\\).</p>'
     assert point["Link"] == "https://miaotui.example/en/q/1/#self-check"
     assert point["Tags"] == "kind::self-check level::core topic::quantization"
-    short, in_depth, numbers = point["Back"].split("<details>")
-    assert short.startswith("<h2>Short</h2><p>As ")
-    assert in_depth.startswith('<summary>In depth</summary><figure class="figure"><svg role="img" viewbox="0 0 4 4">')
-    # What a figure refers to in itself stays; code is plain text.
-    assert '<path d="M0 0" id="f-1-p">' in in_depth.replace('id="f-1-p" d="M0 0"', 'd="M0 0" id="f-1-p"')
-    assert "<pre><code>if a &lt; b:\n</code></pre>" in in_depth
-    assert numbers.startswith('<summary>Numbers</summary><div class="wide">\\[x = 1\\]</div>')
+    assert point["Back"].startswith('<p class="of">No passage of the page has ')
+    assert point["Back"].endswith(BACK.partition('<div class="correction">')[0].removeprefix("<p>"))
+
+
+def test_a_point_has_what_the_page_says_of_it_alone(tmp_path: Path) -> None:
+    root = site(tmp_path / "site")
+    added = (
+        "<p><strong>Halves.</strong> An error is at most \\(s/2\\).</p><p>So it is halved.</p>"
+        "<p><strong>Others.</strong> Nothing of it.</p>"
+        "<ul><li><strong>Telling</strong>: <code>a</code> differs from <code>b</code> by one.</li></ul>"
+        '<h2 id="follow-ups">Follow-ups</h2><details class="follow-up"><summary>Why a?</summary><p>For b.</p></details>'
+        '<h2 id="numbers">'
+    )
+    edit(root / "en/q/1.html", '<h2 id="numbers">', added)
+    with collection(tmp_path) as reader:
+        take(reader, tmp_path, made(root))
+        found = notes(reader)
+    first = found["Miaotui::Self-check/self-check-1-aaaa0001"]["Back"]
+    assert "<h2>In depth</h2><p><strong>Halves.</strong>" in first
+    assert first.endswith("</p></details>") and "<details><summary>Short</summary>" in first
+    assert "So it is halved." in first and "Others" not in first and "differs" not in first and "Numbers" not in first
+    second = found["Miaotui::Self-check/self-check-1-aaaa0002"]["Back"]
+    assert "Halves" not in second
 
 
 def test_cards_that_a_reader_has_in_one_deck_stay_there_and_new_ones_go_to_their_kind(tmp_path: Path) -> None:
