@@ -1,6 +1,5 @@
-
 // The field at the top: what is typed leaves of the contents, the chapters and the terms those that have all its words.
-(() => {
+;(() => {
   "use strict"
 
   const field = document.getElementById("find")
@@ -14,7 +13,10 @@
     for (let next = head.nextElementSibling; next && !/^H[1-3]$/.test(next.tagName); next = next.nextElementSibling) {
       parts.push(next)
     }
-    return { parts, text: plain(`${head.textContent} ${parts.find(part => part.className === "names")?.textContent ?? ""}`) }
+    return {
+      parts,
+      text: plain(`${head.textContent} ${parts.find(part => part.className === "names")?.textContent ?? ""}`)
+    }
   }
   const chapter = line => {
     const place = document.getElementById(line.querySelector("a").hash.slice(1))
@@ -27,12 +29,16 @@
     titles: [...document.querySelectorAll("#contents ol ol > li")].map(chapter),
     terms: [...document.querySelectorAll("#glossary > h3")].map(term)
   })
-  const show = (parts, shown) => parts.forEach(part => { part.hidden = !shown })
-  const left = (entries, asked) => entries.filter(({ parts, text }) => {
-    const fits = asked.every(word => text.includes(word))
-    show(parts, fits)
-    return fits
-  }).length
+  const show = (parts, shown) =>
+    parts.forEach(part => {
+      part.hidden = !shown
+    })
+  const left = (entries, asked) =>
+    entries.filter(({ parts, text }) => {
+      const fits = asked.every(word => text.includes(word))
+      show(parts, fits)
+      return fits
+    }).length
 
   const filter = () => {
     known ??= gather()
@@ -61,9 +67,14 @@
   // A browser that goes back to the file may have kept what was typed.
   if (field.value) filter()
   // What a link leads to is shown, whatever was typed.
-  addEventListener("click", ({ target }) => {
-    const hash = target.closest("a")?.hash
-    const place = hash && document.getElementById(hash.slice(1))
-    if (place?.closest("[hidden], .whole--filtered .part > :not(.chapter)") && !place.closest("h3:not([hidden])")) empty()
-  }, { capture: true })
+  addEventListener(
+    "click",
+    ({ target }) => {
+      const hash = target.closest("a")?.hash
+      const place = hash && document.getElementById(hash.slice(1))
+      if (place?.closest("[hidden], .whole--filtered .part > :not(.chapter)") && !place.closest("h3:not([hidden])"))
+        empty()
+    },
+    { capture: true }
+  )
 })()

@@ -1,5 +1,5 @@
 // Opens the chapter that an address or a link leads into, and all of them at once; lets what is wide be scrolled.
-(() => {
+;(() => {
   "use strict"
 
   // What an app cut off may be no address at all: "%E0" alone is half a letter.
@@ -17,13 +17,17 @@
     for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true
     target.scrollIntoView()
   }
-  const set = open => document.querySelectorAll(".chapter > details").forEach(fold => { fold.open = open })
+  const set = open =>
+    document.querySelectorAll(".chapter > details").forEach(fold => {
+      fold.open = open
+    })
 
   // What is wider than its column scrolls by the keyboard too, once it is seen. To ask what is folded for its width
   // would lay all of the file out.
-  const reach = fold => fold.querySelectorAll("div.formula, .md-typeset__scrollwrap").forEach(box => {
-    if (!box.closest("details:not([open])") && box.scrollWidth > box.clientWidth) box.tabIndex = 0
-  })
+  const reach = fold =>
+    fold.querySelectorAll("div.formula, .md-typeset__scrollwrap").forEach(box => {
+      if (!box.closest("details:not([open])") && box.scrollWidth > box.clientWidth) box.tabIndex = 0
+    })
 
   const all = document.querySelector(".whole__all")
   all.hidden = false

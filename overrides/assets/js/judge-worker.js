@@ -16,12 +16,22 @@ const ABI = "2026_0"
 // All that is left of this worker's globals when an answer runs: the language, and what the engine itself goes on using.
 // No network, no storage, no message of one's own, no code from text.
 const LEFT = new Set([
-  ..."Object Array Number parseFloat parseInt Infinity NaN undefined Boolean String Symbol Date Promise RegExp".split(" "),
+  ..."Object Array Number parseFloat parseInt Infinity NaN undefined Boolean String Symbol Date Promise RegExp".split(
+    " "
+  ),
   ..."Error AggregateError EvalError RangeError ReferenceError SyntaxError TypeError URIError JSON Math".split(" "),
-  ..."ArrayBuffer SharedArrayBuffer Atomics Uint8Array Int8Array Uint16Array Int16Array Uint32Array Int32Array".split(" "),
-  ..."Uint8ClampedArray Float32Array Float64Array BigUint64Array BigInt64Array BigInt DataView Map Set WeakMap".split(" "),
-  ..."WeakSet WeakRef FinalizationRegistry Proxy Reflect Iterator SuppressedError globalThis self isFinite isNaN".split(" "),
-  ..."decodeURIComponent encodeURIComponent Intl WebAssembly TextDecoder TextEncoder performance crypto console".split(" "),
+  ..."ArrayBuffer SharedArrayBuffer Atomics Uint8Array Int8Array Uint16Array Int16Array Uint32Array Int32Array".split(
+    " "
+  ),
+  ..."Uint8ClampedArray Float32Array Float64Array BigUint64Array BigInt64Array BigInt DataView Map Set WeakMap".split(
+    " "
+  ),
+  ..."WeakSet WeakRef FinalizationRegistry Proxy Reflect Iterator SuppressedError globalThis self isFinite isNaN".split(
+    " "
+  ),
+  ..."decodeURIComponent encodeURIComponent Intl WebAssembly TextDecoder TextEncoder performance crypto console".split(
+    " "
+  ),
   ..."WorkerGlobalScope DedicatedWorkerGlobalScope EventTarget constructor".split(" "),
   ..."__defineGetter__ __defineSetter__ __lookupGetter__ __lookupSetter__ __proto__ hasOwnProperty".split(" "),
   ..."isPrototypeOf propertyIsEnumerable toLocaleString toString valueOf".split(" ")
@@ -64,35 +74,54 @@ WebAssembly.Memory.prototype.grow = function (pages) {
 // An engine may take Android's WebViews (WeChat, QQ, MIUI: "Version/4.0 … Safari/") for an old Safari by their names.
 if (/Android/.test(navigator.userAgent)) Object.defineProperty(navigator, "userAgent", { value: "" })
 // The engine asks by it whether this is a module's worker, and wants one; what it loads it loads as modules all the same.
-self.importScripts = () => { throw new TypeError("no scripts here") }
+self.importScripts = () => {
+  throw new TypeError("no scripts here")
+}
 // The engine says in the console what the page says in words.
-for (const name of ["log", "warn", "error"]) console[name] = () => { /* the page says it */ }
+for (const name of ["log", "warn", "error"])
+  console[name] = () => {
+    /* the page says it */
+  }
 
 const post = self.postMessage.bind(self)
 
 const imported = text => import(URL.createObjectURL(new Blob([text], { type: "text/javascript" })))
 
-const limits = ({ _PyThreadState_Get, _emscripten_stack_get_current, _PyUnstable_ThreadState_SetStackProtection }) => size =>
-  _PyUnstable_ThreadState_SetStackProtection(_PyThreadState_Get(), _emscripten_stack_get_current() - size, size)
+const limits =
+  ({ _PyThreadState_Get, _emscripten_stack_get_current, _PyUnstable_ThreadState_SetStackProtection }) =>
+  size =>
+    _PyUnstable_ThreadState_SetStackProtection(_PyThreadState_Get(), _emscripten_stack_get_current() - size, size)
 
 const start = async ({ module, files }) => {
   // What the engine fetches is here: no request, and none that a policy could refuse.
   self.fetch = async address => new Response(`${address}`.endsWith(".zip") ? files["library.zip"] : "")
-  WebAssembly.instantiateStreaming = async (_, needs) => ({ instance: await WebAssembly.instantiate(module, needs), module })
-  const [{ loadPyodide }, core] = await Promise.all([imported(files["pyodide.mjs"]), imported(files["pyodide.asm.mjs"])])
+  WebAssembly.instantiateStreaming = async (_, needs) => ({
+    instance: await WebAssembly.instantiate(module, needs),
+    module
+  })
+  const [{ loadPyodide }, core] = await Promise.all([
+    imported(files["pyodide.mjs"]),
+    imported(files["pyodide.asm.mjs"])
+  ])
   const python = await loadPyodide({
     createPyodideModule: core.default,
     indexURL: "https://python.invalid/",
     lockFileContents: JSON.stringify({ info: { abi_version: ABI }, packages: {} }),
     // What Python sees as the page: nothing.
-    jsglobals: { eval: () => { throw new EvalError("there is none here") } },
+    jsglobals: {
+      eval: () => {
+        throw new EvalError("there is none here")
+      }
+    },
     stdin: () => null
   })
   return { run: python.runPython(DRIVE), limit: limits(python._module) }
 }
 
 const fence = () => {
-  const none = function () { throw new EvalError("no code from text") }
+  const none = function () {
+    throw new EvalError("no code from text")
+  }
   for (const made of [() => {}, async () => {}, function* () {}, async function* () {}]) {
     Object.defineProperty(Object.getPrototypeOf(made), "constructor", { value: none })
   }
@@ -108,7 +137,10 @@ const judge = (python, { sources, most }) => {
   const failed = (kind, message = "") => post({ wrong: { kind, error: "", message, line: null }, done: true })
   if (!python) return failed("unloaded")
   fence()
-  const phase = name => { at = name; python.limit(STACKS[name]) }
+  const phase = name => {
+    at = name
+    python.limit(STACKS[name])
+  }
   try {
     python.run(text => post(JSON.parse(text)), phase, JSON.stringify({ sources, most }))
   } catch (error) {

@@ -1,6 +1,6 @@
 // The judge of a problem's page: an editor, and results case by case. Python is loaded with the first run, and runs in a
 // worker of its own each time: whatever an answer does, the page stays, and the next run starts clean.
-(() => {
+;(() => {
   "use strict"
 
   const { button, kept, keep, copy, save, solve, script: load, seldom, words: said } = window.miaotui
@@ -24,7 +24,13 @@
   const scripts = new Map()
   const script = address => {
     if (!scripts.has(address)) {
-      scripts.set(address, load(address).catch(error => { scripts.delete(address); throw error }))
+      scripts.set(
+        address,
+        load(address).catch(error => {
+          scripts.delete(address)
+          throw error
+        })
+      )
     }
     return scripts.get(address)
   }
@@ -67,7 +73,10 @@
       await loadPieces(folder, window.miaotuiPython.pieces, shown)
       return unpack(window.miaotuiPython)
     }
-    python ??= load().catch(error => { python = null; throw error })
+    python ??= load().catch(error => {
+      python = null
+      throw error
+    })
     return python
   }
 
@@ -80,15 +89,23 @@
       this.field = element("textarea", "judge__code")
       this.field.wrap = "off"
       for (const [name, value] of Object.entries({
-        "aria-label": label, "aria-describedby": keys, autocapitalize: "off", autocomplete: "off", autocorrect: "off",
-        spellcheck: "false", translate: "no"
-      })) this.field.setAttribute(name, value)
+        "aria-label": label,
+        "aria-describedby": keys,
+        autocapitalize: "off",
+        autocomplete: "off",
+        autocorrect: "off",
+        spellcheck: "false",
+        translate: "no"
+      }))
+        this.field.setAttribute(name, value)
       this.field.value = text
       this.box.append(this.numbers, this.field)
       this.changed = changed
       this.field.addEventListener("input", () => this.show())
       this.field.addEventListener("keydown", event => this.key(event))
-      this.field.addEventListener("blur", () => { this.leaving = false })
+      this.field.addEventListener("blur", () => {
+        this.leaving = false
+      })
       this.show(true)
     }
 
@@ -152,7 +169,7 @@
       const from = value.lastIndexOf("\n", start - 1) + 1
       const to = end > start && value[end - 1] === "\n" ? end - 1 : end
       const old = value.slice(from, to)
-      const lines = old.split("\n").map(line => back ? line.replace(/^ {1,4}/, "") : line && INDENT + line)
+      const lines = old.split("\n").map(line => (back ? line.replace(/^ {1,4}/, "") : line && INDENT + line))
       const text = lines.join("\n")
       if (text === old) return
       this.insert(text, from, to)
@@ -168,7 +185,7 @@
     back() {
       const { selectionStart: start, selectionEnd: end } = this.field
       if (start !== end || !/^ +$/.test(this.before)) return false
-      this.insert("", start - ((this.before.length - 1) % INDENT.length + 1), start)
+      this.insert("", start - (((this.before.length - 1) % INDENT.length) + 1), start)
       return true
     }
   }
@@ -188,7 +205,13 @@
       unkept.hidden = true
       this.editor = new Editor(words.editor, keys.id, kept(this.key) || this.starter, text => {
         unkept.hidden = keep(this.key, text === this.starter ? "" : text) || text === this.starter
-        if (!unkept.hidden) seldom().then(({ unkept: told }) => { unkept.textContent = told }, () => {})
+        if (!unkept.hidden)
+          seldom().then(
+            ({ unkept: told }) => {
+              unkept.textContent = told
+            },
+            () => {}
+          )
         this.prepare()
       })
       // What is typed and kept nowhere is not left without a question.
@@ -202,7 +225,16 @@
       this.results.setAttribute("aria-label", words.results)
       this.results.hidden = true
       this.printed = element("div")
-      given.replaceWith(this.editor.box, keys, unkept, this.tools(), this.status, this.loading, this.results, this.printed)
+      given.replaceWith(
+        this.editor.box,
+        keys,
+        unkept,
+        this.tools(),
+        this.status,
+        this.loading,
+        this.results,
+        this.printed
+      )
       section.addEventListener("keydown", event => {
         if (event.key !== "Enter" || composing(event) || !(event.ctrlKey || event.metaKey)) return
         event.preventDefault()
@@ -220,7 +252,10 @@
       this.stop.hidden = true
       const text = () => this.editor.field.value
       box.append(
-        this.submit, this.run, this.stop, element("span", "judge__gap"),
+        this.submit,
+        this.run,
+        this.stop,
+        element("span", "judge__gap"),
         button(words.reset, made => this.reset(made)),
         button(words.copy, made => copy(text(), made)),
         button(words.download, () => save(text(), `${this.slug}.py`, "text/x-python"))
@@ -238,13 +273,15 @@
         return
       }
       made.textContent = reset_sure
-      this.asked = setTimeout(() => { made.textContent = reset }, 4000)
+      this.asked = setTimeout(() => {
+        made.textContent = reset
+      }, 4000)
     }
 
     async start(most = Infinity) {
       this.worker?.terminate()
       clearTimeout(this.timer)
-      const mine = this.turn = (this.turn ?? 0) + 1
+      const mine = (this.turn = (this.turn ?? 0) + 1)
       Object.assign(this, { most, all: 0, told: [], output: "" })
       this.results.replaceChildren()
       this.results.hidden = true
@@ -254,7 +291,9 @@
       this.loading.hidden = false
       this.stop.hidden = false
       try {
-        const shown = part => { this.loading.value = part }
+        const shown = part => {
+          this.loading.value = part
+        }
         const [made] = await Promise.all([loadPython(this.files, shown), script(`${this.files}${this.slug}.js`)])
         if (mine === this.turn) this.launch(made)
       } catch {
@@ -284,7 +323,10 @@
       this.worker = this.spare ?? this.started(made)
       this.spare = null
       this.worker.onmessage = ({ data }) => this.heard(data)
-      this.worker.onerror = event => { event.preventDefault(); this.end({ kind: this.all ? "crash" : "unloaded" }) }
+      this.worker.onerror = event => {
+        event.preventDefault()
+        this.end({ kind: this.all ? "crash" : "unloaded" })
+      }
       this.timer = setTimeout(() => this.end({ kind: "unloaded" }), STARTING * 1000)
       const most = Number.isFinite(this.most) ? this.most : null
       const given = { tests: window.miaotuiProblem[this.slug], answer: this.editor.field.value }
@@ -319,8 +361,12 @@
       const right = !wrong && passed === asked
       const forms = this.words
       const form = right
-        ? (asked < this.all ? forms.passed_some : forms.passed)
-        : (this.told.length < asked ? forms.failed_early : forms.failed)
+        ? asked < this.all
+          ? forms.passed_some
+          : forms.passed
+        : this.told.length < asked
+          ? forms.failed_early
+          : forms.failed
       const all = right ? this.all : asked
       const summary = this.all ? filled(form, { passed, all, count: asked - this.told.length }) : ""
       this.say(summary, right ? "good" : "bad")
@@ -342,7 +388,11 @@
     }
 
     toLine(place, line) {
-      if (line) place.append(" ", button(filled(this.words.line_go, { line }), () => this.editor.line(line)))
+      if (line)
+        place.append(
+          " ",
+          button(filled(this.words.line_go, { line }), () => this.editor.line(line))
+        )
     }
 
     outputs(text) {

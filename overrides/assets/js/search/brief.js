@@ -21,23 +21,31 @@ var miaotuiBrief = (() => {
 
   // The lines of a page: its text, what it is, and, of those that are ways of asking, which one, and what answers.
   const lines = ([, , , title, name, keywords, phrases, wordings, heads, sizes], page) => {
-    const ways = [[untitled(title), NAME, 0], [name, NAME, 0], ...phrases.map(text => [text, PHRASES, 0]), ...wordings.map(([text, section]) => [text, WORDINGS, section])]
+    const ways = [
+      [untitled(title), NAME, 0],
+      [name, NAME, 0],
+      ...phrases.map(text => [text, PHRASES, 0]),
+      ...wordings.map(([text, section]) => [text, WORDINGS, section])
+    ]
     const size = numbers(sizes)
     return [
-      ...ways.filter(([text]) => text).map(([text, field, section], way) => ({ text, page, field, section, way, size: TENTHS * size[way] })),
+      ...ways
+        .filter(([text]) => text)
+        .map(([text, field, section], way) => ({ text, page, field, section, way, size: TENTHS * size[way] })),
       { text: keywords, page, field: KEYWORDS, way: -1 },
       { text: heads, page, field: HEADS, way: -1 }
     ]
   }
 
   // How long each field of each page is, as a part of what is usual.
-  const shares = (all, { weights }, count) => weights.map((_, field) => {
-    const long = new Array(count).fill(0)
-    for (const { text, page, field: its } of all) if (its === field) long[page] += text.length
-    const some = long.filter(Boolean)
-    const mean = some.reduce((sum, one) => sum + one, 0) / (some.length || 1)
-    return long.map(one => one / mean)
-  })
+  const shares = (all, { weights }, count) =>
+    weights.map((_, field) => {
+      const long = new Array(count).fill(0)
+      for (const { text, page, field: its } of all) if (its === field) long[page] += text.length
+      const some = long.filter(Boolean)
+      const mean = some.reduce((sum, one) => sum + one, 0) / (some.length || 1)
+      return long.map(one => one / mean)
+    })
 
   // Whether what stands at a place is the word, and no part of another: of a Latin word its other forms are.
   const stands = (text, word, at) => {
@@ -68,7 +76,7 @@ var miaotuiBrief = (() => {
     for (const [line, times] of found) {
       const { page, field, way, section, size } = all[line]
       const [weight, length] = weights[field]
-      sums.set(page, (sums.get(page) ?? 0) + weight * times / (1 - length + length * share[field][page]))
+      sums.set(page, (sums.get(page) ?? 0) + (weight * times) / (1 - length + length * share[field][page]))
       if (way >= 0) likes.push(page - last, way, section, size)
       if (way >= 0) last = page
     }
@@ -78,7 +86,9 @@ var miaotuiBrief = (() => {
 
   const names = (known, pages, same) => {
     const lists = [...same, ...pages.map(({ name, keywords }) => [name, ...keywords])]
-    const small = plain(lists.map(list => list.join("\n")).join("\0")).split("\0").map(list => list.split("\n").map(key))
+    const small = plain(lists.map(list => list.join("\n")).join("\0"))
+      .split("\0")
+      .map(list => list.split("\n").map(key))
     for (const { at, number } of pages) if (number) known.names.set(`#${number}`, [at])
     for (const [at, its] of small.slice(same.length).entries()) {
       for (const name of new Set(its.filter(Boolean))) known.names.set(name, [...(known.names.get(name) ?? []), at])
@@ -86,14 +96,30 @@ var miaotuiBrief = (() => {
     for (const [at, its] of small.entries()) {
       // The names of a term, and of what our list of words has as one thing, stand for each other.
       if (at >= same.length && !pages[at - same.length].place.includes("#")) continue
-      for (const name of its) known.synonyms.set(name, [...(known.synonyms.get(name) ?? []), ...lists[at].filter((_, other) => its[other] !== name)])
+      for (const name of its)
+        known.synonyms.set(name, [
+          ...(known.synonyms.get(name) ?? []),
+          ...lists[at].filter((_, other) => its[other] !== name)
+        ])
     }
   }
 
   // Takes in the pages, which miaotui/site/search_brief.py writes in this order.
   const take = (known, told) => {
     for (const [at, [place, number, level, title, name, keywords]] of told.pages.entries()) {
-      known.pages.set(at, { at, place, number, level, title, name, keywords: keywords.split("|"), lead: "", sections: [], cuts: [], brief: true })
+      known.pages.set(at, {
+        at,
+        place,
+        number,
+        level,
+        title,
+        name,
+        keywords: keywords.split("|"),
+        lead: "",
+        sections: [],
+        cuts: [],
+        brief: true
+      })
     }
     const pages = [...known.pages.values()]
     const all = told.pages.flatMap(lines)

@@ -11,16 +11,25 @@ var miaotuiEngine = (() => {
   const PROBLEM = 1
   const HANDS_ON = /手写|手撕|实现|写一个|写个|代码|\bimplement|\bwrite\b|\bcode\b|\bby hand\b/
   const CALCULATOR = 2
-  const COUNTED = /多少|多大|多久|多长|几张|几个|几台|几倍|怎么算|计算|估算|\bhow (?:many|much|long|large|big|fast)\b|\b(?:size|cost|price|time|number) of\b|\bestimate|\bcalculat/
+  const COUNTED =
+    /多少|多大|多久|多长|几张|几个|几台|几倍|怎么算|计算|估算|\bhow (?:many|much|long|large|big|fast)\b|\b(?:size|cost|price|time|number) of\b|\bestimate|\bcalculat/
   const WEIGHTS = {
     // A name in the query, and a query that is nothing but the name.
-    named: 5.5, whole: 14,
+    named: 5.5,
+    whole: 14,
     // How far a name counts in a long query, and how far a query like one of a page's wordings.
-    long: 0.87, alike: 20, asked: 0.8, told: 1, few: 1.5,
+    long: 0.87,
+    alike: 20,
+    asked: 0.8,
+    told: 1,
+    few: 1.5,
     // What the best section has of the query, and how much the words that a page lacks take from it.
-    section: 0.3, cover: 0.43,
+    section: 0.3,
+    cover: 0.43,
     // A problem, where somebody asks to write it.
-    synonym: 0.62, craft: 1.3, count: 1.5,
+    synonym: 0.62,
+    craft: 1.3,
+    count: 1.5,
     // Results that are weaker than this part of the best are none.
     far: 0.18,
     // Three Chinese characters or more that stand as they were typed, in a text that has been fetched.
@@ -37,9 +46,21 @@ var miaotuiEngine = (() => {
 
   // What is known of a language: its core, and what has come of its pieces.
   const load = core => ({
-    ...core, brief: undefined, stop: cutters(core.stop), openers: new Set(core.openers),
-    words: new Map(), rarities: new Map(), likes: new Map(), names: new Map(), synonyms: new Map(),
-    latin: new Map(), taken: new Set(), sounds: new Map(), simple: new Map(), pages: new Map(), texts: new Map()
+    ...core,
+    brief: undefined,
+    stop: cutters(core.stop),
+    openers: new Set(core.openers),
+    words: new Map(),
+    rarities: new Map(),
+    likes: new Map(),
+    names: new Map(),
+    synonyms: new Map(),
+    latin: new Map(),
+    taken: new Set(),
+    sounds: new Map(),
+    simple: new Map(),
+    pages: new Map(),
+    texts: new Map()
   })
 
   // The piece that has a word, as miaotui/site/search_pieces.py has it.
@@ -47,7 +68,8 @@ var miaotuiEngine = (() => {
     [...word].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) % 65521, 7) % count
 
   // What a word tells as brief.js has it, until the piece comes that would have it.
-  const briefly = (word, known) => known.taken.has(`w${bucket(word, known.buckets)}`) ? undefined : known.brief?.(word)
+  const briefly = (word, known) =>
+    known.taken.has(`w${bucket(word, known.buckets)}`) ? undefined : known.brief?.(word)
 
   // The pages of a word: a Map of what it tells, of its section, -1 for none, and whether another
   // section has it as often. Lists are read when they are asked for.
@@ -132,7 +154,11 @@ var miaotuiEngine = (() => {
     const none = Math.log(2 * known.kinds[known.kinds.length - 1] + 2)
     return word => {
       pagesOf(word, known)
-      return known.rarities.get(word) ?? briefly(word, known)?.rare ?? none * (word.length === 2 && HAN.test(word) ? LOOSE : 1)
+      return (
+        known.rarities.get(word) ??
+        briefly(word, known)?.rare ??
+        none * (word.length === 2 && HAN.test(word) ? LOOSE : 1)
+      )
     }
   }
 
@@ -156,11 +182,13 @@ var miaotuiEngine = (() => {
   // The pages that have all the words of a form, each with what it tells and the section that has the first of them.
   const having = (form, known, rare) => {
     const [first, ...rest] = form.map(word => pagesOf(word, known))
-    return [...first.keys()].filter(at => rest.every(pages => pages.has(at))).map(at => ({
-      at,
-      tells: form.reduce((sum, word) => sum + rare(word) * pagesOf(word, known).get(at)[0], 0),
-      section: first.get(at)[1]
-    }))
+    return [...first.keys()]
+      .filter(at => rest.every(pages => pages.has(at)))
+      .map(at => ({
+        at,
+        tells: form.reduce((sum, word) => sum + rare(word) * pagesOf(word, known).get(at)[0], 0),
+        section: first.get(at)[1]
+      }))
   }
 
   // Adds what pages have by another name of a thing, where that is more than by the one that was typed.
@@ -189,7 +217,7 @@ var miaotuiEngine = (() => {
   const alike = (asked, known, rare) => {
     const ways = new Map()
     for (const word of asked.typed) {
-      const listed = known.likes.has(word) ? numbers(known.likes.get(word)) : briefly(word, known)?.likes ?? []
+      const listed = known.likes.has(word) ? numbers(known.likes.get(word)) : (briefly(word, known)?.likes ?? [])
       for (let at = 0, page = 0; at < listed.length; at += 4) {
         page += listed[at]
         const way = page * 1e5 + listed[at + 1]
@@ -203,7 +231,13 @@ var miaotuiEngine = (() => {
     for (const { page, section, both, size } of ways.values()) {
       // A word or two is a name's matter: 手写量化 is no more about 量化 than its page.
       const whole = asked.typed.length > 2 && both / Math.max(mine + size - both, 1e-3) > 0.98
-      const share = whole ? 2 : both / Math.max(WEIGHTS.asked * mine + WEIGHTS.told * size + (1 - WEIGHTS.asked - WEIGHTS.told) * both + WEIGHTS.few, 1e-3)
+      const share = whole
+        ? 2
+        : both /
+          Math.max(
+            WEIGHTS.asked * mine + WEIGHTS.told * size + (1 - WEIGHTS.asked - WEIGHTS.told) * both + WEIGHTS.few,
+            1e-3
+          )
       if (share > (best.get(page)?.share ?? 0)) best.set(page, { share, section })
     }
     return best
@@ -216,7 +250,7 @@ var miaotuiEngine = (() => {
       const its = names.get(name) ?? []
       const others = new Set((synonyms.get(name) ?? []).flatMap(form => names.get(units(form).join("")) ?? []))
       const rare = Math.log(1 + 12 / (its.length || 1)) / 2.5
-      const part = WEIGHTS.named * Math.min(size, 9) / 3 * rare * (1 - WEIGHTS.long + WEIGHTS.long * share)
+      const part = ((WEIGHTS.named * Math.min(size, 9)) / 3) * rare * (1 - WEIGHTS.long + WEIGHTS.long * share)
       const full = part + (share === 1 ? WEIGHTS.whole : 0)
       for (const at of its) given.set(at, (given.get(at) ?? 0) + full)
       for (const at of others) if (!its.includes(at)) given.set(at, (given.get(at) ?? 0) + WEIGHTS.synonym * full)
@@ -232,7 +266,9 @@ var miaotuiEngine = (() => {
 
   // Where a text has a run of the query as it was typed: 神经元 is not 神经 and 单元. The first pages alone have theirs.
   const literally = (found, query, known) => {
-    const runs = (plain(query).match(/[\u3400-\u9fff]+/g) ?? []).flatMap(run => run.split(known.stop.cut)).filter(run => run.length > 2)
+    const runs = (plain(query).match(/[\u3400-\u9fff]+/g) ?? [])
+      .flatMap(run => run.split(known.stop.cut))
+      .filter(run => run.length > 2)
     for (const one of found) {
       const texts = known.texts.get(one.at) ?? []
       const has = runs.map(run => texts.findIndex(text => text?.includes(run))).filter(index => index >= 0)
@@ -264,10 +300,12 @@ var miaotuiEngine = (() => {
       const like = ways.get(at) ?? { share: 0, section: -1 }
       const its = kind(at, known)
       const most = sections.reduce((best, one) => Math.max(best, one), 0)
-      const own = (score + WEIGHTS.section * (most + shared)) * (1 - WEIGHTS.cover + WEIGHTS.cover * covered / total)
+      const own = (score + WEIGHTS.section * (most + shared)) * (1 - WEIGHTS.cover + (WEIGHTS.cover * covered) / total)
       const sum = own + (names.get(at) ?? 0) + WEIGHTS.alike * like.share
       return {
-        at, kind: its, score: sum * KIND[its] * (suits[its] ?? 1) + (at === numbered ? 1e3 : 0),
+        at,
+        kind: its,
+        score: sum * KIND[its] * (suits[its] ?? 1) + (at === numbered ? 1e3 : 0),
         section: section(like, sections, most, whole && names.has(at))
       }
     })

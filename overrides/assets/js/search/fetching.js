@@ -59,14 +59,23 @@ var miaotuiSearch = async (indexUrl, early, show) => {
     return { query, asked, found: miaotuiEngine.search(asked, query, known).slice(0, miaotuiResults.SHOWN) }
   }
   // Fetches the pages that are found, as they are shown.
-  const pages = found => Promise.all(found.map(async ({ at }) => {
-    if (known.pages.get(at)?.brief ?? true) miaotuiEngine.meet(known, at, await fetched(`p${at}`))
-  }))
+  const pages = found =>
+    Promise.all(
+      found.map(async ({ at }) => {
+        if (known.pages.get(at)?.brief ?? true) miaotuiEngine.meet(known, at, await fetched(`p${at}`))
+      })
+    )
   // Fetches the texts of the sections that are found first, whose excerpts they are.
-  const texts = found => Promise.all(found.slice(0, SEEN).filter(({ section }) => section >= 0).map(async ({ at, section }) => {
-    const piece = miaotuiEngine.piece(known.pages.get(at), section)
-    miaotuiEngine.read(known, at, piece, await fetched(`t${at}_${piece}`))
-  }))
+  const texts = found =>
+    Promise.all(
+      found
+        .slice(0, SEEN)
+        .filter(({ section }) => section >= 0)
+        .map(async ({ at, section }) => {
+          const piece = miaotuiEngine.piece(known.pages.get(at), section)
+          miaotuiEngine.read(known, at, piece, await fetched(`t${at}_${piece}`))
+        })
+    )
   const tell = typed => {
     const { query, asked, found } = find(typed)
     show(miaotuiResults.items(found, asked, query, known))
@@ -80,13 +89,17 @@ var miaotuiSearch = async (indexUrl, early, show) => {
   }
   // All the rest: the words that its words bring, as other names of a thing; the other pages; the texts.
   const rest = async (query, current) => {
-    while (current() && await words(query)) { /* what has come may bring further words */ }
+    while (current() && (await words(query))) {
+      /* what has come may bring further words */
+    }
     if (current()) await pages(find(query).found)
     if (current()) await texts(find(query).found)
   }
   // Waits for what is on its way; where it takes long, results come of what is there.
   const patiently = async (coming, query, current) => {
-    const late = setTimeout(() => { if (current()) tell(query) }, PATIENCE)
+    const late = setTimeout(() => {
+      if (current()) tell(query)
+    }, PATIENCE)
     await coming.finally(() => clearTimeout(late))
   }
   const whole = async (query, current) => {

@@ -2,7 +2,7 @@
 //
 // Material's bundle asks a worker, which it starts with every page. It gets this stand-in instead, which speaks as
 // Material's does: 0 sets it up, 1 says that it is ready, 2 is a query, 3 its results.
-(() => {
+;(() => {
   "use strict"
 
   // The 404 page is one for both languages; its address tells the reader's, as lost.js has it.
@@ -25,22 +25,29 @@
   const came = []
   window.miaotuiPiece = (...piece) => came.push(piece)
   let loading
-  const ready = () => (loading ??= Promise.all([engine, indexUrl].map(url => window.miaotui.script(url))).then(() => came).catch(error => {
-    loading = undefined
-    throw error
-  }))
+  const ready = () =>
+    (loading ??= Promise.all([engine, indexUrl].map(url => window.miaotui.script(url)))
+      .then(() => came)
+      .catch(error => {
+        loading = undefined
+        throw error
+      }))
 
   // The search itself, which shows what it finds once Material's bundle is there to take it.
   let show = () => {}
   let started
-  const search = () => (started ??= ready().then(early => window.miaotuiSearch(indexUrl, early, items => show(items))).catch(() => {
-    // Where the network was gone for a moment, the next key asks again.
-    started = undefined
-  }))
+  const search = () =>
+    (started ??= ready()
+      .then(early => window.miaotuiSearch(indexUrl, early, items => show(items)))
+      .catch(() => {
+        // Where the network was gone for a moment, the next key asks again.
+        started = undefined
+      }))
   opened.then(search)
   // Material's bundle asks for its own index, an empty one, before it takes a query: a turn of the network, saved where
   // the browser has it by then. A page opened from file:// may not fetch, and has it as a script.
-  if (location.protocol !== "file:") opened.then(() => fetch(indexUrl.replace(/[^/]*$/, "search_index.json")).catch(() => {}))
+  if (location.protocol !== "file:")
+    opened.then(() => fetch(indexUrl.replace(/[^/]*$/, "search_index.json")).catch(() => {}))
 
   // Once nothing else is to do, and where the reader's connection is no slow or dear one, what every search needs.
   const QUIET = 3000
@@ -64,9 +71,14 @@
 
   // The key that ends a composition is the input method's, and no choice of a result. Safari sends it after the
   // composition has ended, where only its code tells.
-  addEventListener("keydown", event => {
-    if (event.target.name === "query" && (event.isComposing || event.keyCode === 229)) event.stopImmediatePropagation()
-  }, { capture: true })
+  addEventListener(
+    "keydown",
+    event => {
+      if (event.target.name === "query" && (event.isComposing || event.keyCode === 229))
+        event.stopImmediatePropagation()
+    },
+    { capture: true }
+  )
 
   class Search extends EventTarget {
     tell(type, data) {
@@ -80,7 +92,9 @@
       if (type === 2) started.then(query => query?.(data))
     }
 
-    terminate() { /* nothing runs */ }
+    terminate() {
+      /* nothing runs */
+    }
   }
 
   window.Worker = function Worker(url, options) {

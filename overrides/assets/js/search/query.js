@@ -51,8 +51,11 @@ var miaotuiQuery = (() => {
   }
 
   // Whether a Latin word may be another one: one that no page has, or the last, which may not be whole yet.
-  const unsure = (word, last, known) => /^[a-z]{3,}$/.test(word) && !known.names.has(word) && !known.stop.en.has(word)
-    && (last || !known.words.has(stem(word)))
+  const unsure = (word, last, known) =>
+    /^[a-z]{3,}$/.test(word) &&
+    !known.names.has(word) &&
+    !known.stop.en.has(word) &&
+    (last || !known.words.has(stem(word)))
 
   // What such a word may be: a misspelt one, or the beginning of one. We write quantization.
   const guesses = (word, last, known) => {
@@ -60,7 +63,10 @@ var miaotuiQuery = (() => {
     const ours = word.replace(/is(?=at|e|ing)/g, "iz")
     const all = [...known.latin]
     // A page may have a beginning as a word, as "quant": it is no misspelt one, and may still be a beginning.
-    const close = ours.length > 4 && !known.words.has(stem(word)) ? all.filter(([other, its]) => near(ours, other) || near(ours, its)).slice(0, 5) : []
+    const close =
+      ours.length > 4 && !known.words.has(stem(word))
+        ? all.filter(([other, its]) => near(ours, other) || near(ours, its)).slice(0, 5)
+        : []
     const begun = all.filter(([other]) => other.startsWith(ours)).slice(0, 12)
     return { right: close.map(([other]) => other), begun: begun.map(([other]) => other) }
   }
@@ -87,9 +93,14 @@ var miaotuiQuery = (() => {
         const part = listed.slice(from, to)
         const its = name(part, known)
         // 流 is a name, and a part of 流量.
-        if (!its || part.length === 1 && HAN.test(part[0]) && listed.length > 1) continue
+        if (!its || (part.length === 1 && HAN.test(part[0]) && listed.length > 1)) continue
         const size = part.reduce((sum, unit) => sum + Math.min(unit.length, 3), 0)
-        found.push({ name: its, part: part.join(HAN.test(part[0]) ? "" : " "), size, share: part.length / listed.length })
+        found.push({
+          name: its,
+          part: part.join(HAN.test(part[0]) ? "" : " "),
+          size,
+          share: part.length / listed.length
+        })
         from = to - 1
         break
       }
@@ -98,9 +109,10 @@ var miaotuiQuery = (() => {
   }
 
   // Where names may begin: at each Latin word, and at each two Chinese characters that are looked for.
-  const begins = (listed, typed, known) => listed
-    .map((unit, at) => HAN.test(unit) ? unit + (listed[at + 1] ?? "") : stem(unit))
-    .filter(start => typed.includes(start) || known.openers.has(start))
+  const begins = (listed, typed, known) =>
+    listed
+      .map((unit, at) => (HAN.test(unit) ? unit + (listed[at + 1] ?? "") : stem(unit)))
+      .filter(start => typed.includes(start) || known.openers.has(start))
 
   // A query in the characters that we write: 顯存 is 显存.
   const written = (query, { simple }) => [...query].map(letter => simple.get(letter) ?? letter).join("")
@@ -108,7 +120,12 @@ var miaotuiQuery = (() => {
   // Letters that may stand for others: those of a run in which one is found in none of our words.
   const strange = (query, typed, known) => {
     const heard = new Set(typed.filter(word => known.words.has(word)).flatMap(word => [...word]))
-    const unheard = new Set(typed.filter(word => HAN.test(word)).flatMap(word => [...word]).filter(letter => !heard.has(letter)))
+    const unheard = new Set(
+      typed
+        .filter(word => HAN.test(word))
+        .flatMap(word => [...word])
+        .filter(letter => !heard.has(letter))
+    )
     const runs = (plain(query).match(/[\u3400-\u9fff]+/g) ?? []).flatMap(run => run.split(known.stop.cut))
     return [...new Set(runs.filter(run => [...run].some(letter => unheard.has(letter))).join(""))]
   }
@@ -127,15 +144,35 @@ var miaotuiQuery = (() => {
       return corrected(unit, guessed.right, known)
     })
     const names = named(right, known)
-    const forms = names.filter(({ name: its }) => known.synonyms.has(its)).map(({ name: its, part }) => ({
-      own: tokens(part, known.stop), others: known.synonyms.get(its).map(form => tokens(form, known.stop)).filter(form => form.length)
-    }))
+    const forms = names
+      .filter(({ name: its }) => known.synonyms.has(its))
+      .map(({ name: its, part }) => ({
+        own: tokens(part, known.stop),
+        others: known.synonyms
+          .get(its)
+          .map(form => tokens(form, known.stop))
+          .filter(form => form.length)
+      }))
     const number = numbered(query)
-    const said = listed.flatMap((unit, at) => known.sounds.has(unit) && known.sounds.has(listed[at + 1]) ? [known.sounds.get(unit)] : [])
+    const said = listed.flatMap((unit, at) =>
+      known.sounds.has(unit) && known.sounds.has(listed[at + 1]) ? [known.sounds.get(unit)] : []
+    )
     return {
-      words, names, forms, typed, number, key: listed.join(""),
-      starts: [...begins(right, typed, known), ...said, ...(number ? [`#${number}`] : []), ...right.filter((unit, at) => unit !== listed[at])],
-      letters: [...new Set(listed.filter((unit, at) => unsure(unit, at === listed.length - 1, known)).map(unit => unit[0]))],
+      words,
+      names,
+      forms,
+      typed,
+      number,
+      key: listed.join(""),
+      starts: [
+        ...begins(right, typed, known),
+        ...said,
+        ...(number ? [`#${number}`] : []),
+        ...right.filter((unit, at) => unit !== listed[at])
+      ],
+      letters: [
+        ...new Set(listed.filter((unit, at) => unsure(unit, at === listed.length - 1, known)).map(unit => unit[0]))
+      ],
       strange: strange(query, typed, known)
     }
   }

@@ -12,7 +12,9 @@ var miaotuiStart = core => {
   // Another page's script, or a reader, may have written something else there.
   const last = () => {
     try {
-      return JSON.parse(kept(KEY) ?? "[]").filter(words => typeof words === "string").slice(0, LAST)
+      return JSON.parse(kept(KEY) ?? "[]")
+        .filter(words => typeof words === "string")
+        .slice(0, LAST)
     } catch {
       return []
     }
@@ -29,11 +31,13 @@ var miaotuiStart = core => {
     const heading = document.createElement("h2")
     heading.textContent = title
     const row = document.createElement("ul")
-    row.append(...all.map(words => {
-      const item = document.createElement("li")
-      item.append(window.miaotui.button(words, () => ask(words)))
-      return item
-    }))
+    row.append(
+      ...all.map(words => {
+        const item = document.createElement("li")
+        item.append(window.miaotui.button(words, () => ask(words)))
+        return item
+      })
+    )
     made.append(heading, row)
     return made
   }
@@ -55,12 +59,16 @@ var miaotuiStart = core => {
     change(url.searchParams)
     try {
       if (url.href !== location.href) history.replaceState(history.state, "", url)
-    } catch { /* it stays as it is */ }
+    } catch {
+      /* it stays as it is */
+    }
   }
 
   // Who opens a result leaves the search open behind, though Material closes it.
   let leaving = false
-  addEventListener("pageshow", () => { leaving = false })
+  addEventListener("pageshow", () => {
+    leaving = false
+  })
   place.addEventListener("click", ({ target }) => {
     const words = field.value.trim()
     if (!words || !target.closest("a")) return

@@ -7,15 +7,16 @@ var miaotuiWords = (() => {
 
   const plain = text => text.normalize("NFKC").toLowerCase()
 
-  const stem = word => /^[a-z]{4,}$/.test(word)
-    ? word
-      .replace(/is(?=at|e[ds]?$|ing$)/g, "iz")
-      .replace(/(?<=[^aeious])s$|(?<=[^s]e)s$/, "")
-      .replace(/([^aeiousl])\1(?:ing|ed|er)$/, "$1")
-      .replace(/(?<=...)(?:ing|ed|er)$/, "")
-      .replace(/(?<=...)(?:ization|izer)$/, "iz")
-      .replace(/(?<=...)e$/, "")
-    : word
+  const stem = word =>
+    /^[a-z]{4,}$/.test(word)
+      ? word
+          .replace(/is(?=at|e[ds]?$|ing$)/g, "iz")
+          .replace(/(?<=[^aeious])s$|(?<=[^s]e)s$/, "")
+          .replace(/([^aeiousl])\1(?:ing|ed|er)$/, "$1")
+          .replace(/(?<=...)(?:ing|ed|er)$/, "")
+          .replace(/(?<=...)(?:ization|izer)$/, "iz")
+          .replace(/(?<=...)e$/, "")
+      : word
 
   const cutters = ({ zh, en }) => {
     const long = word => word.replace(/\(\?[^)]*\)/g, "").length
@@ -31,12 +32,17 @@ var miaotuiWords = (() => {
     return [...whole, ...words.filter(word => !en.has(word)).map(stem)]
   }
 
-  const han = (run, { cut }) => run.split(cut).filter(Boolean).flatMap(part =>
-    part.length === 1 ? [part] : Array.from({ length: part.length - 1 }, (_, at) => part.slice(at, at + 2)))
+  const han = (run, { cut }) =>
+    run
+      .split(cut)
+      .filter(Boolean)
+      .flatMap(part =>
+        part.length === 1 ? [part] : Array.from({ length: part.length - 1 }, (_, at) => part.slice(at, at + 2))
+      )
 
   // The tokens of a text, by a stop list as `cutters` prepares it.
-  const tokens = (text, stop) => (plain(text).match(RUN) ?? []).flatMap(run =>
-    run.charCodeAt(0) < 128 ? latin(run, stop) : han(run, stop))
+  const tokens = (text, stop) =>
+    (plain(text).match(RUN) ?? []).flatMap(run => (run.charCodeAt(0) < 128 ? latin(run, stop) : han(run, stop)))
 
   // A text as one name that needs neither spaces nor hyphens: KV-Cache is kvcache.
   const units = text => plain(text).match(/[\u3400-\u9fff]|[a-z0-9]+/g) ?? []
