@@ -3,13 +3,14 @@
 ;(() => {
   "use strict"
 
-  const { button, kept, keep, copy, save, solve, script: load, seldom, words: said } = window.miaotui
+  const { button, kept, keep, copy, save, solve, script: load, seldom } = window.miaotui
   const SECONDS = 10
   const STARTING = 30
   const FIRST = 3
   const INDENT = "    "
   const Native = window.Worker
 
+  /** @type {<Name extends keyof HTMLElementTagNameMap>(name: Name, className?: string, text?: string) => HTMLElementTagNameMap[Name]} */
   const element = (name, className, text = "") => {
     const made = document.createElement(name)
     if (className) made.className = className
@@ -17,11 +18,15 @@
     return made
   }
   // Safari's last key of a composition comes after its end: only its code tells.
+  /** @param {KeyboardEvent} event */
   const composing = event => event.isComposing || event.keyCode === 229
-  const filled = (form, values) => form.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "")
+  /** @type {(form: string, values: Record<string, unknown>) => string} */
+  const filled = (form, values) => form.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""))
 
   // Python and the tests: scripts, since a page opened from file:// may not fetch.
+  /** @type {Map<string, Promise<unknown>>} */
   const scripts = new Map()
+  /** @type {(address: string) => Promise<unknown>} */
   const script = address => {
     if (!scripts.has(address)) {
       scripts.set(
@@ -34,10 +39,12 @@
     }
     return scripts.get(address)
   }
+  /** @param {string} text */
   const bytes = text => Uint8Array.from(atob(text), letter => letter.charCodeAt(0))
 
   // The pieces of Python, a few at a time, so that what has come can be shown.
   const AT_ONCE = 3
+  /** @type {(folder: string, pieces: string[], shown: Judging.Shown) => Promise<void>} */
   const loadPieces = async (folder, pieces, shown) => {
     const left = [...pieces]
     let come = 0
@@ -52,9 +59,11 @@
   }
 
   // What the pieces hold: the engine's files, its WebAssembly compiled once for all runs.
+  /** @type {(packed: Judging.Packed) => Promise<Judging.Python>} */
   const unpack = async ({ pieces, given, files: listed }) => {
     const packed = new Blob(pieces.map(name => bytes(given[name])))
     const whole = await new Response(packed.stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer()
+    /** @type {Judging.Python["files"]} */
     const files = {}
     let start = 0
     for (const [name, size] of listed) {
@@ -66,7 +75,9 @@
     return { files, module }
   }
 
+  /** @type {Promise<Judging.Python> | null} */
   let python = null
+  /** @type {(folder: string, shown: Judging.Shown) => Promise<Judging.Python>} */
   const loadPython = (folder, shown) => {
     const load = async () => {
       await script(`${folder}python.js`)
@@ -82,6 +93,7 @@
 
   // A plain field: typing Chinese, undo, touch and screen readers are the browser's own. This adds what code needs.
   class Editor {
+    /** @param {string} label @param {string} keys @param {string} text @param {(text: string) => void} changed */
     constructor(label, keys, text, changed) {
       this.box = element("div", "judge__editor")
       this.numbers = element("pre", "judge__numbers")
@@ -101,6 +113,7 @@
       this.field.value = text
       this.box.append(this.numbers, this.field)
       this.changed = changed
+      this.leaving = false
       this.field.addEventListener("input", () => this.show())
       this.field.addEventListener("keydown", event => this.key(event))
       this.field.addEventListener("blur", () => {
@@ -117,6 +130,7 @@
     }
 
     // As if typed, so that the browser can undo it.
+    /** @type {(text: string, start: number, end: number) => void} */
     insert(text, start, end) {
       this.field.focus()
       this.field.setSelectionRange(start, end)
@@ -126,11 +140,13 @@
       this.show()
     }
 
+    /** @param {string} text */
     replace(text) {
       this.insert(text, 0, this.field.value.length)
       this.field.setSelectionRange(0, 0)
     }
 
+    /** @param {number} number */
     line(number) {
       const lines = this.field.value.split("\n")
       const start = lines.slice(0, number - 1).join("\n").length + (number > 1 ? 1 : 0)
@@ -140,6 +156,7 @@
       window.scrollTo({ top: this.field.getBoundingClientRect().top + window.scrollY + (number - 6) * height })
     }
 
+    /** @param {KeyboardEvent} event */
     key(event) {
       if (composing(event) || event.ctrlKey || event.metaKey || event.altKey) return
       const leaving = this.leaving
@@ -160,6 +177,7 @@
       return value.slice(value.lastIndexOf("\n", selectionStart - 1) + 1, selectionStart)
     }
 
+    /** @param {boolean} back */
     tab(back) {
       const { value, selectionStart: start, selectionEnd: end } = this.field
       if (!back && !value.slice(start, end).includes("\n")) {
@@ -191,10 +209,28 @@
   }
 
   class Judge {
+    /** @param {HTMLElement} section */
     constructor(section) {
       this.section = section
+      /** @type {Judging.Data} */
       const { slug, files, megabytes, language, words } = JSON.parse(section.querySelector(".judge__data").textContent)
-      Object.assign(this, { slug, files, megabytes, language, words })
+      this.slug = slug
+      this.files = files
+      this.language = language
+      this.words = words
+      this.waiting = filled(words.loading, { megabytes })
+      // How many cases there are, how many of them are asked for, and what has been told of them.
+      this.all = 0
+      this.most = Infinity
+      /** @type {Judging.Result[]} */
+      this.told = []
+      this.output = ""
+      this.turn = 0
+      this.source = ""
+      /** @type {Worker | null} */
+      this.worker = null
+      /** @type {Worker | null} */
+      this.spare = null
       const given = section.querySelector(".judge__starter")
       this.starter = given.querySelector("pre > code").textContent
       this.key = `miaotui.code.${slug}`
@@ -219,7 +255,7 @@
       this.status = element("p", "judge__status")
       this.status.setAttribute("role", "status")
       this.loading = element("progress", "judge__loading")
-      this.loading.setAttribute("aria-label", filled(words.loading, this))
+      this.loading.setAttribute("aria-label", this.waiting)
       this.loading.hidden = true
       this.results = element("ol", "judge__results")
       this.results.setAttribute("aria-label", words.results)
@@ -264,6 +300,7 @@
     }
 
     // Asks by its own label: the second press discards.
+    /** @param {HTMLButtonElement} made */
     reset(made) {
       const { reset, reset_sure } = this.words
       clearTimeout(this.asked)
@@ -281,16 +318,20 @@
     async start(most = Infinity) {
       this.worker?.terminate()
       clearTimeout(this.timer)
-      const mine = (this.turn = (this.turn ?? 0) + 1)
-      Object.assign(this, { most, all: 0, told: [], output: "" })
+      const mine = ++this.turn
+      this.most = most
+      this.all = 0
+      this.told = []
+      this.output = ""
       this.results.replaceChildren()
       this.results.hidden = true
       this.printed.replaceChildren()
-      this.say(filled(this.words.loading, this))
+      this.say(this.waiting)
       this.loading.value = 0
       this.loading.hidden = false
       this.stop.hidden = false
       try {
+        /** @type {Judging.Shown} */
         const shown = part => {
           this.loading.value = part
         }
@@ -302,8 +343,9 @@
     }
 
     // A worker in which Python starts.
+    /** @param {Judging.Python} python */
     started({ files, module }) {
-      this.source ??= URL.createObjectURL(new Blob([window.miaotuiPython.worker], { type: "text/javascript" }))
+      this.source ||= URL.createObjectURL(new Blob([window.miaotuiPython.worker], { type: "text/javascript" }))
       const worker = new Native(this.source)
       worker.onerror = event => {
         event.preventDefault()
@@ -318,6 +360,7 @@
       if (this.made && !this.worker) this.spare ??= this.started(this.made)
     }
 
+    /** @param {Judging.Python} made */
     launch(made) {
       this.made = made
       this.worker = this.spare ?? this.started(made)
@@ -333,6 +376,7 @@
       this.worker.postMessage({ sources: { ...window.miaotuiPython.sources, ...given }, most })
     }
 
+    /** @param {Judging.Event} event */
     heard({ cases, printed, cut, result, wrong, done }) {
       if (cases) {
         this.all = cases
@@ -346,6 +390,7 @@
       if (wrong || done) this.end(wrong)
     }
 
+    /** @param {Judging.Wrong} [wrong] */
     end(wrong) {
       this.turn += 1
       this.worker?.terminate()
@@ -377,16 +422,19 @@
       if (right && asked === this.all) solve(this.slug)
     }
 
+    /** @type {(text: string, how?: string) => void} */
     say(text, how = "") {
       this.status.className = `judge__status ${how && `judge__status--${how}`}`.trim()
       this.status.textContent = text
     }
 
+    /** @param {Judging.Wrong} wrong */
     reason({ kind, error, message, line }) {
       const said = filled(this.words.kinds[kind], { error, message, seconds: SECONDS }).replace(/[\s:：]+$/, "")
       return line ? filled(this.words.at, { text: said, line }) : said
     }
 
+    /** @type {(place: Element, line?: number | null) => void} */
     toLine(place, line) {
       if (line)
         place.append(
@@ -395,6 +443,7 @@
         )
     }
 
+    /** @param {string} text */
     outputs(text) {
       const box = element("pre", "judge__printed", text)
       box.tabIndex = 0
@@ -403,6 +452,7 @@
       return [element("p", "judge__label", this.words.printed), box]
     }
 
+    /** @param {Judging.Result} result */
     case(result) {
       this.told.push(result)
       const { words } = this
@@ -410,6 +460,7 @@
       item.dataset.case = result.case
       const name = element("span", "judge__name", result[this.language])
       const mark = element("span", "judge__mark", result.ok ? `✓ ${words.ok}` : `✗ ${words.bad}`)
+      /** @type {HTMLElement[]} */
       const parts = result.ok ? [] : this.failure(result)
       if (this.output) parts.push(...this.outputs(this.output))
       this.output = ""
@@ -428,11 +479,12 @@
       this.results.hidden = false
     }
 
+    /** @type {(result: Judging.Result) => HTMLElement[]} */
     failure(result) {
       const why = element("p", "judge__reason", this.reason(result))
       this.toLine(why, result.line)
       const list = element("dl", "judge__values")
-      for (const key of ["given", "expected", "got", "place"]) {
+      for (const key of /** @type {const} */ (["given", "expected", "got", "place"])) {
         const said = Array.isArray(result[key]) ? result[key][this.language === "zh" ? 0 : 1] : result[key]
         if (said) list.append(element("dt", "", this.words[key]), element("dd", "", said))
       }
@@ -440,5 +492,6 @@
     }
   }
 
-  document.querySelectorAll(".judge").forEach(section => new Judge(section))
+  const sections = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".judge"))
+  sections.forEach(section => new Judge(section))
 })()

@@ -45,6 +45,7 @@ var miaotuiEngine = (() => {
   const SHARED = 0.01
 
   // What is known of a language: its core, and what has come of its pieces.
+  /** @type {(core: Searching.Core) => Searching.Known} */
   const load = core => ({
     ...core,
     brief: undefined,
@@ -64,19 +65,23 @@ var miaotuiEngine = (() => {
   })
 
   // The piece that has a word, as miaotui/site/search_pieces.py has it.
+  /** @type {(word: string, count: number) => number} */
   const bucket = (word, count) =>
     [...word].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) % 65521, 7) % count
 
   // What a word tells as brief.js has it, until the piece comes that would have it.
+  /** @type {(word: string, known: Searching.Known) => Searching.Told | undefined} */
   const briefly = (word, known) =>
     known.taken.has(`w${bucket(word, known.buckets)}`) ? undefined : known.brief?.(word)
 
   // The pages of a word: a Map of what it tells, of its section, -1 for none, and whether another
   // section has it as often. Lists are read when they are asked for.
+  /** @type {(word: string, known: Searching.Known) => Searching.Pages} */
   const pagesOf = (word, known) => {
     const { words, rarities } = known
     const listed = words.get(word)
     if (typeof listed !== "string") return listed ?? briefly(word, known)?.pages ?? new Map()
+    /** @type {Searching.Pages} */
     const its = new Map()
     const told = numbers(listed)
     for (let at = 1, page = 0; at < told.length; at += 3) {
@@ -89,6 +94,7 @@ var miaotuiEngine = (() => {
   }
 
   // Takes in a piece of words: a line for each, with its pages and the ways of asking that have it; and names.
+  /** @type {(known: Searching.Known, piece: Searching.Words) => void} */
   const learn = (known, [lines, names]) => {
     for (const line of lines.split("\n").filter(Boolean)) {
       const [word, pages, ways] = line.split(" ")
@@ -102,11 +108,13 @@ var miaotuiEngine = (() => {
   }
 
   // Takes in how words that begin with a letter are spelt.
+  /** @type {(known: Searching.Known, words: string[]) => void} */
   const spell = (known, words) => {
     for (const word of words) known.latin.set(word, miaotuiWords.stem(word))
   }
 
   // Takes in which letters sound the same, and the traditional ones with those that we write.
+  /** @type {(known: Searching.Known, piece: Searching.Sounds) => void} */
   const hear = (known, [letters, old, now]) => {
     for (const [sound, all] of Object.entries(letters)) for (const one of all) known.sounds.set(one, sound)
     const ours = [...now]
@@ -114,14 +122,17 @@ var miaotuiEngine = (() => {
   }
 
   // Takes in a page as results show it: miaotui/site/search_pieces.py writes it in this order.
+  /** @type {(known: Searching.Known, at: number, row: Searching.Row) => void} */
   const meet = (known, at, [place, number, level, title, name, keywords, lead, sections, cuts]) => {
     known.pages.set(at, { at, place, number, level, title, name, keywords: keywords.split("|"), lead, sections, cuts })
   }
 
   // The piece that has the text of a section: its number among those of the page.
+  /** @type {(page: Searching.Page, section: number) => number} */
   const piece = ({ cuts }, section) => cuts.filter(cut => cut <= section).length
 
   // Takes in the texts of some sections of a page.
+  /** @type {(known: Searching.Known, at: number, index: number, listed: string[]) => void} */
   const read = (known, at, index, listed) => {
     const texts = known.texts.get(at) ?? []
     const from = index ? known.pages.get(at).cuts[index - 1] : 0
@@ -131,6 +142,7 @@ var miaotuiEngine = (() => {
 
   // The pieces that tell of a query: those of its words and of names that may begin there, and, once these have come,
   // how words are spelt and how letters sound, where a word is in none of them.
+  /** @type {(asked: Searching.Asked, known: Searching.Known) => string[]} */
   const wanted = ({ words, forms, starts, letters, strange }, known) => {
     const others = forms.flatMap(({ others: its }) => its.flat())
     const told = [...new Set([...words.keys(), ...others, ...starts].map(word => bucket(word, known.buckets)))]
@@ -140,16 +152,19 @@ var miaotuiEngine = (() => {
   }
 
   // Takes in a piece, by its name.
+  /** @type {(known: Searching.Known, name: string, value: Searching.Piece) => void} */
   const take = (known, name, value) => {
     known.taken.add(name)
-    if (name.startsWith("h")) hear(known, value)
-    else if (name.startsWith("l")) spell(known, value)
-    else learn(known, value)
+    if (name.startsWith("h")) hear(known, /** @type {Searching.Sounds} */ (value))
+    else if (name.startsWith("l")) spell(known, /** @type {string[]} */ (value))
+    else learn(known, /** @type {Searching.Words} */ (value))
   }
 
+  /** @type {(at: number, known: Searching.Known) => number} */
   const kind = (at, { kinds }) => kinds.findIndex(end => at < end)
 
   // How rare a word is. Of one that no page has: two Chinese characters may be of two words.
+  /** @type {(known: Searching.Known) => Searching.Rare} */
   const rarity = known => {
     const none = Math.log(2 * known.kinds[known.kinds.length - 1] + 2)
     return word => {
@@ -163,7 +178,9 @@ var miaotuiEngine = (() => {
   }
 
   // What the pages have of the query: by page the score, the share of the typed words, and what each section has.
+  /** @type {(asked: Searching.Asked, known: Searching.Known, rare: Searching.Rare) => Map<number, Searching.Weighed>} */
   const weighed = (asked, known, rare) => {
+    /** @type {Map<number, Searching.Weighed>} */
     const found = new Map()
     for (const [word, weight] of asked.words) {
       const much = weight * rare(word)
@@ -180,6 +197,7 @@ var miaotuiEngine = (() => {
   }
 
   // The pages that have all the words of a form, each with what it tells and the section that has the first of them.
+  /** @type {(form: string[], known: Searching.Known, rare: Searching.Rare) => Searching.Having[]} */
   const having = (form, known, rare) => {
     const [first, ...rest] = form.map(word => pagesOf(word, known))
     return [...first.keys()]
@@ -192,8 +210,10 @@ var miaotuiEngine = (() => {
   }
 
   // Adds what pages have by another name of a thing, where that is more than by the one that was typed.
+  /** @type {(found: Map<number, Searching.Weighed>, asked: Searching.Asked, known: Searching.Known, rare: Searching.Rare) => void} */
   const otherwise = (found, asked, known, rare) => {
     for (const { own, others } of asked.forms) {
+      /** @type {Map<number, Searching.Having>} */
       const best = new Map()
       for (const one of others.flatMap(form => having(form, known, rare))) {
         if (one.tells > (best.get(one.at)?.tells ?? 0)) best.set(one.at, one)
@@ -214,7 +234,9 @@ var miaotuiEngine = (() => {
   }
 
   // How much of each way of asking for a page is in the query: by page the best share, and the section that answers.
+  /** @type {(asked: Searching.Asked, known: Searching.Known, rare: Searching.Rare) => Map<number, Searching.Like>} */
   const alike = (asked, known, rare) => {
+    /** @type {Map<number, Searching.Way>} */
     const ways = new Map()
     for (const word of asked.typed) {
       const listed = known.likes.has(word) ? numbers(known.likes.get(word)) : (briefly(word, known)?.likes ?? [])
@@ -227,24 +249,23 @@ var miaotuiEngine = (() => {
       }
     }
     const mine = asked.typed.reduce((sum, word) => sum + rare(word), 0)
+    /** @type {Map<number, Searching.Like>} */
     const best = new Map()
     for (const { page, section, both, size } of ways.values()) {
       // A word or two is a name's matter: 手写量化 is no more about 量化 than its page.
       const whole = asked.typed.length > 2 && both / Math.max(mine + size - both, 1e-3) > 0.98
-      const share = whole
-        ? 2
-        : both /
-          Math.max(
-            WEIGHTS.asked * mine + WEIGHTS.told * size + (1 - WEIGHTS.asked - WEIGHTS.told) * both + WEIGHTS.few,
-            1e-3
-          )
+      const others = (1 - WEIGHTS.asked - WEIGHTS.told) * both
+      const all = WEIGHTS.asked * mine + WEIGHTS.told * size + others + WEIGHTS.few
+      const share = whole ? 2 : both / Math.max(all, 1e-3)
       if (share > (best.get(page)?.share ?? 0)) best.set(page, { share, section })
     }
     return best
   }
 
   // What the names in the query give to the pages that have them.
+  /** @type {(asked: Searching.Asked, known: Searching.Known) => Map<number, number>} */
   const byName = (asked, { names, synonyms }) => {
+    /** @type {Map<number, number>} */
     const given = new Map()
     for (const { name, size, share } of asked.names) {
       const its = names.get(name) ?? []
@@ -259,12 +280,14 @@ var miaotuiEngine = (() => {
   }
 
   // The section that answers: that of a wording like the query, or the one that has most of it; -1 is the page.
+  /** @type {(like: Searching.Like, sections: number[], most: number, named: boolean) => number} */
   const section = ({ share, section: its }, sections, most, named) => {
     if (share > 0.5 && its >= 0) return its
     return share > 0.9 || named || !most ? -1 : sections.indexOf(most)
   }
 
   // Where a text has a run of the query as it was typed: 神经元 is not 神经 and 单元. The first pages alone have theirs.
+  /** @type {(found: Searching.Found[], query: string, known: Searching.Known) => void} */
   const literally = (found, query, known) => {
     const runs = (plain(query).match(/[\u3400-\u9fff]+/g) ?? [])
       .flatMap(run => run.split(known.stop.cut))
@@ -278,14 +301,17 @@ var miaotuiEngine = (() => {
     }
   }
 
+  /** @type {Searching.Weighed} */
   const NONE = { score: 0, covered: 0, shared: 0, sections: [] }
 
   // The pages by their numbers in the index, best first, each with the number of its section or -1.
+  /** @type {(asked: Searching.Asked, query: string, known: Searching.Known) => Searching.Found[]} */
   const search = (asked, query, known) => {
     const rare = rarity(known)
     const total = asked.typed.reduce((sum, word) => sum + rare(word), 0) || 1
     const names = byName(asked, known)
     const ways = alike(asked, known, rare)
+    /** @type {Record<number, number>} */
     const suits = {
       [PROBLEM]: HANDS_ON.test(plain(query)) ? WEIGHTS.craft : 1,
       [CALCULATOR]: COUNTED.test(plain(query)) ? WEIGHTS.count : 1

@@ -19,7 +19,9 @@ var miaotuiQuery = (() => {
 
   // Chinese numerals: 第十二题 is 第12题.
   const DIGITS = "零一二三四五六七八九"
+  /** @type {Record<string, number>} */
   const TENS = { 十: 10, 百: 100, 千: 1000 }
+  /** @param {string} letters */
   const numeral = letters => {
     const said = letters.replaceAll("〇", "零").replaceAll("两", "二")
     if (!/[十百千]/.test(said)) return Number([...said].map(letter => DIGITS.indexOf(letter)).join(""))
@@ -35,22 +37,26 @@ var miaotuiQuery = (() => {
   const NUMERAL = "[零〇一二两三四五六七八九十百千]{2,}|(?<=(?:第|题目?|问题) *)[一二三四五六七八九十]|十(?= *道? *题)"
   const NUMBER = new RegExp(`^${BEFORE}(?:(\\d+)|(${NUMERAL})) *(?:道? *题)?[.]?$`)
   // The number of a question where a query is nothing else, or 0.
+  /** @param {string} query */
   const numbered = query => {
     const found = NUMBER.exec(plain(query).trim())
     return found ? Number(found[1] ?? numeral(found[2])) : 0
   }
 
   // One letter changed, missing, too many, or changed with the next; a name's first letter is right.
+  /** @type {(typed: string, word: string) => boolean} */
   const near = (typed, word) => {
     if (Math.abs(typed.length - word.length) > 1 || typed[0] !== word[0]) return false
     let at = 0
     while (at < typed.length && typed[at] === word[at]) at++
+    /** @type {(mine: number, its: number) => boolean} */
     const rest = (mine, its) => typed.slice(at + mine) === word.slice(at + its)
     const turned = typed[at] === word[at + 1] && typed[at + 1] === word[at]
     return rest(1, 1) || rest(1, 0) || rest(0, 1) || (turned && rest(2, 2))
   }
 
   // Whether a Latin word may be another one: one that no page has, or the last, which may not be whole yet.
+  /** @type {(word: string, last: boolean, known: Searching.Known) => boolean} */
   const unsure = (word, last, known) =>
     /^[a-z]{3,}$/.test(word) &&
     !known.names.has(word) &&
@@ -58,6 +64,7 @@ var miaotuiQuery = (() => {
     (last || !known.words.has(stem(word)))
 
   // What such a word may be: a misspelt one, or the beginning of one. We write quantization.
+  /** @type {(word: string, last: boolean, known: Searching.Known) => { right: string[]; begun: string[] }} */
   const guesses = (word, last, known) => {
     if (!unsure(word, last, known)) return { right: [], begun: [] }
     const ours = word.replace(/is(?=at|e|ing)/g, "iz")
@@ -72,6 +79,7 @@ var miaotuiQuery = (() => {
   }
 
   // The unit as it should have been typed: a name before a word.
+  /** @type {(word: string, right: string[], known: Searching.Known) => string} */
   const corrected = (word, right, known) => {
     if (!/^[a-z]{5,}$/.test(word) || known.words.has(stem(word))) return word
     const names = [...known.names.keys()].filter(other => near(word, other))
@@ -79,6 +87,7 @@ var miaotuiQuery = (() => {
   }
 
   // The name that a run of units is: by its letters or, as a phone's keyboard offers them, by their sounds.
+  /** @type {(part: string[], known: Searching.Known) => string | undefined} */
   const name = (part, known) => {
     const heard = part.length > 1 && part.every(unit => known.sounds.has(unit))
     const forms = [part.join(""), heard ? part.map(unit => known.sounds.get(unit)).join("") : ""]
@@ -86,7 +95,9 @@ var miaotuiQuery = (() => {
   }
 
   // The names in a query, the longest from each place: 量化感知训练 is not 量化. A Latin word is worth three letters.
+  /** @type {(listed: string[], known: Searching.Known) => Searching.Named[]} */
   const named = (listed, known) => {
+    /** @type {Searching.Named[]} */
     const found = []
     for (let from = 0; from < listed.length; from++) {
       for (let to = Math.min(listed.length, from + LONGEST); to > from; to--) {
@@ -109,15 +120,18 @@ var miaotuiQuery = (() => {
   }
 
   // Where names may begin: at each Latin word, and at each two Chinese characters that are looked for.
+  /** @type {(listed: string[], typed: string[], known: Searching.Known) => string[]} */
   const begins = (listed, typed, known) =>
     listed
       .map((unit, at) => (HAN.test(unit) ? unit + (listed[at + 1] ?? "") : stem(unit)))
       .filter(start => typed.includes(start) || known.openers.has(start))
 
   // A query in the characters that we write: 顯存 is 显存.
+  /** @type {(query: string, known: Searching.Known) => string} */
   const written = (query, { simple }) => [...query].map(letter => simple.get(letter) ?? letter).join("")
 
   // Letters that may stand for others: those of a run in which one is found in none of our words.
+  /** @type {(query: string, typed: string[], known: Searching.Known) => string[]} */
   const strange = (query, typed, known) => {
     const heard = new Set(typed.filter(word => known.words.has(word)).flatMap(word => [...word]))
     const unheard = new Set(
@@ -131,8 +145,11 @@ var miaotuiQuery = (() => {
   }
 
   // What a query asks for.
+  /** @type {(query: string, known: Searching.Known) => Searching.Asked} */
   const asks = (query, known) => {
+    /** @type {Map<string, number>} */
     const words = new Map()
+    /** @type {(word: string, weight: number) => unknown} */
     const add = (word, weight) => words.set(word, Math.max(weight, words.get(word) ?? 0))
     const typed = [...new Set(tokens(query, known.stop))]
     for (const word of typed) add(word, 1)

@@ -10,19 +10,24 @@ var miaotuiResults = (() => {
   const LONG = 200
   const HAN = /[\u3400-\u9fff]/
 
+  /** @param {string} text */
   const escape = text => text.replace(/[&<>"]/g, sign => `&#${sign.charCodeAt(0)};`)
 
   // The typed words that tell something: Chinese runs without the words that ask, and Latin words.
+  /** @type {(query: string, stop: Searching.Stop) => string[]} */
   const telling = (query, stop) =>
     (plain(query).match(/[\u3400-\u9fff]+|[a-z\d]+(?:[._][a-z\d]+)*/g) ?? []).flatMap(run =>
       HAN.test(run) ? run.split(stop.cut).filter(Boolean) : stop.en.has(run) ? [] : [run]
     )
 
+  /** @type {(text: string, word: string) => boolean} */
   const has = (text, word) =>
     HAN.test(word) ? text.includes(word) : new RegExp(`(?<![\\p{L}\\d])${word}`, "u").test(text)
 
   // The longest parts of a Chinese run that a text has, of two letters or more.
+  /** @type {(run: string, text: string) => string[]} */
   const parts = (run, text) => {
+    /** @type {string[]} */
     const found = []
     for (let from = 0; from < run.length - 1;) {
       let to = run.length
@@ -34,13 +39,16 @@ var miaotuiResults = (() => {
   }
 
   // The words of a text that are meant by a Latin word that it lacks: other forms of it, or as it should be spelt.
+  /** @type {(asked: Searching.Asked, word: string, text: string, known: Searching.Known) => string[]} */
   const meant = (asked, word, text, known) => {
     const its = stem(word)
+    /** @param {string} other */
     const right = other => other === its || ((asked.words.get(other) ?? 0) > 0.8 && !known.words.has(its))
     return [...new Set(text.match(/[a-z][a-z\d]+/g))].filter(other => right(stem(other))).slice(0, 3)
   }
 
   // What of the query a text has, as it is marked there: a misspelt word as it should be, 量化模型 as 量化 and 模型.
+  /** @type {(asked: Searching.Asked, query: string, text: string, known: Searching.Known) => string[]} */
   const marks = (asked, query, text, known) => {
     const small = plain(text)
     return [
@@ -53,6 +61,7 @@ var miaotuiResults = (() => {
     ]
   }
 
+  /** @type {(text: string, words: string[]) => string} */
   const marked = (text, words) => {
     const forms = words.map(word =>
       HAN.test(word) ? word : `(?<![\\p{L}\\d])${word.replace(/[.]/g, "\\.")}[a-z]{0,3}(?![\\p{L}\\d])`
@@ -62,14 +71,18 @@ var miaotuiResults = (() => {
     return cut.map((piece, at) => (at % 2 ? `<mark>${escape(piece)}</mark>` : escape(piece))).join("")
   }
 
+  /** @param {string} text */
   const wide = text => [...text].reduce((sum, letter) => sum + (letter.codePointAt(0) > 0x2e80 ? 2 : 1), 0)
 
   // A line begins with no mark that closes something or parts sentences.
+  /** @param {string} text */
   const begun = text => text.replace(/^[\s\p{Pe}\p{Pf}，。、；：！？,.;:!?…]+/u, "")
 
+  /** @type {(text: string) => string[]} */
   const sentences = text => text.match(/[^。！？.!?]+(?:[。！？]|[.!?](?=\s|$)|[.!?]|$)\s*/g) ?? []
 
   // The sentences from the one that has most of the words on, as far as there is room.
+  /** @type {(text: string, words: string[]) => string} */
   const excerpt = (text, words) => {
     const all = sentences(text)
     const count = all.map(one => words.filter(word => has(plain(one), word)).length)
@@ -80,19 +93,20 @@ var miaotuiResults = (() => {
       shown += one
     }
     shown = begun(shown)
-    if (wide(shown) <= LONG * 1.5) return `${from ? "… " : ""}${shown.trim()}`
-    return `${from ? "… " : ""}${[...shown]
-      .slice(0, HAN.test(shown) ? LONG / 2 : LONG)
-      .join("")
-      .trim()}…`
+    const before = from ? "… " : ""
+    if (wide(shown) <= LONG * 1.5) return before + shown.trim()
+    const cut = [...shown].slice(0, HAN.test(shown) ? LONG / 2 : LONG)
+    return `${before}${cut.join("").trim()}…`
   }
 
+  /** @type {(page: Searching.Page, known: Searching.Known) => string} */
   const called = ({ number, name, title, level }, { levels }) => {
     const its = number ? `${number}. ${name || title.replace(/^\d+\. /, "")}` : name || title
     return `${escape(its)}${level ? ` <small>${escape(levels[level - 1] ?? "")}</small>` : ""}`
   }
 
   // What a page lacks of the typed words; page by page, once its words are there.
+  /** @type {(asked: Searching.Asked, query: string, page: Searching.Page, known: Searching.Known) => string[]} */
   const lacking = (asked, query, page, known) =>
     page.brief
       ? []
@@ -108,10 +122,12 @@ var miaotuiResults = (() => {
         })
 
   // The text that stands for a result: that of its section, or what the page says in short.
+  /** @type {(page: Searching.Page, anchor: string, known: Searching.Known) => string} */
   const body = (page, anchor, known) =>
     anchor ? (known.texts.get(page.at)?.[page.sections.findIndex(([its]) => its === anchor)] ?? page.lead) : page.lead
 
   // The words of the query that a page has, true, and those that it lacks, false: Material tells of the latter.
+  /** @type {(asked: Searching.Asked, query: string, page: Searching.Page, known: Searching.Known, found: string[]) => Record<string, boolean>} */
   const told = (asked, query, page, known, found) =>
     Object.fromEntries([
       ...lacking(asked, query, page, known).map(word => [word, false]),
@@ -119,6 +135,7 @@ var miaotuiResults = (() => {
     ])
 
   // A result as Material's list takes it: a page alone, or, where a part of it was found, the part and then the page.
+  /** @type {(one: Searching.Found, asked: Searching.Asked, query: string, known: Searching.Known) => Searching.Item[]} */
   const group = ({ at, score, section }, asked, query, known) => {
     const page = known.pages.get(at)
     const best = page.sections[section]?.[0] ?? ""
@@ -139,6 +156,7 @@ var miaotuiResults = (() => {
   }
 
   // The results for Material's list, the best first.
+  /** @type {(found: Searching.Found[], asked: Searching.Asked, query: string, known: Searching.Known) => Searching.Item[][]} */
   const items = (found, asked, query, known) =>
     found
       .slice(0, SHOWN)

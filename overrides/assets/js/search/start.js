@@ -1,31 +1,36 @@
 // What stands under the empty search field: the reader's last searches, and what people look for. And, once a result is
 // opened, its search is kept: among the last ones, and in the address, so that going back returns to the results.
+/** @type {(core: Searching.Core) => HTMLElement} */
 var miaotuiStart = core => {
   "use strict"
 
   const LAST = 5
   const KEY = "miaotui.searches"
   const { kept, keep } = window.miaotui
+  /** @type {HTMLInputElement} */
   const field = document.querySelector("[name=query]")
   const place = document.querySelector(".md-search-result")
 
   // Another page's script, or a reader, may have written something else there.
+  /** @type {() => string[]} */
   const last = () => {
     try {
-      return JSON.parse(kept(KEY) ?? "[]")
-        .filter(words => typeof words === "string")
-        .slice(0, LAST)
+      /** @type {unknown[]} */
+      const read = JSON.parse(kept(KEY) ?? "[]")
+      return read.filter(words => typeof words === "string").slice(0, LAST)
     } catch {
       return []
     }
   }
 
+  /** @param {string} words */
   const ask = words => {
     field.value = words
     field.dispatchEvent(new InputEvent("input", { bubbles: true }))
     field.focus()
   }
 
+  /** @type {(title: string, all: string[]) => HTMLElement} */
   const list = (title, all) => {
     const made = document.createElement("section")
     const heading = document.createElement("h2")
@@ -54,6 +59,7 @@ var miaotuiStart = core => {
   place.after(made)
 
   // The address of a page that is opened from a file may not change in every browser.
+  /** @type {(change: (asked: URLSearchParams) => void) => void} */
   const address = change => {
     const url = new URL(location.href)
     change(url.searchParams)
@@ -71,7 +77,7 @@ var miaotuiStart = core => {
   })
   place.addEventListener("click", ({ target }) => {
     const words = field.value.trim()
-    if (!words || !target.closest("a")) return
+    if (!words || !(/** @type {Element} */ (target).closest("a"))) return
     keep(KEY, JSON.stringify([words, ...last().filter(other => other !== words)].slice(0, LAST)))
     address(asked => asked.set("q", words))
     leaving = true
@@ -79,8 +85,9 @@ var miaotuiStart = core => {
   })
 
   // Who closes the search has done with it.
-  document.getElementById("__search").addEventListener("change", ({ target }) => {
-    if (!target.checked && !leaving) address(asked => asked.delete("q"))
+  const toggle = /** @type {HTMLInputElement} */ (document.getElementById("__search"))
+  toggle.addEventListener("change", () => {
+    if (!toggle.checked && !leaving) address(asked => asked.delete("q"))
   })
   return made
 }
