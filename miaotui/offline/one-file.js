@@ -1,5 +1,5 @@
 // Opens the chapter that an address or a link leads into, and all of them at once; lets what is wide be scrolled.
-(() => {
+;(() => {
   "use strict"
 
   // What an app cut off may be no address at all: "%E0" alone is half a letter.
@@ -17,23 +17,29 @@
     for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true
     target.scrollIntoView()
   }
-  const set = open => document.querySelectorAll(".chapter > details").forEach(fold => { fold.open = open })
+  /** @param {boolean} open */
+  const set = open =>
+    document.querySelectorAll(".chapter > details").forEach(fold => fold.toggleAttribute("open", open))
 
   // What is wider than its column scrolls by the keyboard too, once it is seen. To ask what is folded for its width
   // would lay all of the file out.
-  const reach = fold => fold.querySelectorAll("div.formula, .md-typeset__scrollwrap").forEach(box => {
-    if (!box.closest("details:not([open])") && box.scrollWidth > box.clientWidth) box.tabIndex = 0
-  })
+  /** @param {Element} fold */
+  const reach = fold =>
+    fold.querySelectorAll("div.formula, .md-typeset__scrollwrap").forEach(box => {
+      if (!box.closest("details:not([open])") && box.scrollWidth > box.clientWidth) box.setAttribute("tabindex", "0")
+    })
 
+  /** @type {HTMLElement} */
   const all = document.querySelector(".whole__all")
   all.hidden = false
   all.querySelector("[data-open]").addEventListener("click", () => set(true))
   all.querySelector("[data-close]").addEventListener("click", () => set(false))
   addEventListener("hashchange", reveal)
-  addEventListener("toggle", ({ target }) => reach(target), { capture: true })
+  addEventListener("toggle", ({ target }) => reach(/** @type {Element} */ (target)), { capture: true })
   // A link to where the reader is already changes no address.
   addEventListener("click", ({ target }) => {
-    if (target.closest("a")?.hash && target.closest("a").hash === location.hash) reveal()
+    const hash = /** @type {Element} */ (target).closest("a")?.hash
+    if (hash && hash === location.hash) reveal()
   })
   reveal()
   reach(document.body)

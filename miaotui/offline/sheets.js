@@ -1,18 +1,22 @@
 // Makes of the one file, with every question ticked, a document of its scoring sheets: contents, then a page for each.
 // The commands of printed_sheets.py run it in the page.
+/** @type {(said: { title: string; made: string }) => void} */
 said => {
+  /** @type {(name: string, content: (Node | string)[], attributes?: Record<string, string>) => HTMLElement} */
   const made = (name, content, attributes = {}) => {
     const element = document.createElement(name)
     element.append(...content)
     for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value)
     return element
   }
+  /** @type {(text: string, href: string, level: string) => HTMLElement} */
   const line = (text, href, level) =>
     made("span", [made("a", [text], { href }), " ", made("span", [level], { class: "whole__level" })], {
       class: "whole__line"
     })
 
   const list = made("ol", [])
+  /** @type {Element[]} */
   const pages = []
   for (const sheet of document.querySelectorAll(".sheet--filled")) {
     const named = sheet.querySelector(".sheet__name")
@@ -34,6 +38,7 @@ said => {
     list.lastElementChild.lastElementChild.append(made("li", [line(name, `#sheet-${number}`, level)]))
     pages.push(sheet)
   }
+  /** @type {Element[]} */
   const how = [document.getElementById("interview-scale")]
   while (how.at(-1).nextElementSibling) how.push(how.at(-1).nextElementSibling)
 

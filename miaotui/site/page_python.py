@@ -15,6 +15,7 @@ from functools import cache, partial
 
 from miaotui.base.paths import PROBLEMS, ROOT, THEME, VENDOR
 from miaotui.base.store import Store, digest
+from miaotui.site.script_bundle import sent
 
 ENGINE = VENDOR / "pyodide"
 VERSION = "314.0.7"
@@ -65,7 +66,7 @@ def _head() -> str:
     told = {
         "pieces": list(_pieces()),
         "files": [[name, (ENGINE / name).stat().st_size] for name in _PACKED],
-        "worker": (THEME / WORKER).read_text(encoding="utf-8"),
+        "worker": sent((THEME / WORKER).read_text(encoding="utf-8")),
         "sources": sources,
         "given": {},
     }

@@ -40,7 +40,10 @@ FILES = {
 """The files that are made, each with its parts."""
 
 
-_TEXT = r"`(?:[^`\\]|\\.)*`|\"(?:[^\"\\\n]|\\.)*\""
+_PLAIN = r"`(?:[^`\\]|\\.)*`"
+_FILLED = rf"`(?:[^`\\$]|\\.|\$(?!\{{)|\$\{{(?:[^`{{}}]|{_PLAIN}|\{{[^{{}}]*\}})*\}})*`"
+"""A template, and what it is filled with, which may have templates of its own."""
+_TEXT = rf"{_FILLED}|{_PLAIN}|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'"
 _DOC = r"/\*\*(?:[^*]|\*(?!/))*\*/"
 _CAST = rf"{_DOC} \(\s*([\w.]+(?:\((?:[^()`\"]|{_TEXT})*\))?)\s*\)"
 _TEXT_OR_NOTE = re.compile(

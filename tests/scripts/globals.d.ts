@@ -712,6 +712,15 @@ declare namespace Stays {
 declare const miaotuiStays: Record<string, Record<string, string>>
 declare const FetchEvent: { prototype: Stays.FetchEvent }
 
+/** The scripts of the one file, miaotui/offline/. */
+declare namespace OneFile {
+  /** What is looked for by its text, and hidden where that lacks it. */
+  interface Entry {
+    parts: Element[]
+    text: string
+  }
+}
+
 /** What happened to an element. */
 type On<What extends Event = Event> = What & { target: Element }
 

@@ -12,7 +12,7 @@ import pytest
 
 from miaotui.site import script_bundle as bundle
 from scripts import node
-from scripts.page_scripts import HOME
+from scripts.page_scripts import HOME, ours
 
 
 def test_a_part_never_takes_the_next_one_for_its_argument() -> None:
@@ -53,12 +53,14 @@ def test_readers_get_the_scripts_without_their_types() -> None:
     assert bundle.sent(TYPED) == BARE
 
 
-@pytest.mark.parametrize("text", ["`a\n  // b\n\n  /** @c */ (d) ${e} \\` f\n`", r'"/** \" */ // "', '`"`'])
+@pytest.mark.parametrize(
+    "text", ["`a\n  // b\n\n  /** @c */ (d) ${e} \\` f\n`", r'"/** \" */ // "', '`"`', "'/** \" */ > b'"]
+)
 def test_a_text_is_sent_as_it_is_written(text: str) -> None:
     assert bundle.sent(f"  go({text})\n  // Why.\n  /** @type {{A}} */\n  on()\n") == f"go({text})\non()\n"
 
 
-@pytest.mark.parametrize("script", sorted(bundle.SOURCE.rglob("*.js")), ids=lambda path: path.name)
+@pytest.mark.parametrize("script", ours(), ids=lambda path: path.name)
 def test_nothing_for_writers_is_left(script: Path) -> None:
     text = bundle.sent(script.read_text(encoding="utf-8"))
     outside = re.sub(r"`[^`]*`", "``", text)
@@ -70,6 +72,11 @@ def test_spaces_around_signs_are_for_writers() -> None:
     assert bundle.tight(script) == 'const a={b:"c = d",e:x / y}\nif(a&&!/ ?=/.test(b))f(`g = ${h}`,i=>i + +1)\n'
 
 
+@pytest.mark.parametrize("text", ["`a = ${b ? ` <c>${d({ e: 1 })} = ${f}</c> ` : ``} = g`", "'a > b'", "`$ = ${a}`"])
+def test_spaces_within_a_text_stay(text: str) -> None:
+    assert bundle.tight(f"h = {text} + i\n") == f"h={text} + i\n"
+
+
 _SAME = """const ts = require("typescript")
 const told = text => ts.createPrinter({ removeComments: true }).printFile(ts.createSourceFile("a.js", text, 99))
 const pairs = JSON.parse(require("fs").readFileSync(0, "utf8"))
@@ -78,8 +85,7 @@ console.log(JSON.stringify(pairs.filter(([, one, other]) => told(one) !== told(o
 
 @pytest.mark.skipif(not shutil.which("node") or not node.installed(HOME), reason="make scripts installs what it needs")
 def test_without_its_spaces_a_script_says_the_same() -> None:
-    parts = [part for parts in bundle.FILES.values() for part in parts]
-    sent = [(part, bundle.sent((bundle.SOURCE / f"{part}.js").read_text(encoding="utf-8"))) for part in parts]
+    sent = [(script.name, bundle.sent(script.read_text(encoding="utf-8"))) for script in ours()]
     pairs = [
         *((part, text, bundle.tight(text)) for part, text in sent),
         ("planted", "a =\n/ */.test(c)", "a=\n/*/.test(c)"),

@@ -12,11 +12,16 @@ import pytest
 
 from miaotui.base.paths import ROOT, THEME
 from miaotui.base.words import words
+from miaotui.site import page_python
+from miaotui.site.problem_pages import data_of
+from miaotui.site.search_brief import brief
+from miaotui.site.search_names import Names
+from miaotui.site.search_pieces import Spoken, core
 from scripts import node
 from scripts import page_scripts as checked
 
 SCRIPTS = THEME / "assets/js"
-SETTINGS = ("globals.d.ts", "package.json", "tsconfig.json", ".prettierignore")
+OFFLINE = ROOT / "miaotui/offline"
 TYPES = [
     ("share.js", "words.copied", "words.copyed", r"share\.js\(\d+,\d+\): error TS2551: Property 'copyed' does not"),
     ("calculator/form.js", "input.longest", "input.longst", r"form\.js\(\d+,\d+\): error TS2551: .*'longst'"),
@@ -32,10 +37,11 @@ with_node = pytest.mark.skipif(
 def copied(tmp_path: Path) -> tuple[Path, Path]:
     """The settings and the scripts, where they may be broken."""
     home, scripts = tmp_path / "tests/scripts", tmp_path / "overrides/assets/js"
-    home.mkdir(parents=True)
-    for name in SETTINGS:
-        shutil.copy(checked.HOME / name, home)
+    shutil.copytree(checked.HOME, home, ignore=shutil.ignore_patterns("node_modules"))
+    # Where Node looks for them, and where nothing that is tried here reaches them.
+    (home / "node_modules").symlink_to(checked.HOME / "node_modules")
     shutil.copytree(SCRIPTS, scripts)
+    shutil.copytree(OFFLINE, tmp_path / "miaotui/offline", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     return home, scripts
 
 
@@ -55,10 +61,10 @@ def test_faults_are_told_with_their_places_and_the_form_is_put_right_where_that_
         (scripts / name).write_text(text.replace(old, new), encoding="utf-8")
     form = (scripts / "home.js").read_text(encoding="utf-8")
     (scripts / "home.js").write_text(form.replace("\n  const", "\n      const"), encoding="utf-8")
-    types, told = checked.faults(home, scripts)
+    types, told = checked.faults(home)
     assert [said for *_, said in TYPES if not re.search(said, types)] == []
     assert re.findall(r"\[warn\] .*/(.*\.js)", told) == ["home.js"]
-    assert list(checked.faults(home, scripts, write=True)) == [types]
+    assert list(checked.faults(home, write=True)) == [types]
     assert (scripts / "home.js").read_text(encoding="utf-8") == form
 
 
@@ -83,20 +89,54 @@ def test_another_version_than_the_pinned_one_is_not_installed(tmp_path: Path) ->
         assert node.installed(tmp_path) is (version == "1.0.0")
 
 
-def test_types_and_form_leave_out_the_same_with_a_reason() -> None:
-    settings = (checked.HOME / "tsconfig.json").read_text(encoding="utf-8")
-    left_out = re.findall(r'"\.\./\.\./overrides/assets/js/([\w./-]+)"', settings.partition('"exclude"')[2])
-    ignored = (checked.HOME / ".prettierignore").read_text(encoding="utf-8").splitlines()
-    assert left_out == [line.rstrip("/") for line in ignored if not line.startswith("#")]
-    assert all((SCRIPTS / name).exists() for name in left_out)
-    assert settings.partition('"exclude"')[2].count("//") == 2
-    assert ignored[0].startswith("# ")
+LEFT_OUT = "tests/scripts/tsconfig.json leaves this script out; accepted: every script"
+
+
+@with_node
+def test_a_script_that_is_not_checked_is_told(copied: tuple[Path, Path]) -> None:
+    home, scripts = copied
+    new = home.parents[1] / "lab/new.js"
+    new.parent.mkdir()
+    new.write_text("window.added = 1\n", encoding="utf-8")
+    (scripts / "drawer.js").write_text("// @ts-nocheck\nwindow.added = 1\n", encoding="utf-8")
+    settings = (home / "tsconfig.json").read_text(encoding="utf-8")
+    out = f'{settings.rstrip()[:-1].rstrip()}, "exclude": ["../../overrides/assets/js/judge.js"]}}'
+    (home / "tsconfig.json").write_text(out, encoding="utf-8")
+    assert list(checked.faults(home)) == [
+        f"lab/new.js:1: {LEFT_OUT}\n"
+        "overrides/assets/js/drawer.js:1: '@ts-nocheck'; accepted: types that hold\n"
+        f"overrides/assets/js/judge.js:1: {LEFT_OUT}"
+    ]
+
+
+def test_what_others_wrote_and_what_is_built_is_not_ours(tmp_path: Path) -> None:
+    for place in ("site/a.js", "dist/a.js", ".cache/a.js", "overrides/vendor/a.js", "tests/node_modules/b/a.js"):
+        (tmp_path / place).parent.mkdir(parents=True)
+        (tmp_path / place).touch()
+    for place in ("miaotui/site/a.js", "tests/a.mjs", "tests/a.json"):
+        (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / place).touch()
+    assert checked.ours(tmp_path) == [tmp_path / "miaotui/site/a.js", tmp_path / "tests/a.mjs"]
+
+
+def declared(file: str, name: str) -> list[str]:
+    """The keys that an interface declares."""
+    text = (checked.HOME / file).read_text(encoding="utf-8")
+    body = text.partition(f"interface {name} {{\n")[2].partition("\n  }")[0]
+    return re.findall(r"^    (\w+)\??:", body, re.MULTILINE)
 
 
 def test_the_words_of_the_scripts_are_declared() -> None:
-    text = (checked.HOME / "globals.d.ts").read_text(encoding="utf-8")
-    declared = text.partition("interface Words {\n")[2].partition("}")[0]
-    assert re.findall(r"(\w+): string", declared) == list(words("en").scripts)
+    assert declared("globals.d.ts", "Words") == list(words("en").scripts)
+    assert set(declared("judge.d.ts", "Words")) < set(words("en").judge)
+
+
+def test_what_the_builder_writes_for_the_judge_and_the_search_is_declared() -> None:
+    assert declared("judge.d.ts", "Data") == list(json.loads(data_of("a", "en", "judge/", {})))
+    packed = page_python.files()["python.js"]().partition("miaotuiPython = ")[2]
+    assert set(declared("judge.d.ts", "Packed")) == set(json.loads(packed))
+    assert set(declared("search.d.ts", "Core")) == set(core([], Names([]), Spoken("en", ""), 1))
+    assert set(declared("search.d.ts", "Brief")) == set(brief([]) or {})
 
 
 @pytest.mark.parametrize("folder", ["bench", "scripts"])

@@ -1,15 +1,16 @@
 // The judge of a problem's page: an editor, and results case by case. Python is loaded with the first run, and runs in a
 // worker of its own each time: whatever an answer does, the page stays, and the next run starts clean.
-(() => {
+;(() => {
   "use strict"
 
-  const { button, kept, keep, copy, save, solve, script: load, seldom, words: said } = window.miaotui
+  const { button, kept, keep, copy, save, solve, script: load, seldom } = window.miaotui
   const SECONDS = 10
   const STARTING = 30
   const FIRST = 3
   const INDENT = "    "
   const Native = window.Worker
 
+  /** @type {<Name extends keyof HTMLElementTagNameMap>(name: Name, className?: string, text?: string) => HTMLElementTagNameMap[Name]} */
   const element = (name, className, text = "") => {
     const made = document.createElement(name)
     if (className) made.className = className
@@ -17,21 +18,33 @@
     return made
   }
   // Safari's last key of a composition comes after its end: only its code tells.
+  /** @param {KeyboardEvent} event */
   const composing = event => event.isComposing || event.keyCode === 229
-  const filled = (form, values) => form.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "")
+  /** @type {(form: string, values: Record<string, unknown>) => string} */
+  const filled = (form, values) => form.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""))
 
   // Python and the tests: scripts, since a page opened from file:// may not fetch.
+  /** @type {Map<string, Promise<unknown>>} */
   const scripts = new Map()
+  /** @type {(address: string) => Promise<unknown>} */
   const script = address => {
     if (!scripts.has(address)) {
-      scripts.set(address, load(address).catch(error => { scripts.delete(address); throw error }))
+      scripts.set(
+        address,
+        load(address).catch(error => {
+          scripts.delete(address)
+          throw error
+        })
+      )
     }
     return scripts.get(address)
   }
+  /** @param {string} text */
   const bytes = text => Uint8Array.from(atob(text), letter => letter.charCodeAt(0))
 
   // The pieces of Python, a few at a time, so that what has come can be shown.
   const AT_ONCE = 3
+  /** @type {(folder: string, pieces: string[], shown: Judging.Shown) => Promise<void>} */
   const loadPieces = async (folder, pieces, shown) => {
     const left = [...pieces]
     let come = 0
@@ -46,9 +59,11 @@
   }
 
   // What the pieces hold: the engine's files, its WebAssembly compiled once for all runs.
+  /** @type {(packed: Judging.Packed) => Promise<Judging.Python>} */
   const unpack = async ({ pieces, given, files: listed }) => {
     const packed = new Blob(pieces.map(name => bytes(given[name])))
     const whole = await new Response(packed.stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer()
+    /** @type {Judging.Python["files"]} */
     const files = {}
     let start = 0
     for (const [name, size] of listed) {
@@ -60,19 +75,25 @@
     return { files, module }
   }
 
+  /** @type {Promise<Judging.Python> | null} */
   let python = null
+  /** @type {(folder: string, shown: Judging.Shown) => Promise<Judging.Python>} */
   const loadPython = (folder, shown) => {
     const load = async () => {
       await script(`${folder}python.js`)
       await loadPieces(folder, window.miaotuiPython.pieces, shown)
       return unpack(window.miaotuiPython)
     }
-    python ??= load().catch(error => { python = null; throw error })
+    python ??= load().catch(error => {
+      python = null
+      throw error
+    })
     return python
   }
 
   // A plain field: typing Chinese, undo, touch and screen readers are the browser's own. This adds what code needs.
   class Editor {
+    /** @param {string} label @param {string} keys @param {string} text @param {(text: string) => void} changed */
     constructor(label, keys, text, changed) {
       this.box = element("div", "judge__editor")
       this.numbers = element("pre", "judge__numbers")
@@ -80,15 +101,24 @@
       this.field = element("textarea", "judge__code")
       this.field.wrap = "off"
       for (const [name, value] of Object.entries({
-        "aria-label": label, "aria-describedby": keys, autocapitalize: "off", autocomplete: "off", autocorrect: "off",
-        spellcheck: "false", translate: "no"
-      })) this.field.setAttribute(name, value)
+        "aria-label": label,
+        "aria-describedby": keys,
+        autocapitalize: "off",
+        autocomplete: "off",
+        autocorrect: "off",
+        spellcheck: "false",
+        translate: "no"
+      }))
+        this.field.setAttribute(name, value)
       this.field.value = text
       this.box.append(this.numbers, this.field)
       this.changed = changed
+      this.leaving = false
       this.field.addEventListener("input", () => this.show())
       this.field.addEventListener("keydown", event => this.key(event))
-      this.field.addEventListener("blur", () => { this.leaving = false })
+      this.field.addEventListener("blur", () => {
+        this.leaving = false
+      })
       this.show(true)
     }
 
@@ -100,6 +130,7 @@
     }
 
     // As if typed, so that the browser can undo it.
+    /** @type {(text: string, start: number, end: number) => void} */
     insert(text, start, end) {
       this.field.focus()
       this.field.setSelectionRange(start, end)
@@ -109,11 +140,13 @@
       this.show()
     }
 
+    /** @param {string} text */
     replace(text) {
       this.insert(text, 0, this.field.value.length)
       this.field.setSelectionRange(0, 0)
     }
 
+    /** @param {number} number */
     line(number) {
       const lines = this.field.value.split("\n")
       const start = lines.slice(0, number - 1).join("\n").length + (number > 1 ? 1 : 0)
@@ -123,6 +156,7 @@
       window.scrollTo({ top: this.field.getBoundingClientRect().top + window.scrollY + (number - 6) * height })
     }
 
+    /** @param {KeyboardEvent} event */
     key(event) {
       if (composing(event) || event.ctrlKey || event.metaKey || event.altKey) return
       const leaving = this.leaving
@@ -143,6 +177,7 @@
       return value.slice(value.lastIndexOf("\n", selectionStart - 1) + 1, selectionStart)
     }
 
+    /** @param {boolean} back */
     tab(back) {
       const { value, selectionStart: start, selectionEnd: end } = this.field
       if (!back && !value.slice(start, end).includes("\n")) {
@@ -152,7 +187,7 @@
       const from = value.lastIndexOf("\n", start - 1) + 1
       const to = end > start && value[end - 1] === "\n" ? end - 1 : end
       const old = value.slice(from, to)
-      const lines = old.split("\n").map(line => back ? line.replace(/^ {1,4}/, "") : line && INDENT + line)
+      const lines = old.split("\n").map(line => (back ? line.replace(/^ {1,4}/, "") : line && INDENT + line))
       const text = lines.join("\n")
       if (text === old) return
       this.insert(text, from, to)
@@ -168,16 +203,34 @@
     back() {
       const { selectionStart: start, selectionEnd: end } = this.field
       if (start !== end || !/^ +$/.test(this.before)) return false
-      this.insert("", start - ((this.before.length - 1) % INDENT.length + 1), start)
+      this.insert("", start - (((this.before.length - 1) % INDENT.length) + 1), start)
       return true
     }
   }
 
   class Judge {
+    /** @param {HTMLElement} section */
     constructor(section) {
       this.section = section
+      /** @type {Judging.Data} */
       const { slug, files, megabytes, language, words } = JSON.parse(section.querySelector(".judge__data").textContent)
-      Object.assign(this, { slug, files, megabytes, language, words })
+      this.slug = slug
+      this.files = files
+      this.language = language
+      this.words = words
+      this.waiting = filled(words.loading, { megabytes })
+      // How many cases there are, how many of them are asked for, and what has been told of them.
+      this.all = 0
+      this.most = Infinity
+      /** @type {Judging.Result[]} */
+      this.told = []
+      this.output = ""
+      this.turn = 0
+      this.source = ""
+      /** @type {Worker | null} */
+      this.worker = null
+      /** @type {Worker | null} */
+      this.spare = null
       const given = section.querySelector(".judge__starter")
       this.starter = given.querySelector("pre > code").textContent
       this.key = `miaotui.code.${slug}`
@@ -188,7 +241,13 @@
       unkept.hidden = true
       this.editor = new Editor(words.editor, keys.id, kept(this.key) || this.starter, text => {
         unkept.hidden = keep(this.key, text === this.starter ? "" : text) || text === this.starter
-        if (!unkept.hidden) seldom().then(({ unkept: told }) => { unkept.textContent = told }, () => {})
+        if (!unkept.hidden)
+          seldom().then(
+            ({ unkept: told }) => {
+              unkept.textContent = told
+            },
+            () => {}
+          )
         this.prepare()
       })
       // What is typed and kept nowhere is not left without a question.
@@ -196,13 +255,22 @@
       this.status = element("p", "judge__status")
       this.status.setAttribute("role", "status")
       this.loading = element("progress", "judge__loading")
-      this.loading.setAttribute("aria-label", filled(words.loading, this))
+      this.loading.setAttribute("aria-label", this.waiting)
       this.loading.hidden = true
       this.results = element("ol", "judge__results")
       this.results.setAttribute("aria-label", words.results)
       this.results.hidden = true
       this.printed = element("div")
-      given.replaceWith(this.editor.box, keys, unkept, this.tools(), this.status, this.loading, this.results, this.printed)
+      given.replaceWith(
+        this.editor.box,
+        keys,
+        unkept,
+        this.tools(),
+        this.status,
+        this.loading,
+        this.results,
+        this.printed
+      )
       section.addEventListener("keydown", event => {
         if (event.key !== "Enter" || composing(event) || !(event.ctrlKey || event.metaKey)) return
         event.preventDefault()
@@ -220,7 +288,10 @@
       this.stop.hidden = true
       const text = () => this.editor.field.value
       box.append(
-        this.submit, this.run, this.stop, element("span", "judge__gap"),
+        this.submit,
+        this.run,
+        this.stop,
+        element("span", "judge__gap"),
         button(words.reset, made => this.reset(made)),
         button(words.copy, made => copy(text(), made)),
         button(words.download, () => save(text(), `${this.slug}.py`, "text/x-python"))
@@ -229,6 +300,7 @@
     }
 
     // Asks by its own label: the second press discards.
+    /** @param {HTMLButtonElement} made */
     reset(made) {
       const { reset, reset_sure } = this.words
       clearTimeout(this.asked)
@@ -238,23 +310,31 @@
         return
       }
       made.textContent = reset_sure
-      this.asked = setTimeout(() => { made.textContent = reset }, 4000)
+      this.asked = setTimeout(() => {
+        made.textContent = reset
+      }, 4000)
     }
 
     async start(most = Infinity) {
       this.worker?.terminate()
       clearTimeout(this.timer)
-      const mine = this.turn = (this.turn ?? 0) + 1
-      Object.assign(this, { most, all: 0, told: [], output: "" })
+      const mine = ++this.turn
+      this.most = most
+      this.all = 0
+      this.told = []
+      this.output = ""
       this.results.replaceChildren()
       this.results.hidden = true
       this.printed.replaceChildren()
-      this.say(filled(this.words.loading, this))
+      this.say(this.waiting)
       this.loading.value = 0
       this.loading.hidden = false
       this.stop.hidden = false
       try {
-        const shown = part => { this.loading.value = part }
+        /** @type {Judging.Shown} */
+        const shown = part => {
+          this.loading.value = part
+        }
         const [made] = await Promise.all([loadPython(this.files, shown), script(`${this.files}${this.slug}.js`)])
         if (mine === this.turn) this.launch(made)
       } catch {
@@ -263,8 +343,9 @@
     }
 
     // A worker in which Python starts.
+    /** @param {Judging.Python} python */
     started({ files, module }) {
-      this.source ??= URL.createObjectURL(new Blob([window.miaotuiPython.worker], { type: "text/javascript" }))
+      this.source ||= URL.createObjectURL(new Blob([window.miaotuiPython.worker], { type: "text/javascript" }))
       const worker = new Native(this.source)
       worker.onerror = event => {
         event.preventDefault()
@@ -279,18 +360,23 @@
       if (this.made && !this.worker) this.spare ??= this.started(this.made)
     }
 
+    /** @param {Judging.Python} made */
     launch(made) {
       this.made = made
       this.worker = this.spare ?? this.started(made)
       this.spare = null
       this.worker.onmessage = ({ data }) => this.heard(data)
-      this.worker.onerror = event => { event.preventDefault(); this.end({ kind: this.all ? "crash" : "unloaded" }) }
+      this.worker.onerror = event => {
+        event.preventDefault()
+        this.end({ kind: this.all ? "crash" : "unloaded" })
+      }
       this.timer = setTimeout(() => this.end({ kind: "unloaded" }), STARTING * 1000)
       const most = Number.isFinite(this.most) ? this.most : null
       const given = { tests: window.miaotuiProblem[this.slug], answer: this.editor.field.value }
       this.worker.postMessage({ sources: { ...window.miaotuiPython.sources, ...given }, most })
     }
 
+    /** @param {Judging.Event} event */
     heard({ cases, printed, cut, result, wrong, done }) {
       if (cases) {
         this.all = cases
@@ -304,6 +390,7 @@
       if (wrong || done) this.end(wrong)
     }
 
+    /** @param {Judging.Wrong} [wrong] */
     end(wrong) {
       this.turn += 1
       this.worker?.terminate()
@@ -319,8 +406,12 @@
       const right = !wrong && passed === asked
       const forms = this.words
       const form = right
-        ? (asked < this.all ? forms.passed_some : forms.passed)
-        : (this.told.length < asked ? forms.failed_early : forms.failed)
+        ? asked < this.all
+          ? forms.passed_some
+          : forms.passed
+        : this.told.length < asked
+          ? forms.failed_early
+          : forms.failed
       const all = right ? this.all : asked
       const summary = this.all ? filled(form, { passed, all, count: asked - this.told.length }) : ""
       this.say(summary, right ? "good" : "bad")
@@ -331,20 +422,28 @@
       if (right && asked === this.all) solve(this.slug)
     }
 
+    /** @type {(text: string, how?: string) => void} */
     say(text, how = "") {
       this.status.className = `judge__status ${how && `judge__status--${how}`}`.trim()
       this.status.textContent = text
     }
 
+    /** @param {Judging.Wrong} wrong */
     reason({ kind, error, message, line }) {
       const said = filled(this.words.kinds[kind], { error, message, seconds: SECONDS }).replace(/[\s:：]+$/, "")
       return line ? filled(this.words.at, { text: said, line }) : said
     }
 
+    /** @type {(place: Element, line?: number | null) => void} */
     toLine(place, line) {
-      if (line) place.append(" ", button(filled(this.words.line_go, { line }), () => this.editor.line(line)))
+      if (line)
+        place.append(
+          " ",
+          button(filled(this.words.line_go, { line }), () => this.editor.line(line))
+        )
     }
 
+    /** @param {string} text */
     outputs(text) {
       const box = element("pre", "judge__printed", text)
       box.tabIndex = 0
@@ -353,6 +452,7 @@
       return [element("p", "judge__label", this.words.printed), box]
     }
 
+    /** @param {Judging.Result} result */
     case(result) {
       this.told.push(result)
       const { words } = this
@@ -360,6 +460,7 @@
       item.dataset.case = result.case
       const name = element("span", "judge__name", result[this.language])
       const mark = element("span", "judge__mark", result.ok ? `✓ ${words.ok}` : `✗ ${words.bad}`)
+      /** @type {HTMLElement[]} */
       const parts = result.ok ? [] : this.failure(result)
       if (this.output) parts.push(...this.outputs(this.output))
       this.output = ""
@@ -378,11 +479,12 @@
       this.results.hidden = false
     }
 
+    /** @type {(result: Judging.Result) => HTMLElement[]} */
     failure(result) {
       const why = element("p", "judge__reason", this.reason(result))
       this.toLine(why, result.line)
       const list = element("dl", "judge__values")
-      for (const key of ["given", "expected", "got", "place"]) {
+      for (const key of /** @type {const} */ (["given", "expected", "got", "place"])) {
         const said = Array.isArray(result[key]) ? result[key][this.language === "zh" ? 0 : 1] : result[key]
         if (said) list.append(element("dt", "", this.words[key]), element("dd", "", said))
       }
@@ -390,5 +492,6 @@
     }
   }
 
-  document.querySelectorAll(".judge").forEach(section => new Judge(section))
+  const sections = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".judge"))
+  sections.forEach(section => new Judge(section))
 })()

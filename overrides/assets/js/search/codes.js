@@ -7,7 +7,9 @@ var miaotuiCodes = (() => {
   const BACKSLASH = 92
 
   // The numbers of a text, in their order.
+  /** @type {(text: string) => number[]} */
   const numbers = text => {
+    /** @type {number[]} */
     const found = []
     let sum = 0
     let place = 1

@@ -5,9 +5,12 @@
 var miaotuiPieces = (() => {
   "use strict"
 
+  /** @type {Map<string, Promise<any>>} */
   const pieces = new Map()
+  /** @type {Map<string, any>} */
   const came = new Map()
   window.miaotuiPiece = (name, value) => came.set(name, value)
+  /** @type {Searching.Pieces} */
   return (indexUrl, early) => {
     for (const [place, value] of early) came.set(place, value)
     const base = indexUrl.replace(/[^/]*$/, "")
@@ -25,6 +28,7 @@ var miaotuiPieces = (() => {
   }
 })()
 
+/** @type {Window["miaotuiSearch"]} */
 var miaotuiSearch = async (indexUrl, early, show) => {
   "use strict"
 
@@ -34,17 +38,22 @@ var miaotuiSearch = async (indexUrl, early, show) => {
   const SEEN = 6
 
   const fetched = miaotuiPieces(indexUrl, early)
+  /** @type {Searching.Core} */
   const core = await fetched()
   const known = miaotuiEngine.load(core)
   if (core.brief) miaotuiBrief.take(known, core.brief)
 
+  /** @type {Set<string>} */
   const learned = new Set()
+  /** @param {string} name */
   const learn = async name => {
+    /** @type {Searching.Piece} */
     const value = await fetched(name)
     if (!learned.has(name)) miaotuiEngine.take(known, name, value)
     learned.add(name)
   }
   // Fetches the words of a query; whether any had to come.
+  /** @param {string} query */
   const words = async query => {
     const asked = miaotuiQuery.asks(miaotuiQuery.written(query, known), known)
     const wanted = miaotuiEngine.wanted(asked, known).filter(name => !learned.has(name))
@@ -53,20 +62,33 @@ var miaotuiSearch = async (indexUrl, early, show) => {
   }
 
   // What is found for a query, with what is there by now.
+  /** @param {string} typed */
   const find = typed => {
     const query = miaotuiQuery.written(typed, known)
     const asked = miaotuiQuery.asks(query, known)
     return { query, asked, found: miaotuiEngine.search(asked, query, known).slice(0, miaotuiResults.SHOWN) }
   }
   // Fetches the pages that are found, as they are shown.
-  const pages = found => Promise.all(found.map(async ({ at }) => {
-    if (known.pages.get(at)?.brief ?? true) miaotuiEngine.meet(known, at, await fetched(`p${at}`))
-  }))
+  /** @param {Searching.Found[]} found */
+  const pages = found =>
+    Promise.all(
+      found.map(async ({ at }) => {
+        if (known.pages.get(at)?.brief ?? true) miaotuiEngine.meet(known, at, await fetched(`p${at}`))
+      })
+    )
   // Fetches the texts of the sections that are found first, whose excerpts they are.
-  const texts = found => Promise.all(found.slice(0, SEEN).filter(({ section }) => section >= 0).map(async ({ at, section }) => {
-    const piece = miaotuiEngine.piece(known.pages.get(at), section)
-    miaotuiEngine.read(known, at, piece, await fetched(`t${at}_${piece}`))
-  }))
+  /** @param {Searching.Found[]} found */
+  const texts = found =>
+    Promise.all(
+      found
+        .slice(0, SEEN)
+        .filter(({ section }) => section >= 0)
+        .map(async ({ at, section }) => {
+          const piece = miaotuiEngine.piece(known.pages.get(at), section)
+          miaotuiEngine.read(known, at, piece, await fetched(`t${at}_${piece}`))
+        })
+    )
+  /** @param {string} typed */
   const tell = typed => {
     const { query, asked, found } = find(typed)
     show(miaotuiResults.items(found, asked, query, known))
@@ -74,21 +96,29 @@ var miaotuiSearch = async (indexUrl, early, show) => {
 
   // What a query's own words find, where all the rest is longer on its way. Once the reader has typed on, nothing more is
   // fetched for what stood there before.
+  /** @type {(query: string, current: () => boolean) => Promise<void>} */
   const first = async (query, current) => {
     await words(query)
     if (current()) await pages(find(query).found.slice(0, SEEN))
   }
   // All the rest: the words that its words bring, as other names of a thing; the other pages; the texts.
+  /** @type {(query: string, current: () => boolean) => Promise<void>} */
   const rest = async (query, current) => {
-    while (current() && await words(query)) { /* what has come may bring further words */ }
+    while (current() && (await words(query))) {
+      /* what has come may bring further words */
+    }
     if (current()) await pages(find(query).found)
     if (current()) await texts(find(query).found)
   }
   // Waits for what is on its way; where it takes long, results come of what is there.
+  /** @type {(coming: Promise<void>, query: string, current: () => boolean) => Promise<void>} */
   const patiently = async (coming, query, current) => {
-    const late = setTimeout(() => { if (current()) tell(query) }, PATIENCE)
+    const late = setTimeout(() => {
+      if (current()) tell(query)
+    }, PATIENCE)
     await coming.finally(() => clearTimeout(late))
   }
+  /** @type {(query: string, current: () => boolean) => Promise<void>} */
   const whole = async (query, current) => {
     const early = first(query, current)
     await (core.brief ? patiently(early, query, current) : early)
@@ -97,7 +127,9 @@ var miaotuiSearch = async (indexUrl, early, show) => {
 
   const list = document.querySelector(".md-search-result")
   const started = miaotuiStart(core)
+  /** @type {string} */
   let last
+  /** @param {string} query */
   const answer = async query => {
     last = query
     started.hidden = Boolean(query.trim())
@@ -115,7 +147,9 @@ var miaotuiSearch = async (indexUrl, early, show) => {
     list.removeAttribute("aria-busy")
   }
   // What is typed before Material's bundle is there to ask for it is on its way by then.
+  /** @type {string} */
   let newest
+  /** @param {string} query */
   const warm = query => {
     newest = query
     return first(query, () => newest === query).catch(() => {})
