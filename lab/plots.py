@@ -19,6 +19,8 @@ LEFT, RIGHT, TOP = 120, 360, 34
 WEST, EAST, NORTH, SOUTH = 60.0, 425.0, 40.0, 260.0
 """The frame of lines."""
 BAR, GAP = 16, 14
+CLOSE = 30
+"""Nearer than this a line above a point runs through what is written above the point."""
 
 
 def _number(value: Cell | Pair) -> float:
@@ -104,16 +106,26 @@ def _drawn(measurement: Measurement, values: list[str]) -> list[_Line]:
     return found
 
 
-def _stroke(each: _Line, places: list[float], heights: list[float], said: tuple[str, str]) -> list[str]:
-    """The line, and of what was measured its points, its first value, and its last after its name."""
+def _baseline(y: float, others: list[float]) -> float:
+    """Where the value of a point at y is written: above it, or below where another line runs right above it."""
+    return y + 19 if any(0 < y - other < CLOSE for other in others) else y - 9
+
+
+def _stroke(
+    each: _Line, places: list[float], heights: list[float], others: list[list[float]], said: tuple[str, str]
+) -> list[str]:
+    """The line, and of what was measured its points, its first value after its name, and its last."""
     path = "M" + "L".join(f"{number(x)} {number(y)}" for x, y in zip(places, heights, strict=True))
     parts = [element("path", d=path, fill="none", stroke=each.stroke, stroke_width=2, stroke_dasharray=each.dashes)]
     if each.dashes:
         return parts
     parts += [dot(x, y, 4, fill=each.stroke) for x, y in zip(places, heights, strict=True)]
-    parts.append(label(places[0] - 4, heights[0] - 9, rounded(each.values[0]), fill=each.stroke))
-    zh, en = (f"{name} {rounded(each.values[-1])}".strip() for name in said)
-    return [*parts, label(places[-1] + 8, heights[-1] - 9, zh, en, text_anchor="end", fill=each.stroke)]
+    first, last = (_baseline(heights[at], [other[at] for other in others]) for at in (0, -1))
+    zh, en = (f"{name} {rounded(each.values[0])}".strip() for name in said)
+    # The name stands where lines begin, and a little higher, as its line rises under it.
+    parts.append(label(places[0] - 4, first - (4 if said[0] else 0), zh, "" if zh == en else en, fill=each.stroke))
+    ended = rounded(each.values[-1])
+    return [*parts, label(places[-1] + 8, last, ended, text_anchor="end", fill=each.stroke)]
 
 
 def _frame(measurement: Measurement, along: str, places: list[float], dashed: bool) -> list[str]:
@@ -138,13 +150,14 @@ def lines(measurement: Measurement, along: str, values: list[str]) -> Figure:
     xs = [_number(row[along]) for row in measurement.rows]
     places = _axis(xs, min(xs), max(xs), (WEST + 20, EAST - 20))
     numbers = [value for each in drawn for value in each.values]
-    low, high = min(numbers) / 1.2, max(numbers) * 1.2
+    low, high = min(numbers) / 1.5, max(numbers) * 1.2
     several = len(values) > 1
     head = {"zh": "延迟", "en": "Latency"} if several else columns[values[0]]
     unit = _title(values[0])
     parts = [label(10, 18, f"{head['zh']}{unit}", f"{head['en']}{unit}", font_weight=600)]
     parts += _frame(measurement, along, places, any(each.dashes for each in drawn))
-    for each in drawn:
+    heights = [_axis(each.values, low, high, (SOUTH, NORTH)) for each in drawn]
+    for each, mine in zip(drawn, heights, strict=True):
         said = (columns[each.column]["zh"], columns[each.column]["en"]) if several else ("", "")
-        parts += _stroke(each, places, _axis(each.values, low, high, (SOUTH, NORTH)), said)
+        parts += _stroke(each, places, mine, [other for other in heights if other is not mine], said)
     return Figure(int(SOUTH + 54), tuple(parts))

@@ -70,7 +70,7 @@ def made() -> dict[Path, str]:
         for slug, rows in record["measured"].items():
             measurement = from_json(slug, rows)
             for code in (language.code for language in LANGUAGES):
-                table = f"{tables.markdown(measurement, code)}\n*{told(record, slug, code)}*\n"
+                table = f"{tables.markdown(measurement, code)}\n*{told(record, slug, code)}*{{ .machine }}\n"
                 found[RECORDS / code / f"lab-{slug}.md"] = table
             if slug in PLOTS:
                 drawn = coloured(picture(PLOTS[slug](measurement)), palette)

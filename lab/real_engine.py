@@ -106,11 +106,11 @@ def real_engine(bench: Bench) -> Measurement:
                 load=share,
                 requests_s=share * most,
                 rate=told["tokens_per_s"],
+                goodput=told["goodput"],
+                attained=told["attainment"],
                 **{f"{name}_{at}": told[name][at] for name in ("ttft", "tpot") for at in ("p50", "p99")},
                 ttft_limit=slo["ttft"],
                 tpot_limit=slo["tpot"],
-                goodput=told["goodput"],
-                attained=told["attainment"],
             )
     return found
 

@@ -87,6 +87,15 @@ def test_bars_are_as_long_as_their_values() -> None:
     assert [each / wide[3] for each in wide] == pytest.approx([0.0271 / 1.25, 0.0302 / 1.25, 0.4, 1], abs=1e-3)
 
 
+def test_a_value_is_not_written_on_the_line_right_above_it() -> None:
+    """The prediction runs close above the first point and far above the last."""
+    drawn = list(ElementTree.fromstring(picture(lines(_batching(), "batch", ["rate"]))))
+    said = {each.text: float(each.attrib["y"]) for each in drawn if each.tag.endswith("text")}
+    first, last = (float(each.attrib["cy"]) for each in drawn if each.tag.endswith("circle"))
+    assert said["33.1"] > first
+    assert said["51.2"] < last
+
+
 def test_what_pages_quote_is_what_was_recorded() -> None:
     files = publish.made()
     assert publish.differing(files) == []

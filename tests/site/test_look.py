@@ -86,3 +86,13 @@ def test_figures_are_as_wide_as_the_column(page: Page, address: str, path: str) 
     assert found
     for figure, column in found:
         assert figure == pytest.approx(column, abs=1)
+
+
+@pytest.mark.parametrize("path", ["lab/pruning/", "q/14/", "en/lab/pruning/"])
+def test_the_machine_below_a_table_of_the_lab_has_no_emphasis(page: Page, address: str, path: str) -> None:
+    """A Chinese emphasis puts a dot under each character, and this is a line of small print."""
+    page.goto(address + path)
+    told = page.locator("article .machine").first
+    looks = told.evaluate("one => [getComputedStyle(one).textEmphasisStyle, getComputedStyle(one).fontStyle]")
+    assert looks == ["none", "normal"]
+    assert "numpy" in told.inner_text()
