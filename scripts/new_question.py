@@ -20,21 +20,25 @@ from miaotui.base.languages import LANGUAGES, Language
 from miaotui.base.paths import ARTICLES, DOCS
 from miaotui.base.problem import Problem, RefusedError
 from miaotui.base.texts import shown
+from miaotui.checks.question_pages import WIDEST_NAME, name_problem
 from scripts import split
 
 ASSUMED = {"name": "", "level": "2", "minutes": "5", "reviewed": datetime.now(UTC).strftime("%Y-%m")}
 QUESTIONS = {
-    "name": "short name for lists, to be translated in the other language's page; empty: the title",
+    "name": f"short name for lists, at most {WIDEST_NAME} wide, to be translated in the other page; empty: the title",
     "level": "level: 1 screening, 2 core, 3 senior",
     "minutes": "minutes that a good answer takes to read",
     "reviewed": "month of the last review",
 }
 
 
+def _title(bank: Bank, number: int, language: Language) -> str:
+    return bank.source_of()[number].articles[language.code].question(number).title
+
+
 def page(bank: Bank, number: int, language: Language, facts: dict[str, str]) -> str:
     """The text of a new question page."""
-    source = bank.source_of()[number]
-    title = source.articles[language.code].question(number).title
+    source, title = bank.source_of()[number], _title(bank, number, language)
     heading, anchor = (language.short_heading, "short") if source.ours else (language.received_heading, "as-received")
     lines = [
         "---",
@@ -100,6 +104,9 @@ def main(argv: list[str] | None = None) -> int:
         path.write_text(page(bank, asked.number, language, facts), encoding="utf-8", newline="\n")
         said = ", ".join(f"{key} {value}" for key, value in facts.items() if value)
         print(f"{shown(path)} made with {said}: its metadata has them")
+        # A title may be too long for a name: whoever makes the page hears of it now.
+        for problem in name_problem(shown(path), facts["name"] or _title(bank, asked.number, language)):
+            print(problem)
     return split.main(["--articles", str(asked.articles), "--docs", str(asked.docs)])
 
 

@@ -33,11 +33,16 @@ def _width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
+def name_problem(path: str, name: str) -> Iterator[Problem]:
+    """What is wrong with a short name, which stands in a page's third line."""
+    if (width := _width(name)) > WIDEST_NAME:
+        yield Problem(path, 3, f"the name is {width} wide; accepted: {WIDEST_NAME}, a Chinese character counted as two")
+
+
 def _meta_problems(path: str, meta: dict[str, Any], number: int, title: str) -> Iterator[Problem]:
     if meta.get("title") != f"{number}. {title}":
         yield Problem(path, 2, f"the title is '{meta.get('title')}'; accepted: '{number}. {title}'")
-    if (width := _width(str(meta.get("name", "")))) > WIDEST_NAME:
-        yield Problem(path, 3, f"the name is {width} wide; accepted: {WIDEST_NAME}, a Chinese character counted as two")
+    yield from name_problem(path, str(meta.get("name", "")))
     if meta.get("number") != number:
         yield Problem(path, 1, f"'number' is {meta.get('number')!r}; accepted: {number}")
 

@@ -156,7 +156,7 @@ def _page(lines: Iterable[str]) -> str:
 
 def _files(source: Source, code: str) -> str:
     """The files of an article in a language, as a generated page names them."""
-    names = f"{code}.md" if source.ours else f"{{{code}.md,corrections.{code}.md}}"
+    names = f"{{{code}.md,corrections.{code}.md}}" if source.corrections[code] else f"{code}.md"
     return f"articles/{source.name}/{names}"
 
 
@@ -226,9 +226,9 @@ def _corrections(bank: Bank, homes: dict[int, str], language: Language) -> str:
             title = f"{source.name} · {language.summary}"
             body += [f"## {title} {{ #{source.name}-summary data-search-exclude }}", ""]
             body += [f"[{language.to_topic}](articles/{source.name}.md#summary){{ .to-question }}", "", *_listed(mine)]
-    files = [f"articles/{source.name}/corrections.{code}.md" for source in bank.sources if not source.ours]
+    files = [f"articles/{source.name}/corrections.{code}.md" for source in bank.sources if source.corrections[code]]
     intro = language.corrections_intro.format(claims=claims)
-    return _page([*head(files, language.corrections_title, "corrections"), intro, "", *body])
+    return _page([*head(files or ["articles/"], language.corrections_title, "corrections"), intro, "", *body])
 
 
 def render(bank: Bank, leads: Mapping[str, str] | None = None) -> dict[str, str]:

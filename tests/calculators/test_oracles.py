@@ -14,7 +14,8 @@ ORACLES = [path.read_text(encoding="utf-8") for path in sorted(Path(__file__).pa
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_a_calculator_is_checked_on_settings_drawn_from_its_definition(slug: str) -> None:
-    assert any(re.search(rf'settings_of\(\s*"{slug}"', text) for text in ORACLES)
+    called = rf'settings_of\(\s*"{slug}"'
+    assert any(re.search(called, text) for text in ORACLES), f'a test_oracles_*.py is to draw settings_of("{slug}")'
 
 
 def test_oracles_read_no_formula() -> None:

@@ -157,6 +157,15 @@ def test_a_new_question_page_is_never_written_over(bank: Path, capsys: pytest.Ca
     assert snapshot(bank) == before
 
 
+def test_a_new_page_s_name_that_is_too_long_is_told_at_once(bank: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in (Z, E):
+        Path(name).unlink()
+    asked = ["1", "--level", "2", "--minutes", "9", "--reviewed", "2026-11", "--articles", "articles", "--docs", "docs"]
+    assert new_question.main([*asked, "--name", "量化" * 10 + "a"]) == 0
+    said = [f"{name}:3: the name is 41 wide; accepted: 40, a Chinese character counted as two" for name in (Z, E)]
+    assert [line for line in capsys.readouterr().out.splitlines() if "wide" in line] == said
+
+
 def test_what_is_not_given_is_assumed_where_nobody_can_answer(bank: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for name in (Z, E):
         Path(name).unlink()

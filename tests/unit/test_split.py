@@ -164,6 +164,20 @@ def test_html_that_is_shown_as_text_is_counted(
     assert capsys.readouterr().out.startswith(f"{A}: 3 HTML tags shown as text\n")
 
 
+@pytest.mark.parametrize("corrected", [True, False])
+def test_a_page_is_said_to_be_made_of_files_that_there_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, corrected: bool
+) -> None:
+    without: dict[str, str | bytes | None] = {
+        "articles/a/corrections.zh.md": None,
+        "articles/a/corrections.en.md": None,
+    }
+    monkeypatch.chdir(make(tmp_path, {} if corrected else without))
+    for page, text in render(load(Path("articles"))).items():
+        assert ("corrections." in text.partition("; edit")[0]) is corrected, page
+    assert [page for page, text in render(load(Path("articles"))).items() if "from ;" in text] == []
+
+
 OURS = "origin: ours\nzh: 我们的\nen: Ours\nlicence: CC BY-SA 4.0\n"
 
 
