@@ -26,7 +26,7 @@ MANY = 0.1
 """Of the pages: what so many have in their titles stands in the file that all of them share."""
 _ASKED = re.compile(r'data-serif="([^" ]+)(?: ([^"]+))?"')
 _SKIPPED = re.compile(r"<(script|summary)\b.*?</\1>|<code\b.*?</code>", re.DOTALL)
-_TITLE = re.compile(r'<h[12]\b[^>]*>.*?</h[12]>|<h3 id="card.*?</h3>', re.DOTALL)
+_TITLE = re.compile(r'<h[12]\b[^>]*>.*?</h[12]>|<section class="card".*?</h3>', re.DOTALL)
 _SCRIPTED = re.compile(r'data-titles="([^"]*)"')
 """The characters of the titles that a script makes of it."""
 _NUMERALS = re.compile(r'<h2 id="three-numbers".*?</ul>', re.DOTALL)

@@ -56,9 +56,14 @@ def is_ours(page: Page, selector: str) -> bool:
 def test_titles_and_numerals_are_in_the_serif(page: Page, address: str, path: str) -> None:
     page.goto(address + path)
     until(page, SET)
-    titles = {"": "article h1", "q": ".question__number", "t": "#three-numbers + ul strong"}
+    titles = {
+        "": ["article h1"],
+        "q": [".question__number"],
+        # A card of a question of ours, whose anchor is another than that of a received one.
+        "t": ["#three-numbers + ul strong", ".card h3[id^=q]"],
+    }
     # Where a machine has no Chinese letters, the long sentence of the home page breaks elsewhere without ours.
-    told = [] if path == "" else [titles[path.removeprefix("en/")[:1]]]
+    told = [] if path == "" else titles[path.removeprefix("en/")[:1]]
     for selector in ("article h2:not(.short h2)", *told):
         assert page.locator(selector).first.evaluate("one => one.classList.contains('serif')"), selector
         assert is_ours(page, selector), selector

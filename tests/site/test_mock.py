@@ -247,19 +247,27 @@ def test_what_was_put_aside_is_offered_once_it_can_be_read(page: Page, address: 
     assert page.evaluate("Object.keys(localStorage).filter(key => key.includes('unread'))") == [f"{KEY}.unread.0"]
 
 
-def test_by_touch_each_mark_is_as_high_as_a_finger(chrome: Browser, address: str) -> None:
+def test_by_touch_each_mark_is_as_large_as_a_finger(chrome: Browser, address: str) -> None:
     context = chrome.new_context(viewport={"width": 360, "height": 800}, has_touch=True, is_mobile=True)
     page = context.new_page()
-    heights = "all => all.map(one => one.getBoundingClientRect().height)"
+    sides = """all => all.flatMap(one => {
+      const { width, height } = one.getBoundingClientRect()
+      return [width, height]
+    })"""
     page.goto(f"{address}practice/{SEED}")
     press(page, SAID[""].mock["reveal"])
-    assert min(page.locator(".room button, .room__points label").evaluate_all(heights)) >= 44
+    assert min(page.locator(".room button, .room__points label").evaluate_all(sides)) >= 44
     for path in ("practice/", "practice/?mode=hour", "en/practice/"):
         page.goto(address + path)
         page.locator(".room__primary").tap()
-        assert min(page.locator(".room button").evaluate_all(heights)) >= 44, path
+        assert min(page.locator(".room button").evaluate_all(sides)) >= 44, path
     for path in ("q/12/", "en/q/12/"):
         page.goto(address + path)
         until(page, "() => document.querySelectorAll('.marks button').length === 3")
-        assert min(page.locator(".question__tools button").evaluate_all(heights)) >= 44, path
+        assert min(page.locator(".question__tools button").evaluate_all(sides)) >= 44, path
+        # No more than the two lines that are kept for them, so that nothing moves when they come.
+        tools = page.locator(".question__tools")
+        assert tools.evaluate("one => one.offsetHeight") == 2 * 44 + 8, path
+    # A term that opens its definition stays a word of its line.
+    assert page.locator(".term").first.evaluate("one => one.offsetHeight") < 44
     context.close()

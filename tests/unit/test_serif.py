@@ -31,7 +31,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 WANTED = {
     "a title's words, not its code": ("<h2>量 &amp; <code>x</code><b>y</b></h2>", "量&y"),
     "not a fold's": ("<details><summary><h2>a</h2></summary></details>", ""),
-    "a card's": ('<h3 id="card12">a</h3><h3>b</h3>', "a"),
+    "a card's": ('<section class="card"><h3 id="q12">a</h3><p>c</p></section><h3>b</h3>', "a"),
     "a large numeral": ('<h2 id="three-numbers">n</h2><ul><li><strong>2×</strong>c<b>d</b></li></ul>', "n2×"),
     "a script's": ('<div data-titles="K&amp;"><h3>b</h3></div>', "K&"),
     "no list's of another part": ("<ul><li><strong>2×</strong></li></ul>", ""),
