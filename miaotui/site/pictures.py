@@ -8,17 +8,18 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from importlib.metadata import version
+from pathlib import Path
 
-import segno
-
+from miaotui.base.store import Store, digest
 from miaotui.markup.plain_tex import plain
 from miaotui.markup.said import said
 from miaotui.site.shared import NUMBER
 from miaotui.site.social_cards import spaced
 
+CODES = Store("codes")
 FOLDER = "pictures/"
 """In the folder of a language."""
 MARGIN = 4
@@ -47,6 +48,8 @@ class Picture:
 
 Pictured = tuple[Picture, str]
 """With the Markdown of its answer."""
+Modules = tuple[tuple[bool, ...], ...]
+"""Of a QR code, row by row."""
 
 
 def spoken(line: str) -> str:
@@ -100,23 +103,35 @@ def _parts(sentence: str) -> list[str]:
     return [*parts, sentence[end:]]
 
 
-@cache
-def matrix(address: str) -> tuple[tuple[bool, ...], ...]:
+def matrix(address: str) -> Modules:
     """The modules of the code, dark or not, without its margin; a seventh of it may be unreadable."""
+    # Here, for a build whose pages are where they were draws none.
+    import segno  # noqa: PLC0415
+
     code = segno.make(address, error="m", boost_error=False, micro=False)
     return tuple(tuple(map(bool, row)) for row in code.matrix)
 
 
-def packed(modules: tuple[tuple[bool, ...], ...]) -> str:
+def matrices(addresses: Iterable[str]) -> dict[str, Modules]:
+    """The codes of all addresses, kept together: each takes longer to draw than all of them to read."""
+    known = [*addresses]
+    key = digest(version("segno"), Path(__file__).read_bytes(), *known)
+    kept: dict[str, list[str]] | None = CODES.get(key)
+    if kept is None:
+        kept = {address: ["".join("01"[module] for module in row) for row in matrix(address)] for address in known}
+        CODES.put(key, kept)
+    return {address: tuple(tuple(module == "1" for module in row) for row in rows) for address, rows in kept.items()}
+
+
+def packed(modules: Modules) -> str:
     """The modules, row by row, as the bits of a text in Base64."""
     bits = "".join("01"[module] for row in modules for module in row)
     bits += "0" * (-len(bits) % 8)
     return b64encode(bytes(int(bits[at : at + 8], 2) for at in range(0, len(bits), 8))).decode()
 
 
-def svg(address: str) -> str:
+def svg(modules: Modules) -> str:
     """The code as a picture by itself: black on white, whatever the page is."""
-    modules = matrix(address)
     size = len(modules) + 2 * MARGIN
     runs = "".join(
         f"M{MARGIN + found.start()} {MARGIN + y}h{len(found[0])}v1h-{len(found[0])}z"
@@ -134,10 +149,9 @@ def sentences_of(answer: str) -> list[str]:
     return [text for line in answer.split("\n") if (text := spoken(line))]
 
 
-def script(picture: Picture, answer: str, words: Mapping[str, str]) -> str:
+def script(picture: Picture, answer: str, words: Mapping[str, str], modules: Modules) -> str:
     """The file of a question: all that its picture says, and the words of the dialog that shows it."""
     sentences = sentences_of(answer)
-    modules = matrix(picture.address)
     large = chosen(sentences, picture.telling)
     told = {
         "number": picture.number,
@@ -155,6 +169,8 @@ def script(picture: Picture, answer: str, words: Mapping[str, str]) -> str:
 
 def files(folder: str, pictures: Mapping[int, Pictured], words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The files of a language by their places; `pictures` has each by its question."""
+    codes = matrices(picture.address for picture, _ in pictures.values())
     for number, (picture, answer) in pictures.items():
-        yield f"{folder}{FOLDER}{number}.js", script(picture, answer, words)
-        yield f"{folder}{FOLDER}{number}.svg", svg(picture.address)
+        modules = codes[picture.address]
+        yield f"{folder}{FOLDER}{number}.js", script(picture, answer, words, modules)
+        yield f"{folder}{FOLDER}{number}.svg", svg(modules)
