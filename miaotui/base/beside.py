@@ -66,14 +66,14 @@ class Beside(Generic[_Value]):
         self,
         work: Callable[[], _Value],
         instead: Callable[[], _Value] | None = None,
-        then: Callable[[], None] = lambda: None,
+        then: Callable[[], None] | None = None,
     ) -> None:
         """`instead` is what is done here where no other process has done the work: the work itself, unless told.
 
         `then` is what that process goes on with; where there is none, nobody does it.
         """
-        self._instead = instead or work
-        self._told, self._process = _divided(work, then) if is_spared() else (-1, 0)
+        self._instead, self._goes_on = instead or work, then is not None
+        self._told, self._process = _divided(work, then or (lambda: None)) if is_spared() else (-1, 0)
 
     @cached_property
     def result(self) -> _Value:
@@ -82,6 +82,9 @@ class Beside(Generic[_Value]):
             return self._instead()
         with os.fdopen(self._told, "rb") as pipe:
             told = pipe.read()
+        if not self._goes_on:
+            # It leaves nothing behind.
+            _ = self.ended
         try:
             yielded: _Value = pickle.loads(told)
         except (EOFError, pickle.UnpicklingError):

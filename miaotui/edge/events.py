@@ -130,7 +130,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         markdown = pages.computed(markdown, page, config, build)
         expanded = build.included(markdown, Path(config.docs_dir))
     noted.note(expanded, page, config, build)
-    mine, others = build.of(page), repr(pages.origins(page, files, config, build))
+    mine, others = build.of(page), pages.stated(page, files, config, build)
     mine.contents[page.file.src_uri] = prepare(page, mine.keys.content(page, markdown, expanded, others), config)
     # What is quoted is in place already, but where the text still has a mark, which may be there to be read.
     return markdown if "8<" in expanded else expanded

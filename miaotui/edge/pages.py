@@ -125,19 +125,37 @@ def note_practised(html: str, page: Page, build: Build) -> None:
     )
 
 
+def stated(page: Page, files: Files, config: MkDocsConfig, build: Build) -> str:
+    """What `origins` are made of, but for the words: it is part of the key of a calculator's page."""
+    slug, code, docs = page.meta.get("calculator"), code_of(page), Path(config.docs_dir)
+    if not slug:
+        return ""
+    uses = build.facts.uses(docs, code).get(str(slug), ())
+    sources = dict.fromkeys(use.source for use in uses)
+    return repr((uses, build.facts.topics(code), [(one, *_named(one, page, files, docs)) for one in sources]))
+
+
+def _named(source: str, page: Page, files: Files, docs: Path) -> tuple[dict[str, Any], str]:
+    """What a page says of itself, and the way to it from another one; nothing where there is none."""
+    if not (docs / source).is_file():
+        return {}, ""
+    file = files.get_file_from_path(source)
+    meta = parsed((docs / source).read_text(encoding="utf-8")).meta
+    return meta, file.url_relative_to(page.file) if file else ""
+
+
 def origins(page: Page, files: Files, config: MkDocsConfig, build: Build) -> list[contract.Origin]:
     """The pages that state numbers of a calculator's page, as its script takes them."""
     code, docs = code_of(page), Path(config.docs_dir)
     words, slug = build.facts.calculators.words[code].page, page.meta.get("calculator")
 
     def place(source: str) -> tuple[str, str]:
-        file = files.get_file_from_path(source)
-        meta = parsed((docs / source).read_text(encoding="utf-8")).meta
+        meta, address = _named(source, page, files, docs)
         topic = build.facts.topics(code).get(source.rpartition("/")[2].removesuffix(".md"), "")
         title = words.page.format(title=meta.get("title") or topic)
         if meta.get("number"):
             title = words.question.format(number=meta["number"], name=meta["name"])
-        return title, file.url_relative_to(page.file) if file else ""
+        return title, address
 
     # The introduction of a topic without a question stands on no page.
     uses = [use for use in build.facts.uses(docs, code).get(str(slug), ()) if (docs / use.source).is_file()]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import astuple
 from functools import partial
 from pathlib import Path
 
@@ -58,7 +57,8 @@ def machines(config: MkDocsConfig, build: Build) -> Iterator[Product]:
 def _index_key(mine: LanguageBuild) -> str:
     """The digest of all that a language's index is made of: its pages, and what is said of them elsewhere."""
     files = digest_of_files(ROOT, "glossary.yml", "asked.yml", "phrases.yml")
-    entries = (part for page in mine.entries.values() for one in page for part in astuple(one))
+    listed = (one for page in mine.entries.values() for one in page)
+    entries = (part for one in listed for part in (one.location, one.title, one.text))
     return digest(mine.keys.builder, files, repr(mine.language), repr(mine.known), *entries)
 
 
@@ -171,8 +171,8 @@ def style(config: MkDocsConfig) -> Iterator[Product]:
 
 def _places(site: Path) -> list[str]:
     """The places of all files of the site."""
-    found = (os.path.join(folder, name) for folder, _, names in os.walk(site) for name in names)
-    return [os.path.relpath(file, site).replace(os.sep, "/") for file in found]
+    found = ((os.path.relpath(folder, site).replace(os.sep, "/"), names) for folder, _, names in os.walk(site))
+    return [name if folder == "." else f"{folder}/{name}" for folder, names in found for name in names]
 
 
 def staying(config: MkDocsConfig) -> Iterator[Product]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from copy import deepcopy
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
@@ -105,10 +104,16 @@ def _known(yaml: str) -> tuple[Any, dict[tuple[str, ...], int], bool]:
     return meta, lines, bool(problems)
 
 
+def _copied(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _copied(each) for key, each in value.items()}
+    return [*map(_copied, value)] if isinstance(value, list) else value
+
+
 def _values(yaml: str, path: str) -> tuple[Any, dict[tuple[str, ...], int], list[Problem]]:
     """The metadata as they stand, for whoever may change them; with what hinders reading them."""
     meta, lines, hindered = _known(yaml)
-    return values(yaml, path, "metadata") if hindered else (deepcopy(meta), dict(lines), [])
+    return values(yaml, path, "metadata") if hindered else (_copied(meta), dict(lines), [])
 
 
 def metadata(text: str, path: str = "") -> tuple[dict[str, Any], dict[tuple[str, ...], int], list[Problem]]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from miaotui.base.store import Store, digest
 from miaotui.markup.plain_tex import plain
@@ -29,6 +30,17 @@ _COUNTED = re.compile(r"\s?(?:times|tokens|rows|bits|kernels|thread blocks)\b|\s
 _NAMED = re.compile(r"\s?年|/")
 """What stands behind a number that says no quantity: a year, the first half of M/M/1."""
 _TURNS = re.compile(r"[+*×·=]")
+
+
+@dataclass(frozen=True)
+class Code:
+    """A QR code."""
+
+    size: int
+    """Modules on a side."""
+    bits: str
+    """Its modules, row by row, as the bits of a text in Base64."""
+    svg: str
 
 
 @dataclass(frozen=True)
@@ -112,17 +124,6 @@ def matrix(address: str) -> Modules:
     return tuple(tuple(map(bool, row)) for row in code.matrix)
 
 
-def matrices(addresses: Iterable[str]) -> dict[str, Modules]:
-    """The codes of all addresses, kept together: each takes longer to draw than all of them to read."""
-    known = [*addresses]
-    key = digest(version("segno"), Path(__file__).read_bytes(), *known)
-    kept: dict[str, list[str]] | None = CODES.get(key)
-    if kept is None:
-        kept = {address: ["".join("01"[module] for module in row) for row in matrix(address)] for address in known}
-        CODES.put(key, kept)
-    return {address: tuple(tuple(module == "1" for module in row) for row in rows) for address, rows in kept.items()}
-
-
 def packed(modules: Modules) -> str:
     """The modules, row by row, as the bits of a text in Base64."""
     bits = "".join("01"[module] for row in modules for module in row)
@@ -144,12 +145,24 @@ def svg(modules: Modules) -> str:
     )
 
 
+def codes(addresses: Iterable[str]) -> dict[str, Code]:
+    """The codes of all addresses, kept together: each takes longer to draw than all of them to read."""
+    known = [*addresses]
+    key = digest(version("segno"), Path(__file__).read_bytes(), *known)
+    kept: dict[str, list[Any]] | None = CODES.get(key)
+    if kept is None:
+        drawn = {address: matrix(address) for address in known}
+        kept = {address: [len(code), packed(code), svg(code)] for address, code in drawn.items()}
+        CODES.put(key, kept)
+    return {address: Code(*code) for address, code in kept.items()}
+
+
 def sentences_of(answer: str) -> list[str]:
     """A short answer's sentences as they are drawn; it has one a line."""
     return [text for line in answer.split("\n") if (text := spoken(line))]
 
 
-def script(picture: Picture, answer: str, words: Mapping[str, str], modules: Modules) -> str:
+def script(picture: Picture, answer: str, words: Mapping[str, str], code: Code) -> str:
     """The file of a question: all that its picture says, and the words of the dialog that shows it."""
     sentences = sentences_of(answer)
     large = chosen(sentences, picture.telling)
@@ -161,7 +174,7 @@ def script(picture: Picture, answer: str, words: Mapping[str, str], modules: Mod
         "address": re.sub(r"^https?://", "", picture.address),
         "sentences": [_parts(sentence) for sentence in sentences],
         "large": large and {"sentence": large[0], "text": sentences[large[0]][large[1] : large[2]]},
-        "code": {"size": len(modules), "bits": packed(modules)},
+        "code": {"size": code.size, "bits": code.bits},
         "words": dict(words),
     }
     return f"window.miaotuiPictured = {json.dumps(told, ensure_ascii=False)}\n"
@@ -169,8 +182,8 @@ def script(picture: Picture, answer: str, words: Mapping[str, str], modules: Mod
 
 def files(folder: str, pictures: Mapping[int, Pictured], words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The files of a language by their places; `pictures` has each by its question."""
-    codes = matrices(picture.address for picture, _ in pictures.values())
+    known = codes(picture.address for picture, _ in pictures.values())
     for number, (picture, answer) in pictures.items():
-        modules = codes[picture.address]
-        yield f"{folder}{FOLDER}{number}.js", script(picture, answer, words, modules)
-        yield f"{folder}{FOLDER}{number}.svg", svg(modules)
+        code = known[picture.address]
+        yield f"{folder}{FOLDER}{number}.js", script(picture, answer, words, code)
+        yield f"{folder}{FOLDER}{number}.svg", code.svg

@@ -13,6 +13,7 @@ import re
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from markupsafe import Markup
 
@@ -61,6 +62,7 @@ def _language(place: str) -> str:
     return next((code for code in _OTHERS if place.startswith(f"{code}/")), _FIRST)
 
 
+@cache
 def group(place: str) -> str | None:
     """With what a file is kept; None for one that no page asks for.
 
