@@ -40,10 +40,10 @@ def _alone(parent: int) -> None:
     os._exit(1)
 
 
-def _work(work: Callable[[], Any], out: int, parent: int) -> None:
+def _work(work: Callable[[], Any], then: Callable[[], None], out: int, parent: int) -> None:
     """Works in a process of its own, which says nothing but what it yields: whoever has to know is told by the other.
 
-    Where it fails, it yields nothing.
+    Where it fails, it yields nothing. Then it goes on with what nobody waits for.
     """
     threading.Thread(target=_alone, args=(parent,), daemon=True).start()
     # What is there now stays: to look through it again and again for what may go would take long.
@@ -56,15 +56,24 @@ def _work(work: Callable[[], Any], out: int, parent: int) -> None:
         logger.handlers = [logging.NullHandler()] if logger.handlers else []
     with os.fdopen(out, "wb") as pipe:
         pickle.dump(work(), pipe)
+    then()
 
 
 class Beside(Generic[_Value]):
     """What a function yields, worked out by a process of its own while this one goes on."""
 
-    def __init__(self, work: Callable[[], _Value], instead: Callable[[], _Value] | None = None) -> None:
-        """`instead` is what is done here where no other process has done the work: the work itself, unless told."""
-        self._instead = instead or work
-        self._told, self._process = _divided(work) if is_spared() else (-1, 0)
+    def __init__(
+        self,
+        work: Callable[[], _Value],
+        instead: Callable[[], _Value] | None = None,
+        then: Callable[[], None] | None = None,
+    ) -> None:
+        """`instead` is what is done here where no other process has done the work: the work itself, unless told.
+
+        `then` is what that process goes on with; where there is none, nobody does it.
+        """
+        self._instead, self._goes_on = instead or work, then is not None
+        self._told, self._process = _divided(work, then or (lambda: None)) if is_spared() else (-1, 0)
 
     @cached_property
     def result(self) -> _Value:
@@ -73,11 +82,23 @@ class Beside(Generic[_Value]):
             return self._instead()
         with os.fdopen(self._told, "rb") as pipe:
             told = pipe.read()
-        _, status = os.waitpid(self._process, 0)
-        return pickle.loads(told) if told and status == 0 else self._instead()
+        if not self._goes_on:
+            # It leaves nothing behind.
+            _ = self.ended
+        try:
+            yielded: _Value = pickle.loads(told)
+        except (EOFError, pickle.UnpicklingError):
+            # It has failed, or was ended amid its words.
+            return self._instead()
+        return yielded
+
+    @cached_property
+    def ended(self) -> bool:
+        """Waits until the process has done all of its work; whether there was one, and it did not fail."""
+        return bool(self._process) and os.waitpid(self._process, 0)[1] == 0
 
 
-def _divided(work: Callable[[], Any]) -> tuple[int, int]:
+def _divided(work: Callable[[], Any], then: Callable[[], None]) -> tuple[int, int]:
     """What the other process is heard by, and the process; 0 where there is none."""
     read, write = os.pipe()
     parent = os.getpid()
@@ -94,7 +115,7 @@ def _divided(work: Callable[[], Any]) -> tuple[int, int]:
         # Whatever happens in here, only the other process goes on with the build.
         try:
             os.close(read)
-            _work(work, write, parent)
+            _work(work, then, write, parent)
             os._exit(0)
         finally:
             os._exit(1)

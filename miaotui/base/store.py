@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -41,8 +42,9 @@ def is_on() -> bool:
 class Store:
     """JSON values by digest, each in a file of its own."""
 
-    def __init__(self, name: str, folder: Path = CACHE) -> None:
-        self._folder = folder / name
+    def __init__(self, name: str, folder: Path = CACHE, *, packed: bool = False) -> None:
+        """`packed` has them compressed: HTML is kept in a sixth of its size."""
+        self._folder, self._packed = folder / name, packed
 
     def get(self, key: str) -> Any:
         """The value, or None where there is none that can be read."""
@@ -50,11 +52,16 @@ class Store:
             return None
         file = self._folder / f"{key}.json"
         try:
-            value = json.loads(file.read_bytes())
+            data = file.read_bytes()
+            value = json.loads(zlib.decompress(data) if self._packed else data)
             os.utime(file)
-        except (OSError, ValueError):
+        except (OSError, ValueError, zlib.error):
             return None
         return value
+
+    def has(self, key: str) -> bool:
+        """Whether there is a value."""
+        return is_on() and (self._folder / f"{key}.json").is_file()
 
     def put(self, key: str, value: Any) -> None:
         """Keeps the value; a folder that cannot be written to keeps nothing."""
@@ -63,7 +70,8 @@ class Store:
         file, part = self._folder / f"{key}.json", self._folder / f"{key}.{os.getpid()}.part"
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            part.write_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+            data = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+            part.write_bytes(zlib.compress(data, 1) if self._packed else data)
             part.replace(file)
         except OSError:
             part.unlink(missing_ok=True)

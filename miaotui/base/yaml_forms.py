@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -48,6 +49,16 @@ def fitted(
         return None, [Problem(path, line_of(lines, *place), told) for place, told in _unfit(error)]
 
 
+@lru_cache(maxsize=64)
+def _read(text: str, path: str, shape: type[_Form]) -> tuple[_Form | None, dict[tuple[str, ...], int], list[Problem]]:
+    """A text as the shape has it, as `form` has it: a build asks for the glossary several times."""
+    found, lines, faults = values(text, path)
+    if faults:
+        return None, lines, faults
+    fit, problems = fitted(found, shape, lines, path)
+    return fit, lines, problems
+
+
 def form(
     path: Path, shape: type[_Form], what: str = "a file of formulas/"
 ) -> tuple[_Form | None, dict[tuple[str, ...], int], list[Problem]]:
@@ -55,8 +66,5 @@ def form(
     text, faults = read(path, what)
     if text is None:
         return None, {}, faults
-    found, lines, faults = values(text.removeprefix("\ufeff"), shown(path))
-    if faults:
-        return None, lines, faults
-    fit, problems = fitted(found, shape, lines, shown(path))
-    return fit, lines, problems
+    fit, lines, problems = _read(text.removeprefix("\ufeff"), shown(path), shape)
+    return fit, dict(lines), [*problems]

@@ -10,11 +10,13 @@ from pathlib import Path
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
-from miaotui.bank import glossary
+from miaotui.bank import glossary, points
 from miaotui.bank.glossary import Glossary
-from miaotui.base.beside import Beside
+from miaotui.base.paths import FORMULAS
+from miaotui.base.store import digest_of_files
 from miaotui.edge.ahead import Ahead
 from miaotui.edge.content import Content
+from miaotui.edge.finished import Finished, Finishing
 from miaotui.edge.keys import Keys, builder
 from miaotui.site import calculator_pages, calculator_uses, problem_pages
 from miaotui.site.calculator_pages import Calculators
@@ -39,6 +41,11 @@ class Facts:
     @cached_property
     def calculators(self) -> Calculators:
         return calculator_pages.load()
+
+    @cached_property
+    def formulas(self) -> str:
+        """The digest of what the calculators are made of."""
+        return digest_of_files(FORMULAS, "**/*")
 
     @cached_property
     def uses(self) -> Callable[[Path, str], dict[str, list[Use]]]:
@@ -79,12 +86,14 @@ class LanguageBuild:
     """The Markdown of each question's short answer, by source."""
     pictures: dict[int, Pictured] = field(default_factory=dict)
     """What a picture to share says of each question, and its answer."""
-    sheets: dict[int, str] = field(default_factory=dict)
-    """What the scoring sheet of each question needs."""
     contents: dict[str, Content] = field(default_factory=dict)
     """The HTML of its pages in the making, by source."""
-    searched: Beside[list[tuple[str, str | bytes]]] | None = None
-    """The pieces of its search's index in the making, where all of it is built."""
+    finishing: Finishing | None = None
+    """How its pages are finished, once all of them are read; None while they are served, where each may change."""
+    finished: dict[str, Finished] = field(default_factory=dict)
+    """Its pages as they are sent, by source."""
+    searched: Callable[[], list[tuple[str, str | bytes]]] | None = None
+    """Waits for the pieces of its search's index, which are in the making where all of it is built."""
 
 
 class Build:
@@ -99,11 +108,25 @@ class Build:
         self.facts = Facts()
         self.builder = builder()
         self.read_anew()
+        self.points_anew()
         self.languages.clear()
 
     def read_anew(self) -> None:
         """Forgets the files that pages quote: they may have changed."""
         self._quotations: Quotations | None = None
+
+    def points_anew(self) -> None:
+        """Forgets the points of the questions: they may have changed."""
+        self._points: dict[Path, Callable[[int], list[str]]] = {}
+
+    def points(self, number: int, docs: Path) -> list[str]:
+        """The keys of a question's points, in their order.
+
+        Raises RefusedError where they cannot be read.
+        """
+        if docs not in self._points:
+            self._points[docs] = points.ticked(docs)
+        return self._points[docs](number)
 
     def included(self, markdown: str, docs: Path) -> str:
         """The Markdown of a page with what it quotes in place."""

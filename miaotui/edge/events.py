@@ -19,16 +19,16 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from miaotui.bank import points
-from miaotui.base.beside import Beside
 from miaotui.checks import metadata
-from miaotui.edge import ahead, pages, products, settings
+from miaotui.edge import ahead, noted, pages, products, settings
 from miaotui.edge.build import Build, LanguageBuild, code_of, topics
 from miaotui.edge.content import prepare
 from miaotui.edge.escaped import escape_by_default, mark_html, title_as_text
+from miaotui.edge.finished import Finished, Finishing, take_kept, with_build
 from miaotui.edge.keys import Keys, keep_compiled
 from miaotui.edge.searching import read_nothing
 from miaotui.edge.telling import told
+from miaotui.edge.theme_files import without_icons
 from miaotui.extensions.formulas import filled
 from miaotui.site import (
     downloads,
@@ -37,7 +37,6 @@ from miaotui.site import (
     machine_readable,
     page_python,
     policy,
-    sheets,
     social_cards,
     stays,
 )
@@ -72,6 +71,7 @@ def on_config(config: MkDocsConfig) -> None:
     """
     if not _nested(config):
         build.begin(ahead.begun(Path(config.config_file_path), Path(config.site_dir)))
+    without_icons(config.theme)
     with told():
         if not _nested(config):
             metadata.refuse(Path(config.docs_dir))
@@ -129,8 +129,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     with told():
         markdown = pages.computed(markdown, page, config, build)
         expanded = build.included(markdown, Path(config.docs_dir))
-    pages.note(expanded, page, config, build)
-    mine, others = build.of(page), repr(pages.origins(page, files, config, build))
+    noted.note(expanded, page, config, build)
+    mine, others = build.of(page), pages.stated(page, files, config, build)
     mine.contents[page.file.src_uri] = prepare(page, mine.keys.content(page, markdown, expanded, others), config)
     # What is quoted is in place already, but where the text still has a mark, which may be there to be read.
     return markdown if "8<" in expanded else expanded
@@ -155,16 +155,21 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     # Before any template is read: what is compiled escapes, or never will.
     escape_by_default(env)
     keep_compiled(env)
+    take_kept(env)
     read_nothing(config)
     if build.ahead is not None:
         # What is made of these pages together is made while the templates have them.
-        mine = build.languages[_language(config)]
+        code = _language(config)
+        mine = build.languages[code]
         for page in (file.page for file in files.documentation_pages() if file.page):
             pages.note_card(page, config, build)
-        mine.searched = Beside(partial(products.together, mine))
+        mine.searched = products.begun(mine, build.ahead.get(code))
     env.filters["published"] = published
+    ticked = partial(build.points, docs=Path(config.docs_dir))
     with told():
-        env.filters["points"] = points.ticked(Path(config.docs_dir))
+        # What cannot be read of them is told here, not in a template.
+        ticked(0)
+    env.filters["points"] = ticked
     # A Chinese character in three bytes, not in six, and nothing between a key and its value.
     compact = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
     env.policies["json.dumps_function"] = compact
@@ -183,6 +188,10 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> None:
     """Hands the templates what a page has beside its content, after the i18n plugin has made the context its own."""
     source, mine = page.file.src_uri, build.of(page)
+    if build.ahead is not None and mine.finishing is None:
+        with told():
+            ticked = partial(build.points, docs=Path(config.docs_dir))
+            mine.finishing = Finishing(config, nav, build.builder, ticked)
     # Not before: what a page's metadata says is part of the key by which it is kept.
     page.meta.setdefault("description", mine.descriptions.get(source) or config.site_description)
     by_source = {other.file.src_uri: other for other in nav.pages}
@@ -190,14 +199,10 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
         rel: [{"page": by_source[way.source], "path": way.path} for way in ways]
         for rel, ways in learning_paths.both_ways(mine.paths, source).items()
     }
-    if number := page.meta.get("number"):
+    if page.meta.get("number"):
         context["card"] = social_cards.place(source)
         pages.note_card(page, config, build)
-        parts = filled(sheets.parts(page.content or ""), page.meta["formulas"])
-        mine.sheets[number] = sheets.script(number, str(page.meta["title"]).partition(". ")[2], parts)
         pages.note_picture(page, config, build)
-    if "/topics/" in source:
-        pages.as_cards(page, context)
     if page.meta.get("problem"):
         slug = page.meta["topic"]
         found = by_source.get(f"{code_of(page)}/topics/{slug}.md")
@@ -206,13 +211,23 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
         if page.meta.get("template") == "home.html" and (made := downloads.edition()):
             way = get_relative_url(downloads.FOLDER, page.url)
             context["downloads"] = downloads.line(made, config.extra["downloads"], code_of(page), way)
-    mark_html(page)
+    shown = pages.shown_on(page).values()
+    finished = mine.finishing.prepare(page, context, shown) if mine.finishing else Finished()
+    mine.finished[source] = finished
+    if not finished.kept:
+        pages.note_sheet(page, finished)
+        if "/topics/" in source:
+            pages.as_cards(page, context)
+        mark_html(page)
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Puts the formulas in, which the search must not read, then squeezes what a browser is sent."""
-    # The policy last: it has the hashes of the scripts as they are sent.
-    return policy.said(squeezed(filled(output, page.meta["formulas"])))
+    finished = build.of(page).finished[page.file.src_uri]
+    if not finished.kept:
+        # The policy last: it has the hashes of the scripts as they are sent.
+        output = finished.made(policy.said(squeezed(filled(output, page.meta["formulas"]))))
+    return with_build(output, config.extra["build"])
 
 
 @event_priority(-200)

@@ -217,6 +217,7 @@ class LiveSite:
             return None
         site = self._language(code)
         site.populate_all()
+        site.build.points_anew()
         return dict(products.practice(site.config, site.build)).get(path)
 
     def _search(self, path: str, config: MkDocsConfig) -> str | None:

@@ -13,10 +13,11 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from miaotui.bank import asked
+from miaotui.base.store import Store, digest
 from miaotui.base.words import words as words_of
 from miaotui.calculators import contract
-from miaotui.edge import products
 from miaotui.edge.build import Build, code_of
+from miaotui.edge.finished import Finished
 from miaotui.extensions.formulas import filled
 from miaotui.markup.page import parsed
 from miaotui.site import (
@@ -25,27 +26,26 @@ from miaotui.site import (
     calculator_uses,
     downloads,
     glossary_terms,
-    machine_readable,
     pictures,
     practice_cards,
     problem_pages,
     search_index,
-    search_pages,
-    shared,
+    sheets,
     social_cards,
     stays,
     topic_cards,
 )
 from miaotui.site.glossary_terms import TermPage
-from miaotui.site.machine_readable import Described
 from miaotui.site.search_sections import Section
+
+WORKED = Store("worked")
 
 
 def computed(markdown: str, page: Page, config: MkDocsConfig, build: Build) -> str:
     """The Markdown with a calculator's formulas, the list of problems, a problem's starter."""
     code, docs = code_of(page), Path(config.docs_dir)
     if slug := page.meta.get("calculator"):
-        return calculator_pages.with_formulas(markdown, build.facts.calculators.sheet(slug, code))
+        return _with_formulas(markdown, slug, code, build)
     if problem_pages.LIST in markdown:
         metas = problem_pages.metas(docs / code / "problems", build.languages[code].problems)
         listed = problem_pages.listing(metas, config.extra, build.facts.topics(code))
@@ -59,26 +59,14 @@ def computed(markdown: str, page: Page, config: MkDocsConfig, build: Build) -> s
     return markdown
 
 
-def note(expanded: str, page: Page, config: MkDocsConfig, build: Build) -> None:
-    """Notes a page for what is written last: its text, and by which names a question is found."""
-    source, number, title = page.file.src_uri, page.meta.get("number"), str(page.meta.get("title") or page.title)
-    build.of(page).known[page.url] = search_pages.known(page.meta)
-    if source.count("/") == 1 and source.endswith("index.md"):
-        return  # the home page is made of the others
-    build.of(page).short[source] = parsed(expanded).part("short")
-    if answer := shared.answer(expanded):
-        build.of(page).answers[source] = answer
-    build.of(page).descriptions[source] = answer.text if answer else shared.opening(expanded)
-    described = Described(
-        source=source,
-        title=title,
-        note=str(page.meta.get("description", "")),
-        number=int(number or 0),
-        reviewed=str(page.meta.get("reviewed", "")),
-        topic=str(page.parent.title) if page.parent else "",
-        correction_title=config.extra["correction_of"].format(title),
-    )
-    build.of(page).docs[source] = machine_readable.doc(described, expanded, products.address(config))
+def _with_formulas(markdown: str, slug: str, code: str, build: Build) -> str:
+    """A calculator's Markdown with its formulas and its worked values, which are computed where they are not kept."""
+    key = digest(build.builder, build.facts.formulas, slug, code, markdown)
+    kept: str | None = WORKED.get(key)
+    if kept is None:
+        kept = calculator_pages.with_formulas(markdown, build.facts.calculators.sheet(slug, code))
+        WORKED.put(key, kept)
+    return kept
 
 
 def note_searched(found: Iterable[Section], page: Page, build: Build) -> None:
@@ -113,6 +101,13 @@ def note_picture(page: Page, config: MkDocsConfig, build: Build) -> None:
     build.of(page).pictures[number] = pictured, build.of(page).short[page.file.src_uri]
 
 
+def note_sheet(page: Page, finished: Finished) -> None:
+    """Notes what the scoring sheet of a question's page needs."""
+    if number := page.meta.get("number"):
+        parts = filled(sheets.parts(page.content or ""), page.meta["formulas"])
+        finished.sheet = sheets.script(number, str(page.meta["title"]).partition(". ")[2], parts)
+
+
 def note_practised(html: str, page: Page, build: Build) -> None:
     """Notes a question for practice, which is written once all of them are there."""
     if not (number := page.meta.get("number")):
@@ -130,19 +125,37 @@ def note_practised(html: str, page: Page, build: Build) -> None:
     )
 
 
+def stated(page: Page, files: Files, config: MkDocsConfig, build: Build) -> str:
+    """What `origins` are made of, but for the words: it is part of the key of a calculator's page."""
+    slug, code, docs = page.meta.get("calculator"), code_of(page), Path(config.docs_dir)
+    if not slug:
+        return ""
+    uses = build.facts.uses(docs, code).get(str(slug), ())
+    sources = dict.fromkeys(use.source for use in uses)
+    return repr((uses, build.facts.topics(code), [(one, *_named(one, page, files, docs)) for one in sources]))
+
+
+def _named(source: str, page: Page, files: Files, docs: Path) -> tuple[dict[str, Any], str]:
+    """What a page says of itself, and the way to it from another one; nothing where there is none."""
+    if not (docs / source).is_file():
+        return {}, ""
+    file = files.get_file_from_path(source)
+    meta = parsed((docs / source).read_text(encoding="utf-8")).meta
+    return meta, file.url_relative_to(page.file) if file else ""
+
+
 def origins(page: Page, files: Files, config: MkDocsConfig, build: Build) -> list[contract.Origin]:
     """The pages that state numbers of a calculator's page, as its script takes them."""
     code, docs = code_of(page), Path(config.docs_dir)
     words, slug = build.facts.calculators.words[code].page, page.meta.get("calculator")
 
     def place(source: str) -> tuple[str, str]:
-        file = files.get_file_from_path(source)
-        meta = parsed((docs / source).read_text(encoding="utf-8")).meta
+        meta, address = _named(source, page, files, docs)
         topic = build.facts.topics(code).get(source.rpartition("/")[2].removesuffix(".md"), "")
         title = words.page.format(title=meta.get("title") or topic)
         if meta.get("number"):
             title = words.question.format(number=meta["number"], name=meta["name"])
-        return title, file.url_relative_to(page.file) if file else ""
+        return title, address
 
     # The introduction of a topic without a question stands on no page.
     uses = [use for use in build.facts.uses(docs, code).get(str(slug), ()) if (docs / use.source).is_file()]

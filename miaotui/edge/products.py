@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from miaotui.bank import points
 from miaotui.base.beside import Beside
 from miaotui.base.languages import LANGUAGES
+from miaotui.base.paths import ROOT
+from miaotui.base.store import Store, digest, digest_of_files
 from miaotui.base.words import words as words_of
 from miaotui.edge import searching
 from miaotui.edge.build import Build, LanguageBuild
@@ -35,6 +37,7 @@ from miaotui.site import (
 )
 from miaotui.site.search_pieces import Spoken
 
+INDEXES = Store("indexes", packed=True)
 Product = tuple[str, str | bytes]
 """A file of the site: its place and what it holds."""
 
@@ -51,25 +54,52 @@ def machines(config: MkDocsConfig, build: Build) -> Iterator[Product]:
         yield from machine_readable.files(mine.language, address(config), docs)
 
 
-def index(mine: LanguageBuild) -> Iterator[Product]:
-    """The search's index of a language, piece by piece, from the entries of its pages."""
-    words = words_of(mine.language.code)
-    said = (words.generated[name] for name in ("glossary_title", "search_common", "search_recent"))
-    language = Spoken(mine.language.code, mine.language.folder, words.page["level"], *said)
-    yield from search_pieces.files(language, [entry for page in mine.entries.values() for entry in page], mine.known)
+def _index_key(mine: LanguageBuild) -> str:
+    """The digest of all that a language's index is made of: its pages, and what is said of them elsewhere."""
+    files = digest_of_files(ROOT, "glossary.yml", "asked.yml", "phrases.yml")
+    listed = (one for page in mine.entries.values() for one in page)
+    entries = (part for one in listed for part in (one.location, one.title, one.text))
+    return digest(mine.keys.builder, files, repr(mine.language), repr(mine.known), *entries)
+
+
+def index(mine: LanguageBuild) -> list[Product]:
+    """The search's index of a language, piece by piece, from the entries of its pages; or as it was kept."""
+    key = _index_key(mine)
+    kept: list[Product] | None = INDEXES.get(key)
+    if kept is None:
+        words = words_of(mine.language.code)
+        said = (words.generated[name] for name in ("glossary_title", "search_common", "search_recent"))
+        language = Spoken(mine.language.code, mine.language.folder, words.page["level"], *said)
+        entries = [entry for page in mine.entries.values() for entry in page]
+        kept = [*search_pieces.files(language, entries, mine.known)]
+        INDEXES.put(key, kept)
+    return kept
 
 
 def together(mine: LanguageBuild) -> list[Product]:
     """The search's index of a language; its cards are drawn, and kept where `cards` looks for them."""
     for card in mine.cards.values():
         social_cards.kept(card)
-    return list(index(mine))
+    return index(mine)
+
+
+def begun(mine: LanguageBuild, ahead: Beside[None] | None) -> Callable[[], list[Product]]:
+    """Begins with the index of a language, and yields what waits for it.
+
+    The process that has made the pages of the language ahead makes their index too, and keeps it.
+    """
+    if ahead:
+        return lambda: index(mine) if ahead.ended else together(mine)
+    if INDEXES.has(_index_key(mine)):
+        return partial(index, mine)
+    made = Beside(partial(together, mine))
+    return lambda: made.result
 
 
 def search(config: MkDocsConfig, build: Build) -> Iterator[Product]:
     """The index of each language, the engine, and an empty index for Material's bundle."""
     for mine in build.languages.values():
-        yield from mine.searched.result if mine.searched else index(mine)
+        yield from mine.searched() if mine.searched else index(mine)
     yield search_index.ENGINE, search_index.engine()
     yield from search_index.empty(searching.settings(config)).items()
 
@@ -83,7 +113,7 @@ def cards(build: Build) -> Iterator[Product]:
 
 def practice(config: MkDocsConfig, build: Build) -> Iterator[tuple[str, str]]:
     """What practice asks in each language, in the order of the first learning path."""
-    keys = points.ticked(Path(config.docs_dir))
+    keys = partial(build.points, docs=Path(config.docs_dir))
     for code, mine in build.languages.items():
         order = mine.paths[0][1] if mine.paths else mine.order
         cards = [mine.practised[source] for source in order if source in mine.practised]
@@ -94,7 +124,8 @@ def practice(config: MkDocsConfig, build: Build) -> Iterator[tuple[str, str]]:
 def interviews(build: Build) -> Iterator[Product]:
     """What the scoring sheets of each language need, question by question."""
     for mine in build.languages.values():
-        yield from sheets.files(mine.language.folder, mine.sheets)
+        scripts = {mine.docs[source].number: made.sheet for source, made in mine.finished.items() if made.sheet}
+        yield from sheets.files(mine.language.folder, scripts)
 
 
 def pictured(build: Build) -> Iterator[Product]:
@@ -138,11 +169,16 @@ def style(config: MkDocsConfig) -> Iterator[Product]:
     yield from drawn.result
 
 
+def _places(site: Path) -> list[str]:
+    """The places of all files of the site."""
+    found = ((os.path.relpath(folder, site).replace(os.sep, "/"), names) for folder, _, names in os.walk(site))
+    return [name if folder == "." else f"{folder}/{name}" for folder, names in found for name in names]
+
+
 def staying(config: MkDocsConfig) -> Iterator[Product]:
     """What a browser may keep of the site, which says how much that is: of all files as they are in the end."""
     site = Path(config.site_dir)
-    places = (path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
-    read = {place: (site / place).read_bytes() for place in places if stays.group(place)}
+    read = {place: (site / place).read_bytes() for place in _places(site) if stays.group(place)}
     sizes = stays.sizes(read)
     for place in stays.offers(read):
         read[place] = stays.with_sizes(read[place].decode(), sizes).encode()
@@ -152,10 +188,15 @@ def staying(config: MkDocsConfig) -> Iterator[Product]:
 
 
 def _put(site: Path, products: Iterable[Product]) -> None:
+    # Not by paths: there are thousands of files in a few folders.
+    made = set[str]()
     for place, data in products:
-        file = site / place
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data.encode() if isinstance(data, str) else data)
+        file = os.path.join(site, place)
+        if (folder := os.path.dirname(file)) not in made:
+            os.makedirs(folder, exist_ok=True)
+            made.add(folder)
+        with open(file, "wb") as out:
+            out.write(data.encode() if isinstance(data, str) else data)
 
 
 def write(config: MkDocsConfig, build: Build) -> None:
@@ -177,9 +218,9 @@ def write(config: MkDocsConfig, build: Build) -> None:
         script.write_text(left_out.unmapped(script.read_text(encoding="utf-8")), encoding="utf-8")
     # Late: it looks at every page and script.
     _put(site, style(config))
-    # Last: they may still be in the making.
-    _put(site, cards(build))
+    # Last, cards after the index: they may still be in the making.
     _put(site, search(config, build))
+    _put(site, cards(build))
     for path in unused_css.theirs(config.theme.dirs):
         (site / "assets/stylesheets" / path.name).unlink(missing_ok=True)
     if config.use_directory_urls:

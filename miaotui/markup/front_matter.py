@@ -97,6 +97,25 @@ def kind(name: str) -> type[Meta]:
     return Meta if file == "index.md" else _KINDS.get(folder, Meta)
 
 
+@lru_cache(maxsize=1024)
+def _known(yaml: str) -> tuple[Any, dict[tuple[str, ...], int], bool]:
+    """The metadata, the lines of their keys, and whether anything hinders reading them: several steps ask for them."""
+    meta, lines, problems = values(yaml, "", "metadata")
+    return meta, lines, bool(problems)
+
+
+def _copied(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _copied(each) for key, each in value.items()}
+    return [*map(_copied, value)] if isinstance(value, list) else value
+
+
+def _values(yaml: str, path: str) -> tuple[Any, dict[tuple[str, ...], int], list[Problem]]:
+    """The metadata as they stand, for whoever may change them; with what hinders reading them."""
+    meta, lines, hindered = _known(yaml)
+    return values(yaml, path, "metadata") if hindered else (_copied(meta), dict(lines), [])
+
+
 def metadata(text: str, path: str = "") -> tuple[dict[str, Any], dict[tuple[str, ...], int], list[Problem]]:
     """The metadata of a page, the lines of its keys, and what hinders reading it; empty where it has none."""
     found = _BLOCK.match(text)
@@ -104,7 +123,7 @@ def metadata(text: str, path: str = "") -> tuple[dict[str, Any], dict[tuple[str,
         unclosed = [Problem(path, 1, "--- that no --- closes; accepted: the metadata between two of them")]
         return {}, {}, unclosed if text.startswith("---\n") else []
     # The line of --- above it counts.
-    meta, lines, problems = values("\n" + found["yaml"], path, "metadata")
+    meta, lines, problems = _values("\n" + found["yaml"], path)
     if meta is not None and not isinstance(meta, dict):
         problems.append(Problem(path, 2, "metadata that is no mapping; accepted: title: … and other keys"))
     return meta if isinstance(meta, dict) else {}, lines, problems

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from miaotui.base.paths import ARTICLES
+from miaotui.base.store import Store, digest, digest_of_files
 from miaotui.calculators import contract
 from miaotui.calculators.number_links import number_links
 from miaotui.markup.page import Page, parsed
 
+USES = Store("uses")
 _GENERATED = ("topics", "articles")
 _AS_RECEIVED = "as-received"
 
@@ -39,8 +43,24 @@ def _written(path: Path, docs: Path, code: str) -> Iterator[Use]:
     text = path.read_text(encoding="utf-8")
     if "calc" not in path.parts[-2] and "calc/" not in text:
         return
-    folder, page = path.parent.name, parsed(text)
+    folder = path.parent.name
     source = f"{code}/topics/{path.name}" if folder == "intro" else path.relative_to(docs).as_posix()
+    key = digest(_code(), source, folder, text)
+    kept: list[list[Any]] | None = USES.get(key)
+    if kept is None:
+        kept = [[*astuple(use)] for use in _read(text, source, folder)]
+        USES.put(key, kept)
+    yield from (Use(*use) for use in kept)
+
+
+@cache
+def _code() -> str:
+    """The version of what reads a page."""
+    return digest_of_files(Path(__file__).parents[1], "markup/*.py", "calculators/*.py", "site/calculator_uses.py")
+
+
+def _read(text: str, source: str, folder: str) -> Iterator[Use]:
+    page = parsed(text)
     for link in number_links(text, among_calculators=folder == "calc"):
         once = text.count(link.text) == 1
         yield Use(link.slug, link.query.replace("&amp;", "&"), link.text, source, _above(page, link.line), once)

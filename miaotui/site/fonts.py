@@ -11,6 +11,7 @@ import io
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from html import unescape
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
 from miaotui.base.paths import CACHE, THEME
+from miaotui.base.store import Store, digest
 
 FONTS = "assets/vendor/katex/fonts"
 KEPT = CACHE / "fonts"
@@ -25,6 +27,7 @@ DRAWING = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
 """Changes with the drawing, so that no old font is kept."""
 
 
+LETTERS = Store("letters")
 _SET = '<span class="katex-html"'
 _TOKEN = re.compile(r"<span(?P<classes>[^>]*)>|(?P<end></span>)|<[^>]*>|(?P<text>[^<]+)")
 _VARIABLES = "KaTeX_Math-Italic"
@@ -45,13 +48,30 @@ def _texts(formula: str) -> Iterator[tuple[str, str]]:
                 return
 
 
+@cache
+def _letters(formula: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The characters that a formula sets as variables, and the others; many formulas stand on several pages."""
+    variables, others = set[str](), set[str]()
+    for classes, text in _texts(formula):
+        (variables if "mathnormal" in classes else others).update(text)
+    return frozenset(variables), frozenset(others)
+
+
+def _of_page(page: str) -> list[str]:
+    """What the formulas of a page set as variables, and the others, from the store or read."""
+    key = digest(DRAWING, page)
+    kept: list[str] | None = LETTERS.get(key)
+    if kept is None:
+        sets = [_letters(_SET + piece) for piece in page.split(_SET)[1:]]
+        kept = ["".join(sorted(set[str]().union(*each))) for each in zip(*sets, strict=True)] or ["", ""]
+        LETTERS.put(key, kept)
+    return kept
+
+
 def letters(pages: Iterable[str]) -> tuple[str, str]:
     """The characters that the formulas of the pages set as variables, and the others, in their order."""
-    formulas = {piece for page in pages for piece in page.split(_SET)[1:]}
-    variables, others = set[str](), set[str]()
-    for formula in formulas:
-        for classes, text in _texts(_SET + formula):
-            (variables if "mathnormal" in classes else others).update(text)
+    found = [_of_page(page) for page in pages]
+    variables, others = (set("".join(each)) for each in zip(*found, strict=True)) if found else (set(), set())
     return "".join(sorted(variables)), "".join(sorted(others))
 
 

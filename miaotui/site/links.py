@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -26,6 +27,18 @@ class Result:
     problems: list[Problem]
     external: dict[str, tuple[str, int]]
     """Addresses elsewhere that a reader can follow, each with the first page and line that has it."""
+
+
+# Most links of a site stand on all pages: each target is read once.
+@cache
+def _as_read(target: str) -> str:
+    """A target as a browser reads it: \\ as /, so that \\\\host is a host."""
+    return re.sub(r"^[^?#]*", lambda before: before[0].replace("\\", "/"), target)
+
+
+@cache
+def _split(target: str) -> SplitResult:
+    return urlsplit(target)
 
 
 class _Site:
@@ -108,12 +121,11 @@ class _Site:
         """Why a link of the page `source` is refused, or nothing."""
         if not link.target and link.kind in ("fetched", "picture"):
             return "is empty; accepted: a file of the site"
-        # A browser reads \ as /, so \\host is a host.
-        target = re.sub(r"^[^?#]*", lambda before: before[0].replace("\\", "/"), link.target)
+        target = _as_read(link.target)
         followed = link.kind in ("followed", "named")
         ours = followed and self.address != "" and f"{target}/".startswith(self.address)
         try:
-            parts = urlsplit(self.prefix + target[len(self.address) :] if ours else target)
+            parts = _split(self.prefix + target[len(self.address) :] if ours else target)
         except ValueError as error:
             return f"is no address ({error}); accepted: https: or a link within the site"
         if parts.scheme or parts.netloc:

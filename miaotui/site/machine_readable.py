@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
+from miaotui.base.store import Store, digest, digest_of_files
 from miaotui.site.feed import Entry, claims, feed
 from miaotui.site.quotations import included
 
+FEEDS = Store("feeds")
 _MARK = re.compile(r"^<!-- --8<-- \[(?:start|end):[\w-]+\] -->\n?", re.MULTILINE)
 # Code and formulas come first of the alternatives: nothing in them is rewritten.
 _BLOCK = re.compile(
@@ -172,5 +176,22 @@ def files(language: Language, site: str, docs: Iterable[Doc]) -> Iterator[tuple[
         yield each.file, each.text.encode()
     yield f"{language.folder}llms.txt", llms(language.name, language.summary, site, mine).encode()
     questions = sorted((each for each in mine if each.number), key=lambda each: each.number)
-    home = site + language.folder
-    yield f"{language.folder}feed.xml", feed(language.name, language.code, f"{home}feed.xml", home, entries(questions))
+    yield f"{language.folder}feed.xml", _feed(language, site + language.folder, questions).encode()
+
+
+@cache
+def _code() -> str:
+    """The version of what writes a feed."""
+    ours = digest_of_files(Path(__file__).parents[1], "extensions/*.py", "markup/*.py", "site/feed.py", "site/machine*")
+    return digest(ours, version("markdown"), version("pymdown-extensions"))
+
+
+def _feed(language: Language, home: str, questions: list[Doc]) -> str:
+    """The feed from the store, or written: it has the corrections as HTML."""
+    said = ((doc.url, doc.title, doc.reviewed, doc.topic, doc.correction, doc.correction_title) for doc in questions)
+    key = digest(_code(), repr(language), home, *(part for each in said for part in each))
+    kept: str | None = FEEDS.get(key)
+    if kept is None:
+        kept = feed(language.name, language.code, f"{home}feed.xml", home, entries(questions)).decode()
+        FEEDS.put(key, kept)
+    return kept

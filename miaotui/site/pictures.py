@@ -8,17 +8,19 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
 
-import segno
-
+from miaotui.base.store import Store, digest
 from miaotui.markup.plain_tex import plain
 from miaotui.markup.said import said
 from miaotui.site.shared import NUMBER
 from miaotui.site.social_cards import spaced
 
+CODES = Store("codes")
 FOLDER = "pictures/"
 """In the folder of a language."""
 MARGIN = 4
@@ -28,6 +30,17 @@ _COUNTED = re.compile(r"\s?(?:times|tokens|rows|bits|kernels|thread blocks)\b|\s
 _NAMED = re.compile(r"\s?年|/")
 """What stands behind a number that says no quantity: a year, the first half of M/M/1."""
 _TURNS = re.compile(r"[+*×·=]")
+
+
+@dataclass(frozen=True)
+class Code:
+    """A QR code."""
+
+    size: int
+    """Modules on a side."""
+    bits: str
+    """Its modules, row by row, as the bits of a text in Base64."""
+    svg: str
 
 
 @dataclass(frozen=True)
@@ -47,6 +60,8 @@ class Picture:
 
 Pictured = tuple[Picture, str]
 """With the Markdown of its answer."""
+Modules = tuple[tuple[bool, ...], ...]
+"""Of a QR code, row by row."""
 
 
 def spoken(line: str) -> str:
@@ -100,23 +115,24 @@ def _parts(sentence: str) -> list[str]:
     return [*parts, sentence[end:]]
 
 
-@cache
-def matrix(address: str) -> tuple[tuple[bool, ...], ...]:
+def matrix(address: str) -> Modules:
     """The modules of the code, dark or not, without its margin; a seventh of it may be unreadable."""
+    # Here, for a build whose pages are where they were draws none.
+    import segno  # noqa: PLC0415
+
     code = segno.make(address, error="m", boost_error=False, micro=False)
     return tuple(tuple(map(bool, row)) for row in code.matrix)
 
 
-def packed(modules: tuple[tuple[bool, ...], ...]) -> str:
+def packed(modules: Modules) -> str:
     """The modules, row by row, as the bits of a text in Base64."""
     bits = "".join("01"[module] for row in modules for module in row)
     bits += "0" * (-len(bits) % 8)
     return b64encode(bytes(int(bits[at : at + 8], 2) for at in range(0, len(bits), 8))).decode()
 
 
-def svg(address: str) -> str:
+def svg(modules: Modules) -> str:
     """The code as a picture by itself: black on white, whatever the page is."""
-    modules = matrix(address)
     size = len(modules) + 2 * MARGIN
     runs = "".join(
         f"M{MARGIN + found.start()} {MARGIN + y}h{len(found[0])}v1h-{len(found[0])}z"
@@ -129,15 +145,26 @@ def svg(address: str) -> str:
     )
 
 
+def codes(addresses: Iterable[str]) -> dict[str, Code]:
+    """The codes of all addresses, kept together: each takes longer to draw than all of them to read."""
+    known = [*addresses]
+    key = digest(version("segno"), Path(__file__).read_bytes(), *known)
+    kept: dict[str, list[Any]] | None = CODES.get(key)
+    if kept is None:
+        drawn = {address: matrix(address) for address in known}
+        kept = {address: [len(code), packed(code), svg(code)] for address, code in drawn.items()}
+        CODES.put(key, kept)
+    return {address: Code(*code) for address, code in kept.items()}
+
+
 def sentences_of(answer: str) -> list[str]:
     """A short answer's sentences as they are drawn; it has one a line."""
     return [text for line in answer.split("\n") if (text := spoken(line))]
 
 
-def script(picture: Picture, answer: str, words: Mapping[str, str]) -> str:
+def script(picture: Picture, answer: str, words: Mapping[str, str], code: Code) -> str:
     """The file of a question: all that its picture says, and the words of the dialog that shows it."""
     sentences = sentences_of(answer)
-    modules = matrix(picture.address)
     large = chosen(sentences, picture.telling)
     told = {
         "number": picture.number,
@@ -147,7 +174,7 @@ def script(picture: Picture, answer: str, words: Mapping[str, str]) -> str:
         "address": re.sub(r"^https?://", "", picture.address),
         "sentences": [_parts(sentence) for sentence in sentences],
         "large": large and {"sentence": large[0], "text": sentences[large[0]][large[1] : large[2]]},
-        "code": {"size": len(modules), "bits": packed(modules)},
+        "code": {"size": code.size, "bits": code.bits},
         "words": dict(words),
     }
     return f"window.miaotuiPictured = {json.dumps(told, ensure_ascii=False)}\n"
@@ -155,6 +182,8 @@ def script(picture: Picture, answer: str, words: Mapping[str, str]) -> str:
 
 def files(folder: str, pictures: Mapping[int, Pictured], words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The files of a language by their places; `pictures` has each by its question."""
+    known = codes(picture.address for picture, _ in pictures.values())
     for number, (picture, answer) in pictures.items():
-        yield f"{folder}{FOLDER}{number}.js", script(picture, answer, words)
-        yield f"{folder}{FOLDER}{number}.svg", svg(picture.address)
+        code = known[picture.address]
+        yield f"{folder}{FOLDER}{number}.js", script(picture, answer, words, code)
+        yield f"{folder}{FOLDER}{number}.svg", code.svg

@@ -16,12 +16,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
+from pathlib import Path
 
 from miaotui.base.paths import VENDOR
+from miaotui.base.store import Store, digest
 from miaotui.site.fonts import kept, unpacked
 
 FONT = VENDOR / "noto-serif-sc/noto-serif-sc-chinese-simplified-600-normal.woff2"
 FOLDER = "assets/serif/"
+TITLES = Store("titles")
 MANY = 0.1
 """Of the pages: what so many have in their titles stands in the file that all of them share."""
 _ASKED = re.compile(r'data-serif="([^" ]+)(?: ([^"]+))?"')
@@ -64,7 +67,17 @@ def asked(html: str) -> Asked | None:
     if not (found := _ASKED.search(html)):
         return None
     shared, own = (FOLDER + posixpath.basename(way) if way else "" for way in found.groups())
-    return Asked(shared, own, wanted(html))
+    key = digest(_code(), html)
+    kept: str | None = TITLES.get(key)
+    if kept is None:
+        kept = "".join(sorted(wanted(html)))
+        TITLES.put(key, kept)
+    return Asked(shared, own, frozenset(kept))
+
+
+@cache
+def _code() -> str:
+    return digest(Path(__file__).read_bytes())
 
 
 def _shared(pages: list[Asked]) -> frozenset[str]:

@@ -13,16 +13,19 @@ import re
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from markupsafe import Markup
 
 from miaotui.base.languages import LANGUAGES
 from miaotui.base.paths import THEME
+from miaotui.base.store import Store, digest
 from miaotui.base.words import Words
 from miaotui.site import downloads
 from miaotui.site.page_python import megabytes
 from miaotui.site.script_bundle import FOLDER, joined
 
+PACKED = Store("packed")
 MARK = "<!-- stays -->"
 LIST, VERSION, WORKER = "stays.json", "stays.txt", "stays-worker.js"
 WORKER_PARTS = tuple(f"{FOLDER}/stays/{part}.js" for part in ("kept", "taking", "answering"))
@@ -59,6 +62,7 @@ def _language(place: str) -> str:
     return next((code for code in _OTHERS if place.startswith(f"{code}/")), _FIRST)
 
 
+@cache
 def group(place: str) -> str | None:
     """With what a file is kept; None for one that no page asks for.
 
@@ -98,15 +102,26 @@ def products(files: Iterable[File], build: str) -> dict[str, str]:
     return {LIST: f'{{"version":"{version}",{told.removeprefix("{")}\n', VERSION: f"{version}\n"}
 
 
+def _packed(files: Iterable[bytes]) -> dict[str, int]:
+    """About how many bytes each file is when it is sent, by its digest: all at once, as in the last build."""
+    key = digest(zlib.ZLIB_RUNTIME_VERSION)
+    known: dict[str, int] = PACKED.get(key) or {}
+    found = {(name := digest(data)): known.get(name) or len(zlib.compress(data, 1)) for data in files}
+    if found != known:
+        PACKED.put(key, found)
+    return found
+
+
 def sizes(files: Mapping[str, bytes]) -> dict[str, list[int]]:
     """About how many bytes of each group, and of a question's page on the average, are loaded, and how many kept."""
     known: dict[str, list[tuple[int, int]]] = {}
-    for place, data in files.items():
-        if (kind := group(place)) in (None, REST):
-            continue
-        # The quickest way to compress tells a little too much rather than too little.
-        size = (len(data) if place.endswith(".woff2") else len(zlib.compress(data, 1)), len(data))
-        for name in (str(kind), "page") if _QUESTION.fullmatch(place) else (str(kind),):
+    taken = {place: data for place, data in files.items() if group(place) not in (None, REST)}
+    # The quickest way to compress tells a little too much rather than too little.
+    packed = _packed(data for place, data in taken.items() if not place.endswith(".woff2"))
+    for place, data in taken.items():
+        size = (len(data) if place.endswith(".woff2") else packed[digest(data)], len(data))
+        kind = str(group(place))
+        for name in (kind, "page") if _QUESTION.fullmatch(place) else (kind,):
             known.setdefault(name, []).append(size)
     sums = {name: [sum(column) for column in zip(*all_of, strict=True)] for name, all_of in known.items()}
     return {**sums, "page": [count // max(1, len(known.get("page", ()))) for count in sums.get("page", (0, 0))]}

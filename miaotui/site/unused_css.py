@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from miaotui.base.problem import Problem, RefusedError
 from miaotui.base.store import Store, digest
 from miaotui.site import late_style
 from miaotui.site.script_bundle import sent
+from miaotui.site.used_names import ATTRIBUTE, Used, used
 
 STYLE = "assets/css/miaotui.css"
 """The one stylesheet."""
@@ -37,59 +37,19 @@ KATEX = "assets/vendor/katex/katex.min.css"
 _KEPT = re.compile(r"(<(?P<tag>pre|textarea|script|style)\b.*?</(?P=tag)>)", re.DOTALL)
 _PLAIN = re.compile(r'<span(?: class="[nw]")?>([^<]*)</span>')
 """Names and room in code, which are of its own colour."""
-_ATTRIBUTE = re.compile(r'(?P<name>dir|data-md-color-[\w-]+)=["\']?(?P<value>[^"\']*)["\']?')
 _EVERY_SCHEME = re.compile(
     r'\[data-md-color-scheme="default"\],\s*\[data-md-color-scheme="slate"\] \{([^}]*)\}', re.DOTALL
 )
 _FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 STYLES = Store("styles")
 _NESTING = ("media", "supports")
-_OFF = re.compile(
-    r"(--)?(md-(annotation|code__|code-select|mermaid|source|status|tag|tooltip|version)|tabbed|footnote|mermaid|keys)"
-)
-"""Classes and variables of Material's features that no page of ours asks for, though its bundle names them."""
 _NEVER = re.compile(
     r"columnheader|#(gh-dark|gh-light|only)-|(?<!not\()\[(align|data-preview)|[ou]l\[type"
     r"|(\.admonition|details)\.(note|success|question|failure)|\.(note|success|question|failure)>"
 )
 """Of Material's selectors, those of features that we do not have, whose names are everyday words of scripts."""
-_RARE = ("dd", "dl", "hr", "iframe", "img", "kbd", "small", "sub", "sup", "video")
-"""Elements that Material has rules for and that a page may lack."""
 _FRAMES = re.compile(r"@keyframes ([\w-]+)\{(?:[^{}]*\{[^{}]*\})*\}\n?")
 Nodes = Iterable[Any]
-
-
-@dataclass(frozen=True)
-class Used:
-    """What the pages and scripts have of what a style can name."""
-
-    classes: frozenset[str]
-    beginnings: tuple[str, ...]
-    """Of classes that a script puts together."""
-    attributes: frozenset[str]
-    """Of the kind that _ATTRIBUTE knows: dir="ltr"."""
-    variables: frozenset[str]
-    absent: frozenset[str] = frozenset()
-    """Elements, of those that _RARE names, that no page and no script has."""
-
-    def has(self, name: str) -> bool:
-        """Whether an element may have the class."""
-        return name in self.classes or name.startswith(self.beginnings)
-
-
-def used(pages: Iterable[str], scripts: Iterable[str]) -> Used:
-    """What the HTML of the pages and the scripts' text have."""
-    pages, script = list(pages), "\n".join(scripts)
-    # A minified script has variables of one letter, as the colours of code have classes.
-    words = {word for word in re.findall(r"[\w-]+", script) if len(word) > 2 and not _OFF.match(word)} | {"js"}
-    classes = {name for page in pages for found in re.findall(r'class="([^"]*)"', page) for name in found.split()}
-    return Used(
-        frozenset(classes | words),
-        tuple(sorted(word for word in words if re.fullmatch(r"[a-z][\w-]{3,}-", word))),
-        frozenset(f'{found["name"]}="{found["value"]}"' for page in pages for found in _ATTRIBUTE.finditer(page)),
-        frozenset(name for text in (*pages, script) for name in re.findall(r"--[\w-]+", text) if not _OFF.match(name)),
-        frozenset(name for name in _RARE if name not in words and not any(f"<{name}" in page for page in pages)),
-    )
 
 
 def _lives(selector: list[Any], has: Used) -> bool:
@@ -101,7 +61,7 @@ def _lives(selector: list[Any], has: Used) -> bool:
             return False
         if token.type == "ident" and before not in (".", ":") and token.value in has.absent:
             return False
-        found = token.type == "[] block" and _ATTRIBUTE.fullmatch(tinycss2.serialize(token.content))
+        found = token.type == "[] block" and ATTRIBUTE.fullmatch(tinycss2.serialize(token.content))
         if found and f'{found["name"]}="{found["value"]}"' not in has.attributes:
             return False
     return True

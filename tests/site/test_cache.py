@@ -47,10 +47,17 @@ PAGE: list[Edit] = [
     ("problems/rope/starter.py", "", "# {}\n"),
     ("problems/rope/tests.py", "", "# {}\n"),
     ("problems/harness.py", "", "# {}\n"),
-    ("overrides/partials/footer.html", "", "<!-- {} -->\n"),
-    ("overrides/assets/js/share.js", "", "/* {} */\n"),
-    ("overrides/assets/css/site/type.css", "", ".md-typeset{{--mt-{}:1px;width:var(--mt-{})}}\n"),
 ]
+TOLD: dict[str, list[Edit]] = {
+    "a name that other pages show": [("docs/en/q/24.md", 'name: "Mixed', 'name: "{} mixed')],
+    "an answer that the topic's page shows": [("docs/en/q/24.md", "{ #short }\n\n", "{ #short }\n\n{}.\n")],
+    "what all pages have around them": [
+        ("overrides/partials/footer.html", "", "<!-- {} -->\n"),
+        ("overrides/assets/js/share.js", "", "/* {} */\n"),
+        ("overrides/assets/css/site/type.css", "", ".md-typeset{{--mt-{}:1px;width:var(--mt-{})}}\n"),
+    ],
+}
+"""What other pages are told of a page. One by one: what makes every page anew would hide what makes one so."""
 SHARED: dict[str, list[Edit]] = {
     "the glossary": [("glossary.yml", "definition: Running a trained model", "definition: Running a {} model")],
     "formulas": [("formulas/models.yml", "name: Llama-2-7B", "name: {}")],
@@ -59,6 +66,7 @@ SHARED: dict[str, list[Edit]] = {
     "the judge's words": [("words/en.yml", "judge:\n", "judge:\n  {}: a\n")],
     "a calculator's template": [("overrides/partials/calculator.html", "</section>", "<!-- {} --></section>")],
     "the builder": [("miaotui/extensions/table_boxes.py", "__scrollwrap", "__scrollwrap {}")],
+    "the titles of topics": [("articles/topics.yml", "en: Quantization", "en: {} quantization")],
     "the settings": [("mkdocs.yml", 'permalink: "#"', 'permalink: "{}"')],
 }
 
@@ -81,9 +89,9 @@ def small(folder: Path) -> Path:
 def build(root: Path, *, cached: bool) -> Path:
     """The site, built in a process of its own; what is kept, it makes in two at the same time."""
     site = root.parent / ("cached" if cached else "afresh")
-    told = {"MIAOTUI_SITE_DIR": str(site), "SOURCE_DATE_EPOCH": "0", "MIAOTUI_BUILD": "b", "NO_MKDOCS_2_WARNING": "1"}
+    told = {"MIAOTUI_SITE_DIR": str(site), "SOURCE_DATE_EPOCH": "0", "NO_MKDOCS_2_WARNING": "1"}
     how = {"MIAOTUI_CACHE": "on" if cached else "off", PROCESSES: "2" if cached else "1"}
-    environment = {**os.environ, **told, **how}
+    environment = {"MIAOTUI_BUILD": "b", **os.environ, **told, **how}
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
     done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -124,9 +132,17 @@ def _folder(factory: pytest.TempPathFactory) -> Path:
 def test_no_page_is_made_twice_by_two_processes(root: Path) -> None:
     """What the second process makes of a page is found under the very digest that the build looks for."""
     pages = [page for page in files(root.parent / "cached") if page.endswith(".html")]
-    kept = [path.stem for path in (root / ".cache/pages").iterdir()]
-    # 404.html alone is no page of ours.
-    assert len(kept) == len(pages) - 1
+    for store in ("pages", "finished"):
+        kept = [path.stem for path in (root / ".cache" / store).iterdir()]
+        # 404.html alone is no page of ours.
+        assert len(kept) == len(pages) - 1
+
+
+def test_a_build_finds_what_the_last_one_has_left(root: Path) -> None:
+    """No key has anything in it that differs from one process to the next."""
+    kept = {path for path in (root / ".cache").rglob("*") if path.is_file()}
+    build(root, cached=True)
+    assert {path for path in (root / ".cache").rglob("*") if path.is_file()} == kept
 
 
 @pytest.fixture(scope="module")
@@ -146,6 +162,18 @@ def _compare(root: Path, used: list[str]) -> None:
 
 def test_what_pages_are_made_of(root: Path, words: Iterator[str]) -> None:
     _compare(root, carry_out(root, PAGE, words))
+
+
+@pytest.mark.parametrize("kind", TOLD)
+def test_what_pages_tell_of_each_other(kind: str, root: Path, words: Iterator[str]) -> None:
+    _compare(root, carry_out(root, TOLD[kind], words))
+
+
+@pytest.mark.parametrize("name", ["MIAOTUI_BUILD", "SITE_URL"])
+def test_what_a_build_is_told(name: str, root: Path, words: Iterator[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    word = next(words)
+    monkeypatch.setenv(name, f"https://{word}.example/" if name == "SITE_URL" else f"1.0+{word}")
+    _compare(root, [word])
 
 
 @pytest.mark.full

@@ -65,6 +65,29 @@ def test_what_takes_its_place_is_done_where_it_fails() -> None:
     assert Beside(_fails, lambda: 7).result == 7
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have one process")
+def test_the_other_process_goes_on_once_it_has_yielded(tmp_path: Path) -> None:
+    go, done = tmp_path / "go", tmp_path / "done"
+
+    def then() -> None:
+        while not go.exists():
+            time.sleep(0.01)
+        done.touch()
+
+    found = Beside(os.getpid, then=then)
+    # It would wait for ever, were it heard only at the end.
+    assert found.result != MINE
+    go.touch()
+    assert found.ended
+    assert done.exists()
+
+
+def test_what_has_yielded_may_still_fail() -> None:
+    found = Beside(lambda: 7, then=lambda: os._exit(1))
+    assert found.result == 7
+    assert not found.ended
+
+
 def test_where_no_process_can_be_had_this_one_works(monkeypatch: pytest.MonkeyPatch) -> None:
     def refused() -> int:
         raise OSError("no further process")

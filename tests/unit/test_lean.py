@@ -8,10 +8,11 @@ import pytest
 
 from miaotui.base.problem import RefusedError
 from miaotui.site import unused_css as lean
+from miaotui.site.used_names import used
 
 PAGE = '<body dir="ltr" data-md-color-scheme="slate"><p class="a b" style="color:var(--own)"></p></body>'
 SCRIPT = 'x.className = "made"; y.className = `kind-of--${z}`; s.setProperty("--set", 1); z.append("kbd")'
-USED = lean.used([PAGE], [SCRIPT])
+USED = used([PAGE], [SCRIPT])
 
 KEPT = {
     "a class of a page": ".a{color:red}",
