@@ -12,7 +12,7 @@ from miaotui.base.paths import THEME
 
 FOLDER = "assets/js"
 PARTS = (
-    *("common", "search/page", "material", "faces"),
+    *("common", "search/page", "material", "palette", "faces"),
     *("language", "drawer", "share", "copied", "record", "progress"),
     *("folds", "back", "scroll", "strip", "path"),
 )

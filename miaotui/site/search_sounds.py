@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 from miaotui.base.store import Store, digest
+from miaotui.site.search_words import units
 
 SOUNDS = Store("sounds")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
@@ -78,3 +80,18 @@ def _sounds(names: Iterable[str]) -> dict[str, str]:
     for letter, sound in heard.items():
         used[sound] += letter
     return {sound: "".join(sorted(used[sound])) for sound in sorted(used)}
+
+
+def usually(names: Iterable[str]) -> str:
+    """The letters of these names by their sounds, each as it sounds in most of them: "liang量两 hua化"."""
+    heard: dict[str, Counter[str]] = {}
+    for name, said in syllables(names).items():
+        sounding = [unit for part in said for unit in units(part)]
+        for letter, sound in zip(units(name), sounding, strict=False):
+            if _HAN.match(letter):
+                heard.setdefault(letter, Counter())[sound] += 1
+    by_sound: dict[str, str] = {}
+    for letter in sorted(heard):
+        ((sound, _),) = heard[letter].most_common(1)
+        by_sound[sound] = by_sound.get(sound, "") + letter
+    return " ".join(f"{sound}{by_sound[sound]}" for sound in sorted(by_sound))

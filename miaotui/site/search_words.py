@@ -46,7 +46,8 @@ COMMON: dict[str, tuple[str, ...]] = {"zh": _WORDS.common.zh, "en": _WORDS.commo
 """What people look for, by language."""
 STOP_ZH, STOP_EN, SYNONYMS = _WORDS.stop.zh, _WORDS.stop.en, _WORDS.synonyms
 _CUT = re.compile("|".join(sorted(STOP_ZH, key=lambda word: len(re.sub(r"\(\?[^)]*\)", "", word)), reverse=True)))
-_RUN = re.compile(r"[\u3400-\u9fff]+|[a-z0-9]+(?:[._+\-][a-z0-9]+)*")
+RUN = re.compile(r"[\u3400-\u9fff]+|[a-z0-9]+(?:[._+\-][a-z0-9]+)*")
+"""A run of letters of one script, in a plain text."""
 _WORD = re.compile(r"[a-z0-9]+")
 _UNIT = re.compile(r"[\u3400-\u9fff]|[a-z0-9]+")
 _ALPHA = re.compile(r"[a-z]{4,}")
@@ -90,7 +91,7 @@ def _han(run: str) -> Iterator[str]:
 def tokens(text: str) -> list[str]:
     """What a text is looked for by."""
     found: list[str] = []
-    for run in _RUN.findall(plain(text)):
+    for run in RUN.findall(plain(text)):
         found.extend(_latin(run) if run[0].isascii() else _han(run))
     return found
 

@@ -708,6 +708,8 @@ declare namespace Stays {
     addEventListener(type: "message", act: (event: Event & MessageEvent<Question>) => void): void
   }
 }
+/** partials/javascripts/base.html */
+declare function __md_set(key: string, value: unknown): void
 /** The worker's words, which the builder writes above it. */
 declare const miaotuiStays: Record<string, Record<string, string>>
 declare const FetchEvent: { prototype: Stays.FetchEvent }
@@ -768,7 +770,7 @@ interface Window {
   /** What a scoring sheet needs of a question, by its number: miaotui/site/sheets.py */
   miaotuiSheets?: Record<string, string>
   /** partials/javascripts/palette.html */
-  miaotuiPaint(): void
+  miaotuiPaint(index?: number): void
 }
 
 // Where the browser makes a text of what is none, as `${}` does.

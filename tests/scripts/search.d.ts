@@ -26,7 +26,8 @@ declare namespace Searching {
     phrases: string[],
     wordings: [text: string, section: number][],
     heads: string,
-    sizes: string
+    sizes: string,
+    short: string
   ]
   /** What pages say of themselves. */
   interface Brief {
@@ -34,6 +35,8 @@ declare namespace Searching {
     saturation: number
     /** Lists of words that mean the same. */
     same: string[][]
+    /** Sounds without tones, each with the letters that have it in most names, between spaces. */
+    sounds: string
     pages: BriefRow[]
   }
 

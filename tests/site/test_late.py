@@ -190,7 +190,7 @@ def test_the_palette_and_the_search_stand_before_any_script(
     page.goto(f"{address}q/12/")
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", kept)
     expect(page.locator(".md-header__button[for=__search]")).to_be_visible()
-    expect(page.locator("[data-md-component=palette] label:visible")).to_have_count(1)
+    expect(page.locator(".md-header__option label:visible")).to_have_count(1)
     expect(page.locator(".marks")).to_have_count(0)
 
 
@@ -231,7 +231,7 @@ def test_the_palette_is_the_system_s_until_another_is_chosen(
     page.goto(f"{address}q/12/", wait_until="networkidle")
     body = page.locator("body")
     expect(body).to_have_attribute("data-md-color-scheme", kept)
-    buttons = page.locator("[data-md-component=palette] label:visible")
+    buttons = page.locator(".md-header__option label:visible")
     expect(buttons).to_have_count(1)
     # The system changes while the page is read.
     page.emulate_media(color_scheme="dark" if scheme == "light" else "light")
@@ -245,6 +245,28 @@ def test_the_palette_is_the_system_s_until_another_is_chosen(
     page.reload(wait_until="networkidle")
     expect(body).to_have_attribute("data-md-color-scheme", "slate")
     expect(buttons).to_have_count(1)
+
+
+@pytest.mark.parametrize(("scheme", "drawn"), [("light", "light"), ("dark", "dark")])
+def test_what_the_browser_draws_is_in_the_page_s_colours(
+    page: Page, address: str, scheme: Literal["light", "dark"], drawn: str
+) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{address}q/12/", wait_until="networkidle")
+    told = {name: page.locator(f"meta[name={name}]") for name in ("color-scheme", "theme-color")}
+    expect(told["color-scheme"]).to_have_attribute("content", drawn)
+    ground = "getComputedStyle(document.querySelector('.md-header')).backgroundColor"
+    assert told["theme-color"].get_attribute("content") == page.evaluate(ground)
+
+
+def test_the_palette_is_chosen_by_keyboard(page: Page, address: str) -> None:
+    page.goto(f"{address}q/12/", wait_until="networkidle")
+    page.locator("input[name=__palette]").first.focus()
+    for chosen in ("default", "slate"):
+        page.keyboard.press("Enter")
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", chosen)
+    assert page.url == f"{address}q/12/"
+    expect(page.locator("input[name=__palette]").last).to_be_focused()
 
 
 def test_a_chosen_file_is_taken_once(page: Page, address: str) -> None:

@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 import unicodedata
+from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -169,6 +170,31 @@ def test_what_a_search_needs_comes_early_where_the_connection_allows(
         with cheap.page.expect_request("**/search/engine.js"), cheap.page.expect_request("**/search/zh.js"):
             cheap.page.goto(address)
         assert not [url for url in dear.asked if re.search(r"/search/(engine|zh)\.js", url)]
+
+
+# Of each time that the browser works out styles, of how many elements it does.
+RESTYLED = "devtools.timeline"
+
+
+def restyled(chrome: Browser, page: Page, act: Callable[[], object]) -> list[int]:
+    """The elements that get their style anew while something is done, time by time."""
+    chrome.start_tracing(page=page, categories=[RESTYLED])
+    act()
+    told = json.loads(chrome.stop_tracing())["traceEvents"]
+    return [one["args"].get("elementCount", 0) for one in told if one["name"] == "UpdateLayoutTree" and one["args"]]
+
+
+def test_a_search_leaves_the_style_of_the_page_behind_it_alone(chrome: Browser, address: str) -> None:
+    """A page of 2,000 elements is 14 ms of a fast processor each time: on a phone that is what a search took."""
+    with window(chrome, 390, 844) as made:
+        made.page.goto(address, wait_until="networkidle")
+        most = made.page.evaluate("document.querySelectorAll('*').length") / 2
+        first = restyled(chrome, made.page, lambda: ready(made.page))
+        # Once, as the bundle names the page's root, or twice, where its style comes later than it.
+        assert len([count for count in first if count > most]) <= 3, first
+        later = restyled(chrome, made.page, lambda: results(made.page, ["量化", "显存不足怎么办", "剪枝"]))
+        assert later
+        assert max(later) < most, later
 
 
 def test_going_back_returns_to_the_results(desk: Page, address: str) -> None:

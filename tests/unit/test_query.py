@@ -9,7 +9,7 @@ import pytest
 from miaotui.site import search_brief, search_pieces
 from miaotui.site.search_pages import Entry, Known
 from miaotui.site.search_pieces import Spoken
-from tests.indexes import Search, context
+from tests.indexes import Search, context, held
 
 CONTEXT = context(["words", "query"])
 
@@ -41,7 +41,7 @@ def entries() -> list[Entry]:
         for entry in (
             Entry(place, title, ""),
             Entry(f"{place}#short", "60 秒答案", text),
-            Entry(f"{place}#in-depth", "深入解析", f"{title}的细节在 {place} 里。"),
+            Entry(f"{place}#in-depth", "深入解析", f"{title}的细节在 {place} 里，unsaid。"),
         )
     ]
 
@@ -134,6 +134,10 @@ EARLY = {
     "words of a title": ("怎么加速推理", "q/1/"),
     "another form of a word": ("pruned", "q/14/"),
     "a number": ("第十九题", "q/19/"),
+    "words of a short answer": ("neighbours 留下", "q/14/"),
+    "a name's sounds": ("jianzhi", "q/14/"),
+    "a name's sounds, one by one": ("jian zhi", "q/14/"),
+    "a name's sounds, two letters changed about": ("jainzhi", "q/14/"),
 }
 
 
@@ -143,8 +147,8 @@ def test_what_pages_say_of_themselves_finds_before_any_piece_comes(case: str) ->
     fresh = Search(PIECES, "zh")
     assert fresh.early(typed)[0] == wanted
     # What stands in a text alone comes with the pieces.
-    assert fresh.early("neighbours") == []
-    assert fresh.find("neighbours")[0][0] == "q/14/"
+    assert fresh.early("unsaid") == []
+    assert fresh.find("unsaid")
 
 
 def test_a_part_of_a_latin_word_is_not_that_word() -> None:
@@ -159,6 +163,31 @@ def test_a_site_that_says_more_is_searched_by_pieces_alone(monkeypatch: pytest.M
     alone = Search(pieces, "zh")
     assert alone.early("量化") == []
     assert alone.find("量化感知训练怎么做")[0][0] == "q/23/"
+
+
+def test_where_there_is_little_room_short_answers_are_left_out_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as none:
+        none.setattr(search_brief, "CLOSE", search_brief.CLOSE[-1:])
+        bare = dict(search_pieces.files(Spoken("zh", ""), entries(), facts()))["search/zh.js"]
+    assert len(bare) < len(PIECES["search/zh.js"])
+    monkeypatch.setattr(search_brief, "MOST", search_brief.packed(held(bare)["brief"]))
+    narrow = Search(dict(search_pieces.files(Spoken("zh", ""), entries(), facts())), "zh")
+    assert narrow.early("量化")[0] == "q/12/"
+    assert narrow.early("neighbours") == []
+
+
+def test_a_run_that_pages_have_is_not_heard_as_another() -> None:
+    """线程数 is no misspelt 线程束, though the search has learned by then how its letters sound."""
+    docs = [
+        *(Entry(f"q/{at}/", title, "") for at, title in ((1, "线程束是什么？"), (2, "缓存"))),
+        *(Entry(f"q/{at}/#short", "答", text) for at, text in ((1, "一起走的线程。"), (2, "线程数 太多，减枝。"))),
+    ]
+    known = {"q/1/": Known(1, 1, "", ("线程束",)), "q/2/": Known(2, 1, "", ("缓存",))}
+    search = Search(dict(search_pieces.files(Spoken("zh", ""), docs, known)), "zh")
+    before = search.scored("线程数")
+    # It learns the sounds of a run that no page has.
+    search.find("数程线")
+    assert search.scored("线程数") == before
 
 
 def test_a_result_says_its_name_and_marks_the_words() -> None:

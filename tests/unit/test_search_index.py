@@ -6,17 +6,20 @@ import json
 import math
 import re
 from bisect import bisect
+from dataclasses import replace
 from functools import cache
 from itertools import accumulate
 
 from miaotui.bank import asked, glossary
 from miaotui.extensions import box_headings as sections
 from miaotui.site import search_codes, search_index, search_pieces, search_ranks
+from miaotui.site.search_brief import brief
 from miaotui.site.search_letters import traditional
 from miaotui.site.search_pages import KINDS, Entry, Found, Known, Part, ask
 from miaotui.site.search_pairs import LOOSE, pairs
 from miaotui.site.search_pieces import Spoken
-from miaotui.site.search_sounds import sounds, syllables
+from miaotui.site.search_sounds import sounds, syllables, usually
+from miaotui.site.search_words import tokens
 from tests.indexes import Row, context, held, rows_of
 
 DOCS = [
@@ -181,6 +184,22 @@ def test_a_letter_sounds_as_it_does_in_its_name() -> None:
     told = sounds(["重建"])
     assert "重" in told["chong"]
     assert "zhong" not in told
+
+
+def test_a_letter_is_told_as_it_sounds_in_most_names() -> None:
+    assert usually(["重复", "重建", "权重", "KV Cache"]).split() == ["chong重", "fu复", "jian建", "quan权"]
+
+
+def test_of_a_short_answer_the_small_index_has_what_is_not_said_otherwise() -> None:
+    lead = "量化用 INT8 存权重，权重小了，memory 也小。"
+    question = Found("q/1/", "1. 如何量化？", 0, Known(1, 1, "", ("量化", "INT8")), lead)
+    told = brief([question, replace(question, place="about/", known=Known())])
+    assert told is not None
+    short, other = (page[-1] for page in told["pages"])
+    assert {"权重", "memory"} <= set(tokens(short))
+    assert not {"量化", "int8"} & set(tokens(short))
+    assert short.count("权重") == 1
+    assert other == "", "no question"
 
 
 def test_pages_are_known_in_a_site_of_files_too() -> None:

@@ -32,7 +32,7 @@
     }
   }
   /** @param {On} event */
-  const change = event => (event.isTrusted && event.target.matches(".md-toggle, .md-option") ? again(event) : load())
+  const change = event => (event.isTrusted && event.target.matches(".md-toggle") ? again(event) : load())
   // A phone shows its keyboard only for what is focused by the touch itself.
   /** @param {On} event */
   const click = ({ target }) => {
@@ -51,8 +51,6 @@
   /** @type {Record<string, (event: any) => unknown>} */
   const acts = { click, focusin: load, change, keydown: press, scroll }
 
-  // Until then the palette is ours to choose, as the bundle does: partials/javascripts/palette.html did it first.
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => loading || window.miaotuiPaint())
   for (const [type, act] of Object.entries(acts)) addEventListener(type, act, { capture: true, passive: true })
   if (window.miaotui.searching() || matchMedia("(width >= 60em)").matches || /[?&][qh]=/.test(location.search)) load()
 })()

@@ -1,6 +1,6 @@
 // What pages say of themselves, taken in whole where that is little enough: first results come from it while the words'
 // pieces are on their way. No index: each word is looked for in the text, once it is asked for. It weighs words as
-// miaotui/site/search_ranks.py does, without short answers and bodies. Pure.
+// miaotui/site/search_ranks.py does, without bodies. Pure.
 var miaotuiBrief = (() => {
   "use strict"
 
@@ -13,6 +13,7 @@ var miaotuiBrief = (() => {
   const WORDINGS = 2
   const PHRASES = 3
   const HEADS = 4
+  const SHORT = 5
   // The sizes of ways are whole numbers here, and tenths in the pieces.
   const TENTHS = 10
 
@@ -26,7 +27,7 @@ var miaotuiBrief = (() => {
 
   // The lines of a page: its text, what it is, and, of those that are ways of asking, which one, and what answers.
   /** @type {(row: Searching.BriefRow, page: number) => Searching.Line[]} */
-  const lines = ([, , , title, name, keywords, phrases, wordings, heads, sizes], page) => {
+  const lines = ([, , , title, name, keywords, phrases, wordings, heads, sizes, short], page) => {
     const ways = [
       way(untitled(title), NAME),
       way(name, NAME),
@@ -37,7 +38,8 @@ var miaotuiBrief = (() => {
     return [
       ...ways.filter(({ text }) => text).map((one, at) => ({ ...one, page, way: at, size: TENTHS * size[at] })),
       { text: keywords, page, field: KEYWORDS, way: -1 },
-      { text: heads, page, field: HEADS, way: -1 }
+      { text: heads, page, field: HEADS, way: -1 },
+      { text: short, page, field: SHORT, way: -1 }
     ]
   }
 
@@ -97,15 +99,29 @@ var miaotuiBrief = (() => {
     return { pages, likes, rare: Math.log(1 + (count - pages.size + 0.5) / (pages.size + 0.5)) }
   }
 
-  /** @type {(known: Searching.Known, pages: Searching.Page[], same: string[][]) => void} */
-  const names = (known, pages, same) => {
+  // How each letter of a name sounds, as it does in most of them: the pieces have how each name does.
+  /** @type {(sounds: string) => Map<string, string>} */
+  const heard = sounds =>
+    new Map(
+      sounds.split(" ").flatMap(one => {
+        const [sound] = one.match(/^[a-z]*/)
+        return [...one.slice(sound.length)].map(letter => /** @type {[string, string]} */ ([letter, sound]))
+      })
+    )
+  // A name as it is typed by its sounds.
+  /** @type {(name: string, sounds: Map<string, string>) => string} */
+  const said = (name, sounds) => (HAN.test(name) ? [...name].map(letter => sounds.get(letter) ?? letter).join("") : "")
+
+  /** @type {(known: Searching.Known, pages: Searching.Page[], same: string[][], sounds: Map<string, string>) => void} */
+  const names = (known, pages, same, sounds) => {
     const lists = [...same, ...pages.map(({ name, keywords }) => [name, ...keywords])]
     const small = plain(lists.map(list => list.join("\n")).join("\0"))
       .split("\0")
       .map(list => list.split("\n").map(key))
     for (const { at, number } of pages) if (number) known.names.set(`#${number}`, [at])
     for (const [at, its] of small.slice(same.length).entries()) {
-      for (const name of new Set(its.filter(Boolean))) known.names.set(name, [...(known.names.get(name) ?? []), at])
+      const both = [...its, ...its.map(name => said(name, sounds))]
+      for (const name of new Set(both.filter(Boolean))) known.names.set(name, [...(known.names.get(name) ?? []), at])
     }
     for (const [at, its] of small.entries()) {
       // The names of a term, and of what our list of words has as one thing, stand for each other.
@@ -143,7 +159,7 @@ var miaotuiBrief = (() => {
     const ends = [...text.matchAll(/\n|$/g)].map(({ index }) => index)
     /** @type {Map<string, Searching.Told>} */
     const looked = new Map()
-    names(known, pages, told.same)
+    names(known, pages, told.same, heard(told.sounds))
     known.brief = word => {
       if (!looked.has(word)) looked.set(word, tells(having(text, ends, word), all, told, share, pages.length))
       return looked.get(word)

@@ -86,10 +86,14 @@ var miaotuiQuery = (() => {
     return names.find(other => other.startsWith(word)) ?? names[0] ?? right[0] ?? word
   }
 
+  // Whether pages have all the words of a run: 线程数 sounds as 线程束 does, and is meant as it stands.
+  /** @type {(part: string[], known: Searching.Known) => boolean} */
+  const ours = (part, known) => part.slice(1).every((unit, at) => known.words.has(part[at] + unit))
+
   // The name that a run of units is: by its letters or, as a phone's keyboard offers them, by their sounds.
   /** @type {(part: string[], known: Searching.Known) => string | undefined} */
   const name = (part, known) => {
-    const heard = part.length > 1 && part.every(unit => known.sounds.has(unit))
+    const heard = part.length > 1 && part.every(unit => known.sounds.has(unit)) && !ours(part, known)
     const forms = [part.join(""), heard ? part.map(unit => known.sounds.get(unit)).join("") : ""]
     return forms.find(form => form && (known.names.has(form) || known.synonyms.has(form)))
   }

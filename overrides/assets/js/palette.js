@@ -1,0 +1,41 @@
+// The palette that a reader chooses: three boxes, each with the label that says so and leads to the next one. The bundle
+// would do this too, and have the style of the whole page worked out three times as it comes: between a reader and the
+// first result of a search. So the form is kept from it. partials/javascripts/palette.html has painted the page by now.
+;(() => {
+  "use strict"
+
+  const { body, head } = document
+  /** @type {NodeListOf<HTMLInputElement>} */
+  const boxes = document.querySelectorAll("input[name=__palette]")
+  const bar = document.createElement("meta")
+  bar.name = "theme-color"
+  head.append(bar)
+
+  // The browser's own bar is as the page's.
+  const tint = () => {
+    bar.content = getComputedStyle(document.querySelector(".md-header")).backgroundColor
+  }
+  /** @param {number} [index] */
+  const paint = index => {
+    // At once, and not by and by as the colours of links change.
+    body.dataset.mdColorSwitching = ""
+    window.miaotuiPaint(index)
+    tint()
+    setTimeout(() => delete body.dataset.mdColorSwitching)
+  }
+  for (const [index, box] of boxes.entries()) {
+    box.addEventListener("change", () => {
+      __md_set("__palette", { index })
+      paint(index)
+    })
+    box.addEventListener("keydown", event => {
+      if (event.key !== "Enter") return
+      event.preventDefault()
+      const next = boxes[(index + 1) % boxes.length]
+      next.click()
+      next.focus()
+    })
+  }
+  tint()
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => paint())
+})()
