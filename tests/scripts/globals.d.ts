@@ -615,6 +615,34 @@ declare namespace Calculating {
   ) => void
 }
 
+/** What the judge's scripts say to each other. */
+declare namespace Judging {
+  /** A piece of what Python is made of: its file, and the bytes of that. */
+  type Piece = [name: string, size: number]
+
+  /** As miaotui/site/page_python.py writes it. */
+  interface Python {
+    pieces: Piece[]
+    /** The engine's files in all pieces, each with its bytes. */
+    files: [name: string, size: number][]
+    /** What each piece that has come holds, in base64. */
+    given: Record<string, string>
+  }
+
+  interface Engine {
+    files: Record<string, ArrayBuffer>
+    module: WebAssembly.Module
+  }
+
+  type Once = (name: string, make: (name: string) => Promise<unknown>) => Promise<unknown>
+
+  interface Loading {
+    come(folder: string, problem: string, told: (share: number) => void): Promise<void>
+    stop(): void
+    start(): Promise<Engine>
+  }
+}
+
 /** What the page that offers to keep the site, stays.js, and the worker that keeps it, stays-worker.js, say. */
 declare namespace Stays {
   /** Its size in bytes, its hash and the group with which it is kept, as miaotui/site/stays.py writes it. */
@@ -726,6 +754,8 @@ interface Window {
     to(text: string, address: string): HTMLAnchorElement
   }
   miaotuiIndex?: MiaotuiIndex
+  miaotuiPython: Judging.Python
+  miaotuiLoading: Judging.Loading
   /** What a scoring sheet needs of a question, by its number: miaotui/site/sheets.py */
   miaotuiSheets?: Record<string, string>
   /** partials/javascripts/palette.html */
