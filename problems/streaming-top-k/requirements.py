@@ -6,6 +6,7 @@ REQUIREMENTS = [
     ("One order holds everywhere",),
     ("The functions:",),
     ("comparing digits and counts is fine",),
+    ("reads a key by its digits",),
     ("One case watches the keys",),
     ("a larger value comes before a smaller one", "a_stream", "smallest_kept"),
     ("0.0 and −0.0 are equal", "keys_of_zeros", "two_zeros"),
