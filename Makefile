@@ -69,6 +69,7 @@ KERNELS := .cache/listings
 listings: setup  ## compile the reference code with nvcc and Triton (fetches both, 1.4 GB on disk)
 	@test -x $(KERNELS)/bin/python || $(PY) -m venv $(KERNELS)
 	@$(KERNELS)/bin/python -m pip install -q -r listings/requirements.txt
+	@test -x $(KERNELS)/lib/*/site-packages/nvidia/cu13/bin/nvcc || { echo "listings: the packages have no nvcc where it was" >&2; exit 1; }
 	@PATH="$$(echo $(CURDIR)/$(KERNELS)/lib/*/site-packages/nvidia/cu13/bin):$$PATH" \
 		TRITON_PYTHON=$(CURDIR)/$(KERNELS)/bin/python $(PY) -m pytest tests/listings -m ""
 

@@ -89,7 +89,7 @@ def judge(tell, guard, sources, most=None, phase=None):
         except Failed as failed:
             tell({"first": failed.args[0]})
 """
-# What judge.js sends to a worker, kept for tests that start one themselves.
+# What judge/page.js sends to a worker, kept for tests that start one themselves.
 _KEEP = """() => {
   // The search stands before the browser's own.
   const made = new Worker(URL.createObjectURL(new Blob([""])))

@@ -15,7 +15,9 @@ Headers = Callable[[bytes], dict[str, str]]
 """What is sent with a file, by its bytes."""
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Gives the files of a folder, with the headers that it is told."""
+
     def __init__(self, *arguments: Any, headers: Headers, directory: str) -> None:
         self._more = headers
         super().__init__(*arguments, directory=directory)
@@ -50,5 +52,5 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 @contextmanager
 def served(folder: Path, headers: Headers = lambda _: {}) -> Iterator[str]:
     """The address of the folder."""
-    with hosted(functools.partial(_Quiet, headers=headers, directory=str(folder))) as address:
+    with hosted(functools.partial(Quiet, headers=headers, directory=str(folder))) as address:
         yield address

@@ -1,4 +1,4 @@
-"""A verdict in the reader's language: assets/js/judge.js says the same on the page."""
+"""A verdict in the reader's language: assets/js/judge/page.js says the same on the page."""
 
 from __future__ import annotations
 

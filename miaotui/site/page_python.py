@@ -64,7 +64,8 @@ def _head() -> str:
     sources = {name: (judging / f"{name}.py").read_text(encoding="utf-8") for name in _INSIDE}
     sources["harness"] = (PROBLEMS / "harness.py").read_text(encoding="utf-8")
     told = {
-        "pieces": list(_pieces()),
+        # Each with the bytes of its script: a server that compresses says how many it sends, not how many come of them.
+        "pieces": [[name, len(_piece(name))] for name in _pieces()],
         "files": [[name, (ENGINE / name).stat().st_size] for name in _PACKED],
         "worker": sent((THEME / WORKER).read_text(encoding="utf-8")),
         "sources": sources,

@@ -1,7 +1,7 @@
 """Puts the judge into a coding problem's page, where it says `<!-- judge -->`, and the list of problems into theirs.
 
 The page itself has the starter, as code: a page without scripts is whole. What a run needs, Python and the problem's
-tests, is written as scripts into judge/, and loaded with the first run by assets/js/judge.js.
+tests, is written as scripts into judge/, and loaded with the first run by assets/js/judge/page.js.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def _python(words: Mapping[str, Any]) -> str:
 
 
 def data_of(slug: str, code: str, files: str, words: Mapping[str, Any]) -> str:
-    """What assets/js/judge.js reads: the problem, the address of judge/, and its words."""
+    """What assets/js/judge/page.js reads: the problem, the address of judge/, and its words."""
     told = {
         "slug": slug,
         "files": files,

@@ -27,6 +27,8 @@ PRACTICE = tuple(
 """The same for the page of practice, behind the others."""
 PICTURE = tuple(f"picture/{part}" for part in ("lines", "plan", "png", "dialog"))
 """What draws a picture of a question, once a reader asks for it."""
+JUDGE = ("judge/python", "judge/page")
+"""The same for the page of a coding problem."""
 CALCULATOR = ("calculate", "plot", *(f"calculator/{part}" for part in ("numbers", "form", "link", "start")))
 """What a calculator's page has in itself: it runs where the form ends, so that nothing moves when it has."""
 SOURCE = THEME / FOLDER
@@ -36,6 +38,7 @@ FILES = {
     f"{FOLDER}/lists.js": LISTS,
     f"{FOLDER}/practice.js": PRACTICE,
     f"{FOLDER}/picture.js": PICTURE,
+    f"{FOLDER}/judge.js": JUDGE,
 }
 """The files that are made, each with its parts."""
 

@@ -226,41 +226,131 @@ def select_refuses(answer):
         raises(f"radix_select({keys}, {k}, {bits})", ValueError, answer.radix_select, keys, k, bits)
 
 
-class Key(int):
-    """A key that tells how often keys were compared; one that is negated or complemented is still a key."""
+class Key:
+    """A key, or what arithmetic left of one that is more than a digit; it counts how all of them are used.
 
-    compared = 0
+    It passes for an int and is none: hex() and their like never ask an int of a class of its own.
+    """
 
-    def __neg__(self):
-        return Key(int.__neg__(self))
+    DIGIT = 16
+    compared = converted = 0
+    __class__ = property(lambda self: int)
 
-    def __invert__(self):
-        return Key(int.__invert__(self))
+    def __init__(self, value, bits=32):
+        self.value, self.bits = value, bits
 
-    def __rsub__(self, other):
-        return Key(int.__rsub__(self, other))
+    def __eq__(self, other):
+        return self.value == plain(other)
+
+    def __hash__(self):
+        return hash(self.value)
+
+    def __bool__(self):
+        return self.value != 0
+
+    def __copy__(self):
+        return self
+
+    def __deepcopy__(self, memo):
+        return self
+
+    def __divmod__(self, other):
+        return self // other, self % other
+
+    def bit_length(self):
+        return self.value.bit_length()
+
+    def __getattr__(self, name):
+        # What else an int offers is the whole of it in another form: to_bytes(), real, as_integer_ratio().
+        Key.converted += not name.startswith("_")
+        return getattr(self.value, name)
+
+
+def plain(value):
+    """The number that a key is."""
+    return value.value if type(value) is Key else value
+
+
+def left_of(name, bits, n):
+    """How many of a key's bits its result with the number n has, if so many went in."""
+    if name == "rshift":
+        return bits - n
+    if name == "floordiv":
+        return bits - n.bit_length() + 1
+    if name == "and" and n >= 0:
+        return min(bits, bin(n).count("1"))
+    return min(bits, (n - 1).bit_length()) if name == "mod" and n > 0 else bits
 
 
 def comparing(name):
     def method(self, other):
         Key.compared += 1
-        return getattr(int, name)(self, other)
+        return getattr(self.value, name)(plain(other))
 
     return method
 
 
-for _name in ("__lt__", "__le__", "__gt__", "__ge__"):
-    setattr(Key, _name, comparing(_name))
+def converting(name):
+    def method(self, *others):
+        Key.converted += 1
+        return getattr(self.value, name)(*others)
+
+    return method
+
+
+def calculating(side, name):
+    def method(self, *others):
+        others = [plain(other) for other in others]
+        result = getattr(self.value, "__" + side + name + "__")(*others)
+        bits = left_of(name, self.bits, *others) if others else self.bits
+        return Key(result, bits) if bits > Key.DIGIT else result
+
+    return method
+
+
+def subtracting(self, other):
+    # The sign of a difference is a comparison.
+    Key.compared += type(other) is Key
+    return calculating("", "sub")(self, other)
+
+
+for _name in ("lt", "le", "gt", "ge"):
+    setattr(Key, "__" + _name + "__", comparing("__" + _name + "__"))
+for _name in ("int", "float", "complex", "index", "trunc", "round", "floor", "ceil", "str", "repr", "format"):
+    setattr(Key, "__" + _name + "__", converting("__" + _name + "__"))
+for _name in ("rlshift", "rrshift", "rfloordiv", "rmod", "rpow", "rtruediv", "rdivmod"):
+    setattr(Key, "__" + _name + "__", converting("__" + _name + "__"))
+for _name in ("neg", "pos", "abs", "invert", "rshift", "lshift", "floordiv", "mod", "truediv", "pow"):
+    setattr(Key, "__" + _name + "__", calculating("", _name))
+for _name in ("add", "sub", "mul", "and", "or", "xor"):
+    setattr(Key, "__" + _name + "__", calculating("", _name))
+    setattr(Key, "__r" + _name + "__", calculating("r", _name))
+Key.__sub__ = subtracting
+
+
+def select_watched(answer):
+    """How often keys were compared, and converted, while one of 40 was selected."""
+    rng = Random(52)
+    numbers = [rng.below(2**32) for _ in range(40)]
+    keys, Key.compared, Key.converted = [Key(number) for number in numbers], 0, 0
+    got = answer.radix_select(keys, 7)
+    counts = Key.compared, Key.converted
+    # A key that was passed in may be the threshold.
+    got = tuple(map(plain, got)) if isinstance(got, tuple) else got
+    equal(f"radix_select({numbers}, 7)", got, (sorted(numbers)[-7], 1))
+    return counts
 
 
 def select_compares_nothing(answer):
-    rng = Random(52)
-    plain = [rng.below(2**32) for _ in range(40)]
-    keys, Key.compared = [Key(key) for key in plain], 0
-    equal(f"radix_select({plain}, 7)", answer.radix_select(keys, 7), (sorted(plain)[-7], 1))
+    count, _ = select_watched(answer)
     expected = ("不比较键的大小", "keys not to be compared with <, >, <= or >=")
-    count = Key.compared
     holds("radix_select(40 × int, 7)", count == 0, expected, (f"比较了 {count} 次", f"compared {count} times"))
+
+
+def select_converts_nothing(answer):
+    _, count = select_watched(answer)
+    expected = ("整个转换的键至多一个", "at most one key turned whole into another number or into text")
+    holds("radix_select(40 × int, 7)", count <= 1, expected, (f"转换了 {count} 次", f"{count} conversions"))
 
 
 def top_k_chosen(answer):
@@ -350,6 +440,7 @@ CASES = [
     (select_any_digits, "基数选择：位宽不同", "radix select: digits of other widths"),
     (select_refuses, "基数选择：拒绝的参数", "radix select: what is refused"),
     (select_compares_nothing, "基数选择：不比较", "radix select: nothing is compared"),
+    (select_converts_nothing, "基数选择：只按位读键", "radix select: keys are read by their digits"),
     (top_k_chosen, "取出下标", "the indices chosen"),
     (top_k_ties, "相等的取下标小的", "of equals the lower indices"),
     (top_k_nans, "NaN 也在其中", "NaNs among them"),

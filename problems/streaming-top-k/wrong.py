@@ -308,6 +308,72 @@ WRONG = [
 """,
     ),
     (
+        "sorts_ints",
+        "select_converts_nothing",
+        "sorts int() of the keys",
+        "    largest = (1 << bits) - 1\n",
+        """    ranked = sorted((int(key) for key in keys), reverse=True)
+    threshold = ranked[k - 1]
+    return threshold, ranked[:k].count(ranked[k - 1])
+    largest = (1 << bits) - 1
+""",
+    ),
+    (
+        "sorts_floats",
+        "select_converts_nothing",
+        "sorts the keys as floats, which hold 32 bits exactly",
+        "    largest = (1 << bits) - 1\n",
+        """    ranked = sorted(map(float, keys), reverse=True)
+    threshold = int(ranked[k - 1])
+    return threshold, ranked[:k].count(ranked[k - 1])
+    largest = (1 << bits) - 1
+""",
+    ),
+    (
+        "sorts_hex",
+        "select_converts_nothing",
+        "sorts the keys as eight hexadecimal digits",
+        "    largest = (1 << bits) - 1\n",
+        """    ranked = sorted((hex(key)[2:].zfill(8) for key in keys), reverse=True)
+    threshold = int(ranked[k - 1], 16)
+    return threshold, ranked[:k].count(ranked[k - 1])
+    largest = (1 << bits) - 1
+""",
+    ),
+    (
+        "sorts_bytes",
+        "select_converts_nothing",
+        "sorts the keys as bytes, the highest first",
+        "    largest = (1 << bits) - 1\n",
+        """    ranked = sorted((key.to_bytes(4, "big") for key in keys), reverse=True)
+    threshold = int.from_bytes(ranked[k - 1], "big")
+    return threshold, ranked[:k].count(ranked[k - 1])
+    largest = (1 << bits) - 1
+""",
+    ),
+    (
+        "sorts_masked",
+        "select_compares_nothing",
+        "sorts copies of the keys, made by a mask that keeps all bits",
+        "    largest = (1 << bits) - 1\n",
+        """    ranked = sorted((key & HIGHEST for key in keys), reverse=True)
+    threshold = ranked[k - 1] + 0
+    return threshold, ranked[:k].count(ranked[k - 1])
+    largest = (1 << bits) - 1
+""",
+    ),
+    (
+        "sorts_lower_bits",
+        "select_compares_nothing",
+        "sorts by the upper digit, and within it by the 24 lower bits",
+        "    largest = (1 << bits) - 1\n",
+        """    ranked = sorted(((key >> 24, key & HIGHEST >> 8) for key in keys), reverse=True)
+    threshold = ranked[k - 1][0] << 24 | ranked[k - 1][1]
+    return threshold, ranked[:k].count(ranked[k - 1])
+    largest = (1 << bits) - 1
+""",
+    ),
+    (
         "one_zero_in_place",
         "lists_are_left",
         "makes one zero of two in the caller's list",

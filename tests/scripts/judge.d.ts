@@ -15,6 +15,9 @@ declare namespace Judging {
     line_go: string
     results: string
     loading: string
+    come: string
+    starting: string
+    again: string
     running: string
     passed: string
     passed_some: string
@@ -37,14 +40,17 @@ declare namespace Judging {
     slug: string
     /** The address of judge/. */
     files: string
-    megabytes: string
+    megabytes: number
     language: "zh" | "en"
     words: Words
   }
 
+  /** A piece of what Python is made of: its file, and the bytes of that. */
+  type Piece = [name: string, size: number]
+
   /** The Python of the page, in pieces: miaotui/site/page_python.py */
   interface Packed {
-    pieces: string[]
+    pieces: Piece[]
     /** Base64 of those that have come. */
     given: Record<string, string>
     /** What they hold, and its bytes. */
@@ -59,8 +65,14 @@ declare namespace Judging {
     module: WebAssembly.Module
   }
 
-  /** Shows which part of it has come. */
-  type Shown = (part: number) => void
+  type Once = (name: string, make: (name: string) => Promise<unknown>) => Promise<unknown>
+
+  /** judge/python.js */
+  interface Loading {
+    come(folder: string, problem: string, told: (share: number) => void): Promise<void>
+    stop(): void
+    start(): Promise<Python>
+  }
 
   /** What is wrong with an answer, or with a case. */
   interface Wrong {
@@ -68,6 +80,8 @@ declare namespace Judging {
     error?: string
     message?: string
     line?: number | null
+    /** Whether trying again may help. */
+    again?: boolean
   }
   /** A text, or a pair of them, Chinese first. */
   type Said = string | [zh: string, en: string]
@@ -129,6 +143,7 @@ declare namespace Judging {
 
 interface Window {
   miaotuiPython?: Judging.Packed
+  miaotuiLoading: Judging.Loading
   /** The tests of a problem, by its name. */
   miaotuiProblem?: Record<string, string>
 }

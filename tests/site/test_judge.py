@@ -182,7 +182,7 @@ def test_a_runtime_that_does_not_load_is_told_and_tried_again(chrome: Browser, a
     page.goto(place(address, "en/", SLUG))
     for part in ("python.js", "python-*-07.js"):
         page.route(f"**/judge/{part}", lambda route: route.abort())
-        assert submit(page, "en/", ANSWER).startswith(WORDS["en/"]["kinds"]["unloaded"])
+        assert submit(page, "en/", ANSWER).startswith(WORDS["en/"]["kinds"]["broken"].partition("{")[0])
         page.unroute(f"**/judge/{part}")
     submit(page, "en/", ANSWER)
     assert failed(page)

@@ -104,6 +104,6 @@ def test_the_site_has_the_parts_once(online: Path) -> None:
 
 
 def test_the_site_s_other_scripts_are_sent_bare_too(online: Path) -> None:
-    for name in ("judge.js", "lost.js", "steps.js"):
+    for name in ("sheet.js", "lost.js", "steps.js"):
         whole = (bundle.SOURCE / name).read_text(encoding="utf-8")
         assert (online / bundle.FOLDER / name).read_text(encoding="utf-8") == bundle.sent(whole) != whole

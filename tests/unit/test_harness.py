@@ -356,6 +356,17 @@ def test_what_a_watched_function_gives_may_be_changed() -> None:
     assert answer.g() == 3
 
 
+def test_recursion_has_the_room_that_it_is_given() -> None:
+    def deep(calls: int) -> int:
+        return calls and deep(calls - 1) + 1
+
+    assert deep(300) == 300
+    assert harness.shallow(100, deep, 80) == 80
+    with pytest.raises(RecursionError):
+        harness.shallow(100, deep, 120)
+    assert deep(300) == 300
+
+
 def test_an_answer_may_have_a_dataclass_and_annotations_of_the_future() -> None:
     text = "from __future__ import annotations\nfrom dataclasses import dataclass\n@dataclass\nclass A:\n    x: float\n"
     answer, wrong = harness.read(text + "def f(x):\n    return [A(1.0).x, 2.0]\n")

@@ -160,7 +160,9 @@ const judge = (python, { sources, most }) => {
     python.run(text => post(JSON.parse(text)), phase, JSON.stringify({ sources, most }))
   } catch (error) {
     if (!TOO_DEEP.test(`${error}`)) failed("crash")
-    else if (at === "running") failed("recursion")
+    // Python tells of its own recursion. What ends the browser's is often no call: objects linked in a chain of thousands
+    // are freed one within the other.
+    else if (at === "running") failed("deep")
     else failed("syntax", "too deeply nested")
   }
 }

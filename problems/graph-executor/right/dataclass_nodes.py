@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 
-@dataclass
+@dataclass(order=True)
 class Node:
     position: int
-    name: str
-    inputs: list[str]
-    size: int
-    may: bool
-    users: list[str] = field(default_factory=list)
-    step: int = -1
-    end: float = -1
+    name: str = field(compare=False)
+    inputs: list[str] = field(compare=False)
+    size: int = field(compare=False)
+    may: bool = field(compare=False)
+    users: list[Node] = field(default_factory=list, compare=False, repr=False)
+    step: int = field(default=-1, compare=False)
+    end: float = field(default=-1, compare=False)
 
 
 class Graph:
@@ -28,13 +28,13 @@ class Graph:
             self.nodes[name] = Node(position, name, list(inputs), size, may)
         for node in self.nodes.values():
             for source in set(node.inputs):
-                self.find(source).users.append(node.name)
+                self.find(source).users.append(node)
         self.outputs = [self.find(name) for name in outputs]
         self.order = self.needed(self.sorted())
         for step, node in enumerate(self.order):
             node.step = step
         for node in self.order:
-            node.end = max([self.nodes[user].step for user in node.users], default=-1)
+            node.end = max([user.step for user in node.users], default=-1)
         for node in self.outputs:
             node.end = float("inf")
 
@@ -45,16 +45,15 @@ class Graph:
 
     def sorted(self):
         open_inputs = {name: len(set(node.inputs)) for name, node in self.nodes.items()}
-        # As they were given, which is by their positions.
-        ready = [self.nodes[name] for name, count in open_inputs.items() if not count]
+        ready = sorted(self.nodes[name] for name, count in open_inputs.items() if not count)
         order = []
         while ready:
             node = ready.pop(0)
             order.append(node)
             for user in node.users:
-                open_inputs[user] -= 1
-                if not open_inputs[user]:
-                    insort(ready, self.nodes[user], key=lambda node: node.position)
+                open_inputs[user.name] -= 1
+                if not open_inputs[user.name]:
+                    insort(ready, user)
         if any(open_inputs.values()):
             raise ValueError("a cycle")
         return order

@@ -42,7 +42,7 @@ def radix_select(keys, k, bits=8):
         raise ValueError("k")
     if bits not in [1, 2, 4, 8, 16]:
         raise ValueError("bits")
-    base, threshold = 1 << bits, 0
+    base = 1 << bits
     divisors = [base**power for power in range(32 // bits)][::-1]
     for divisor in divisors:
         digits = Counter(key // divisor % base for key in keys)
@@ -50,9 +50,9 @@ def radix_select(keys, k, bits=8):
         sums = list(accumulate(digits[digit] for digit in order))
         at = next(i for i, total in enumerate(sums) if total >= k)
         k -= sums[at - 1] if at else 0
-        threshold += order[at] * divisor
         keys = [key for key in keys if key // divisor % base == order[at]]
-    return threshold, k
+    # All that are left are the threshold.
+    return int(keys[0]), k
 
 
 def radix_top_k(values, k, bits=8):

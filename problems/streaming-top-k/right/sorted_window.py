@@ -43,7 +43,7 @@ def radix_select(keys, k, bits=8):
                 candidates = {index: keys[index] for index in buckets[digit]}
                 break
             k -= len(buckets[digit])
-    return next(iter(candidates.values())) + 0, k
+    return next(iter(candidates.values())), k
 
 
 def radix_top_k(values, k, bits=8):

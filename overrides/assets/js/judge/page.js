@@ -1,9 +1,10 @@
-// The judge of a problem's page: an editor, and results case by case. Python is loaded with the first run, and runs in a
-// worker of its own each time: whatever an answer does, the page stays, and the next run starts clean.
+// The judge of a problem's page: an editor, and results case by case. Python is loaded with the first run (python.js), and
+// runs in a worker of its own each time: whatever an answer does, the page stays, and the next run starts clean.
 ;(() => {
   "use strict"
 
-  const { button, kept, keep, copy, save, solve, script: load, seldom } = window.miaotui
+  const { button, kept, keep, copy, save, solve, seldom } = window.miaotui
+  const loader = window.miaotuiLoading
   const SECONDS = 10
   const STARTING = 30
   const FIRST = 3
@@ -22,74 +23,6 @@
   const composing = event => event.isComposing || event.keyCode === 229
   /** @type {(form: string, values: Record<string, unknown>) => string} */
   const filled = (form, values) => form.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""))
-
-  // Python and the tests: scripts, since a page opened from file:// may not fetch.
-  /** @type {Map<string, Promise<unknown>>} */
-  const scripts = new Map()
-  /** @type {(address: string) => Promise<unknown>} */
-  const script = address => {
-    if (!scripts.has(address)) {
-      scripts.set(
-        address,
-        load(address).catch(error => {
-          scripts.delete(address)
-          throw error
-        })
-      )
-    }
-    return scripts.get(address)
-  }
-  /** @param {string} text */
-  const bytes = text => Uint8Array.from(atob(text), letter => letter.charCodeAt(0))
-
-  // The pieces of Python, a few at a time, so that what has come can be shown.
-  const AT_ONCE = 3
-  /** @type {(folder: string, pieces: string[], shown: Judging.Shown) => Promise<void>} */
-  const loadPieces = async (folder, pieces, shown) => {
-    const left = [...pieces]
-    let come = 0
-    const next = async () => {
-      while (left.length) {
-        await script(folder + left.shift())
-        come += 1
-        shown(come / pieces.length)
-      }
-    }
-    await Promise.all(Array.from({ length: AT_ONCE }, next))
-  }
-
-  // What the pieces hold: the engine's files, its WebAssembly compiled once for all runs.
-  /** @type {(packed: Judging.Packed) => Promise<Judging.Python>} */
-  const unpack = async ({ pieces, given, files: listed }) => {
-    const packed = new Blob(pieces.map(name => bytes(given[name])))
-    const whole = await new Response(packed.stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer()
-    /** @type {Judging.Python["files"]} */
-    const files = {}
-    let start = 0
-    for (const [name, size] of listed) {
-      files[name] = whole.slice(start, start + size)
-      start += size
-    }
-    const module = await WebAssembly.compile(files["pyodide.asm.wasm"])
-    delete files["pyodide.asm.wasm"]
-    return { files, module }
-  }
-
-  /** @type {Promise<Judging.Python> | null} */
-  let python = null
-  /** @type {(folder: string, shown: Judging.Shown) => Promise<Judging.Python>} */
-  const loadPython = (folder, shown) => {
-    const load = async () => {
-      await script(`${folder}python.js`)
-      await loadPieces(folder, window.miaotuiPython.pieces, shown)
-      return unpack(window.miaotuiPython)
-    }
-    python ??= load().catch(error => {
-      python = null
-      throw error
-    })
-    return python
-  }
 
   // A plain field: typing Chinese, undo, touch and screen readers are the browser's own. This adds what code needs.
   class Editor {
@@ -218,7 +151,10 @@
       this.files = files
       this.language = language
       this.words = words
-      this.waiting = filled(words.loading, { megabytes })
+      this.megabytes = megabytes
+      /** Python, once it has come. @type {Judging.Python | null} */
+      this.made = null
+      this.share = ""
       // How many cases there are, how many of them are asked for, and what has been told of them.
       this.all = 0
       this.most = Infinity
@@ -254,8 +190,11 @@
       addEventListener("beforeunload", event => unkept.hidden || event.preventDefault())
       this.status = element("p", "judge__status")
       this.status.setAttribute("role", "status")
-      this.loading = element("progress", "judge__loading")
-      this.loading.setAttribute("aria-label", this.waiting)
+      this.loading = element("p", "judge__loading")
+      this.bar = element("progress", "")
+      // No part of the status: a screen reader asks for it, and is not told of each kilobyte.
+      this.come = element("span", "judge__come")
+      this.loading.append(this.bar, this.come)
       this.loading.hidden = true
       this.results = element("ol", "judge__results")
       this.results.setAttribute("aria-label", words.results)
@@ -284,7 +223,10 @@
       this.submit = button(words.submit, () => this.start())
       this.submit.className = "judge__submit"
       this.run = button(words.run, () => this.start(FIRST))
-      this.stop = button(words.stop, () => this.end({ kind: "stopped" }))
+      this.stop = button(words.stop, () => {
+        loader.stop()
+        this.end({ kind: "stopped" })
+      })
       this.stop.hidden = true
       const text = () => this.editor.field.value
       box.append(
@@ -326,20 +268,47 @@
       this.results.replaceChildren()
       this.results.hidden = true
       this.printed.replaceChildren()
-      this.say(this.waiting)
-      this.loading.value = 0
-      this.loading.hidden = false
       this.stop.hidden = false
+      this.loading.hidden = false
       try {
-        /** @type {Judging.Shown} */
-        const shown = part => {
-          this.loading.value = part
-        }
-        const [made] = await Promise.all([loadPython(this.files, shown), script(`${this.files}${this.slug}.js`)])
-        if (mine === this.turn) this.launch(made)
-      } catch {
-        if (mine === this.turn) this.end({ kind: "unloaded" })
+        if (!this.made) await this.load(mine)
+        if (mine !== this.turn) return
+        this.starting()
+        this.made ??= await loader.start()
+        if (mine === this.turn) this.launch()
+      } catch (failed) {
+        const error = /** @type {Error} */ (failed)
+        if (mine === this.turn) this.end({ kind: error.cause === "network" ? "broken" : "unloaded", again: true })
       }
+    }
+
+    /** @param {number} mine */
+    async load(mine) {
+      this.say(filled(this.words.loading, { megabytes: this.megabytes }))
+      this.shown(0)
+      /** @param {number} share */
+      const shown = share => {
+        if (mine === this.turn) this.shown(share)
+      }
+      await loader.come(this.files, this.slug, shown)
+    }
+
+    /** @param {number} share */
+    shown(share) {
+      this.bar.setAttribute("aria-label", filled(this.words.loading, { megabytes: this.megabytes }))
+      this.share = (share * this.megabytes).toFixed(1)
+      this.bar.value = share
+      this.come.textContent = filled(this.words.come, { share: this.share, megabytes: this.megabytes })
+      this.bar.setAttribute("aria-valuetext", this.come.textContent)
+    }
+
+    // All is here, and nothing of it runs yet: a phone takes seconds, of which nobody can say how many.
+    starting() {
+      this.say(this.words.starting)
+      this.bar.setAttribute("aria-label", this.words.starting)
+      this.bar.removeAttribute("value")
+      this.bar.removeAttribute("aria-valuetext")
+      this.come.textContent = ""
     }
 
     // A worker in which Python starts.
@@ -360,10 +329,8 @@
       if (this.made && !this.worker) this.spare ??= this.started(this.made)
     }
 
-    /** @param {Judging.Python} made */
-    launch(made) {
-      this.made = made
-      this.worker = this.spare ?? this.started(made)
+    launch() {
+      this.worker = this.spare ?? this.started(this.made)
       this.spare = null
       this.worker.onmessage = ({ data }) => this.heard(data)
       this.worker.onerror = event => {
@@ -418,6 +385,13 @@
       if (wrong) {
         this.status.prepend(element("span", "judge__wrong", `${this.reason(wrong)} `))
         this.toLine(this.status, wrong.line)
+        if (wrong.again)
+          this.status.append(
+            button(this.words.again, () => {
+              this.submit.focus()
+              this.start(this.most)
+            })
+          )
       }
       if (right && asked === this.all) solve(this.slug)
     }
@@ -430,7 +404,8 @@
 
     /** @param {Judging.Wrong} wrong */
     reason({ kind, error, message, line }) {
-      const said = filled(this.words.kinds[kind], { error, message, seconds: SECONDS }).replace(/[\s:：]+$/, "")
+      const values = { error, message, seconds: SECONDS, share: this.share, megabytes: this.megabytes }
+      const said = filled(this.words.kinds[kind], values).replace(/[\s:：]+$/, "")
       return line ? filled(this.words.at, { text: said, line }) : said
     }
 
