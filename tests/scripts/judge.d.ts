@@ -40,7 +40,7 @@ declare namespace Judging {
     slug: string
     /** The address of judge/. */
     files: string
-    megabytes: number
+    megabytes: string
     language: "zh" | "en"
     words: Words
   }

@@ -296,7 +296,7 @@
     /** @param {number} share */
     shown(share) {
       this.bar.setAttribute("aria-label", filled(this.words.loading, { megabytes: this.megabytes }))
-      this.share = (share * this.megabytes).toFixed(1)
+      this.share = (share * Number(this.megabytes)).toFixed(1)
       this.bar.value = share
       this.come.textContent = filled(this.words.come, { share: this.share, megabytes: this.megabytes })
       this.bar.setAttribute("aria-valuetext", this.come.textContent)
