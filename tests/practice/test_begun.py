@@ -21,7 +21,7 @@ BEGUN = {
     "said": [SAID, {"question": 4, "ticks": [""], "follow": []}],
     "open": None,
 }
-NONE = {
+NONE: dict[str, dict[str, Any]] = {
     "a newer version": {"version": 2},
     "an older version": {"version": 0},
     "another's address": {"search": "https://example.org/?mode=mock&seed=abc"},

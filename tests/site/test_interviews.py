@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pypdfium2 import PdfDocument
 
+from miaotui.base.words import words
 from tests.listening import quiet
 
 FOLLOW_UPS = 5
@@ -98,14 +99,27 @@ def test_from_a_file_it_works_without_a_network(chrome: Browser, offline: Path, 
 @pytest.mark.parametrize(("lang", "title"), [("zh", TITLES[""]), ("en", TITLES["en/"])])
 def test_the_one_file_has_the_sheets(chrome: Browser, edition: Path, lang: str, title: str) -> None:
     with quiet(chrome, offline=True) as page:
+        said = words(lang)
         page.goto((edition / f"miaotui-{lang}.html").as_uri())
+        # It is the last of many chapters, so a line at the head leads there.
+        page.get_by_role("link", name=said.offline["to_sheets"]).click()
+        expect(page.locator("#interview h1")).to_be_in_viewport()
         page.get_by_role("checkbox", name="19 ").check()
+        printed = page.get_by_role("button", name=said.sheet["print"])
+        expect(printed).to_be_in_viewport(ratio=1)
+        expect(page.locator(".sheet-tools [role=status]")).to_have_text(said.sheet["chosen"].replace("{}", "1"))
+        page.evaluate("window.print = () => { window.asked = true }")
+        printed.click()
+        assert page.evaluate("window.asked")
         sheet = page.locator(".sheet--filled")
         expect(sheet.locator(".sheet__question")).to_contain_text(title)
         for name, count in {"levels": 3, "flags": 5, "follow": FOLLOW_UPS}.items():
             expect(sheet.locator(f".sheet__{name} li")).to_have_count(count)
         page.emulate_media(media="print")
         expect(page.locator("#contents")).to_be_hidden()
+        page.emulate_media(media="screen")
+        page.get_by_role("button", name=said.sheet["clear"], exact=True).click()
+        expect(page.locator(".sheet--filled")).to_have_count(0)
 
 
 def test_without_scripts_there_is_a_blank_sheet(chrome: Browser, address: str) -> None:
