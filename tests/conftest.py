@@ -23,6 +23,7 @@ from scripts.examples import ONE_THREAD
 from tests import editions, hostile
 from tests.listening import Window, listened, window
 from tests.opening import wait_for_scripts
+from tests.samples import left
 from tests.serving import served
 
 # The processes that share the tests have one core each.
@@ -199,6 +200,7 @@ SLOW = ("test_cache.py", "test_serve.py")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    rest = left(item.nodeid for item in items)
     for item in items:
-        if item.path.name in SLOW:
+        if item.path.name in SLOW or item.nodeid in rest:
             item.add_marker(pytest.mark.full)
