@@ -158,8 +158,8 @@ def a_sum_that_u_meets(answer):
 
 
 def the_largest_u(answer):
-    # Ten times 0.1 adds up to 1 - 2⁻⁵³, which is the largest number that .random() gives.
-    emits(answer, [[0.1] * 10 + [0.0]], [], [], [1 - 2.0**-53], [9])
+    # The largest number that .random() gives. Each sum here is exact: how Python's sum() rounds differs by its version.
+    emits(answer, [[0.5, 0.25, 0.25, 0.0]], [], [], [1 - 2.0**-53], [2])
 
 
 def a_small_residual(answer):

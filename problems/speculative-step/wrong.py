@@ -211,16 +211,9 @@ WRONG = [
     (
         "falls_to_the_last",
         "the_largest_u",
-        "gives the last token where rounding has left the cumulative sum below u: that one may have no probability",
-        "def choose(weights, u):",
-        "from math import fsum\n\n\ndef choose(weights, u):",
-        """    total = 0.0
-    for weight in weights:
-        total += weight
-    running""",
-        "    total = fsum(weights)\n    running",
-        "            return token\n",
-        "            return token\n    return len(weights) - 1\n",
+        "compares with a tolerance, and gives the last token where none is above it: that one may have no probability",
+        "        if running > u * total:\n            return token\n",
+        "        if running > u * total + 1e-12:\n            return token\n    return len(weights) - 1\n",
     ),
     (
         "small_is_nothing",
