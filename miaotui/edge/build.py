@@ -92,8 +92,15 @@ class LanguageBuild:
     """How its pages are finished, once all of them are read; None while they are served, where each may change."""
     finished: dict[str, Finished] = field(default_factory=dict)
     """Its pages as they are sent, by source."""
+    _listed: tuple[Navigation | None, dict[str, Page]] = (None, {})
     searched: Callable[[], list[tuple[str, str | bytes]]] | None = None
     """Waits for the pieces of its search's index, which are in the making where all of it is built."""
+
+    def by_source(self, nav: Navigation) -> dict[str, Page]:
+        """The pages of the navigation by their sources, gathered once: every page asks."""
+        if self._listed[0] is not nav:
+            self._listed = nav, {page.file.src_uri: page for page in nav.pages}
+        return self._listed[1]
 
 
 class Build:

@@ -194,7 +194,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
             mine.finishing = Finishing(config, nav, build.builder, ticked)
     # Not before: what a page's metadata says is part of the key by which it is kept.
     page.meta.setdefault("description", mine.descriptions.get(source) or config.site_description)
-    by_source = {other.file.src_uri: other for other in nav.pages}
+    by_source = mine.by_source(nav)
     context["ways"] = {
         rel: [{"page": by_source[way.source], "path": way.path} for way in ways]
         for rel, ways in learning_paths.both_ways(mine.paths, source).items()
