@@ -11,10 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from miaotui.bank.load import load
+from miaotui.bank.questions import homes
 from miaotui.base.paths import ROOT
 from tests.banks import NUMBERS
 
 NUMBER = NUMBERS[-1] + 1
+HOME = homes(load(ROOT / "articles"))[NUMBERS[-1]]
+"""The topic of the last question, which takes the further ones."""
 ARTICLE = {
     "zh": f"""
 #### 题目 {NUMBER}：怎么压测推理服务？
@@ -62,21 +66,14 @@ def repeat(path: Path, pattern: str) -> None:
     path.write_text(text.replace(found[0], found[0] + found[0].replace(MODEL, CALCULATOR)), encoding="utf-8")
 
 
-def add_question(root: Path) -> None:
-    """A further question in our article."""
-    for code, text in ARTICLE.items():
-        with (root / f"articles/llm-serving/{code}.md").open("a", encoding="utf-8") as article:
-            article.write(text)
-
-
 def add_article(root: Path) -> None:
-    """A further article of ours, with one question, whose title is too long for a name."""
+    """A further article of ours with two questions, one of them with a title that is too long for a name."""
     folder = root / "articles/further"
     folder.mkdir()
     (folder / "article.yml").write_text(ABOUT, encoding="utf-8")
     for code, text in ARTICLE.items():
-        further = re.sub(r"(?m)^(#### .*? )\d+(.*)$", rf"\g<1>{NUMBER + 1}\2" + "?" * 41, text.strip()) + "\n"
-        (folder / f"{code}.md").write_text(further, encoding="utf-8")
+        longer = re.sub(r"(?m)^(#### .*? )\d+(.*)$", rf"\g<1>{NUMBER + 1}\2" + "?" * 41, text)
+        (folder / f"{code}.md").write_text(text.lstrip() + longer, encoding="utf-8")
 
 
 def add_calculator(root: Path) -> None:
@@ -94,12 +91,11 @@ def add_calculator(root: Path) -> None:
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """The repository with a question in our article, an article, a calculator more, and nothing else done."""
+    """The repository with an article of two questions and a calculator more, and nothing else done."""
     root = tmp_path / "miaotui"
     shutil.copytree(
         ROOT, root, ignore=lambda at, names: LEFT.intersection(names) if Path(at) == ROOT else MODULES, symlinks=True
     )
-    add_question(root)
     add_article(root)
     add_calculator(root)
     topics = root / "articles/topics.yml"
@@ -120,7 +116,7 @@ def test_what_is_added_passes_the_checks(copy: Path) -> None:
     for page in (f"q/{NUMBER}.md", f"q/{NUMBER + 1}.md", "articles/further.md", f"calc/{CALCULATOR}.md"):
         assert page in navigation
     for code in ("zh", "en"):
-        assert "1,000" in (copy / f"docs/{code}/topics/decoding.md").read_text(encoding="utf-8")
+        assert "1,000" in (copy / f"docs/{code}/topics/{HOME}.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.full

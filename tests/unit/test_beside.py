@@ -124,7 +124,9 @@ def test_one_process_is_all_where_it_has_to_be(case: str, monkeypatch: pytest.Mo
 
 
 LASTING = """
-import os, time
+import os, signal, time
+# As a terminal starts a build: a shell that starts the tests in the background has them ignore the interrupt.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from miaotui.base import beside
 beside.is_spared = lambda: True
 made = beside.Beside(lambda: time.sleep(600))
