@@ -39,8 +39,8 @@ class Picture:
     facts: str
     """Its level and topic."""
     site: str
-    address: str
-    """Where its code leads: the page's, as it is published."""
+    address: str | None
+    """Where its code leads: the page's, as it is published; None where that is not known, and there is no code."""
     telling: str | None = None
     """What the page says is to be large; None where it leaves that to the rule."""
 
@@ -134,20 +134,26 @@ def sentences_of(answer: str) -> list[str]:
     return [text for line in answer.split("\n") if (text := spoken(line))]
 
 
+def _led(address: str | None) -> dict[str, object]:
+    """What leads to a page: the text of its address, and its code."""
+    if not address:
+        return {"address": "", "code": None}
+    modules = matrix(address)
+    return {"address": re.sub(r"^https?://", "", address), "code": {"size": len(modules), "bits": packed(modules)}}
+
+
 def script(picture: Picture, answer: str, words: Mapping[str, str]) -> str:
     """The file of a question: all that its picture says, and the words of the dialog that shows it."""
     sentences = sentences_of(answer)
-    modules = matrix(picture.address)
     large = chosen(sentences, picture.telling)
     told = {
         "number": picture.number,
         "name": spaced(picture.name),
         "facts": spaced(picture.facts),
         "site": picture.site,
-        "address": re.sub(r"^https?://", "", picture.address),
+        **_led(picture.address),
         "sentences": [_parts(sentence) for sentence in sentences],
         "large": large and {"sentence": large[0], "text": sentences[large[0]][large[1] : large[2]]},
-        "code": {"size": len(modules), "bits": packed(modules)},
         "words": dict(words),
     }
     return f"window.miaotuiPictured = {json.dumps(told, ensure_ascii=False)}\n"
@@ -157,4 +163,5 @@ def files(folder: str, pictures: Mapping[int, Pictured], words: Mapping[str, str
     """The files of a language by their places; `pictures` has each by its question."""
     for number, (picture, answer) in pictures.items():
         yield f"{folder}{FOLDER}{number}.js", script(picture, answer, words)
-        yield f"{folder}{FOLDER}{number}.svg", svg(picture.address)
+        if picture.address:
+            yield f"{folder}{FOLDER}{number}.svg", svg(picture.address)
