@@ -58,7 +58,7 @@ def ask(url: str) -> Answer:
 
 
 def reserved(url: str) -> bool:
-    """Whether an address is nobody's, as those in mkdocs.yml are until SITE_URL and ISSUES_URL are set."""
+    """Whether an address is nobody's, as those are that a test or an example has."""
     return (urlsplit(url).hostname or "").rpartition(".")[2] in RESERVED
 
 

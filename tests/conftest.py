@@ -30,6 +30,9 @@ from tests.serving import served
 os.environ.update(ONE_THREAD)
 # As have the builds that they wait for: three of them in six processes would take longer than in three.
 os.environ.setdefault(PROCESSES, "1")
+# What is built without an address says so and leads nowhere: tests/site/test_alone.py. All else has one.
+for name, value in editions.ADDRESSES.items():
+    os.environ[name] = os.environ.get(name) or value
 # How long an example takes says how busy the machine is.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")

@@ -20,6 +20,8 @@ DRAWN, LEFT = drawn(LANGUAGES, 1)
 """The language whose books and deck `make test` makes and reads, and the one that it leaves to `make test-all`."""
 BOOKS = pytest.mark.parametrize("lang", [*DRAWN, *(pytest.param(lang, marks=pytest.mark.full) for lang in LEFT)])
 EDITION = Edition("v1", "2026-11-24", "https://miaotui.example/")
+ADDRESSES = {"SITE_URL": EDITION.site, "ISSUES_URL": "https://issues.example/new"}
+"""What the site that the tests read is built with: it is published at an address of its own."""
 
 
 def make(folder: Path, offline: Path, books: Sequence[str]) -> None:

@@ -31,7 +31,7 @@ def commit_day() -> str:
 
 
 def site_url() -> str:
-    """The published site's address, as mkdocs.yml has it, with a slash at its end.
+    """The published site's address, as mkdocs.yml has it, with a slash at its end; empty where it is not known.
 
     Raises RefusedError where the environment says one that is none.
     """
@@ -40,7 +40,7 @@ def site_url() -> str:
 
     variables.settle(os.environ)
     config = yaml_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
-    return f"{config['site_url'].rstrip('/')}/"
+    return f"{config['site_url'].rstrip('/')}/" if config["site_url"] else ""
 
 
 def version() -> str:

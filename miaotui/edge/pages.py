@@ -96,7 +96,7 @@ def note_picture(page: Page, config: MkDocsConfig, build: Build) -> None:
     """Notes what a picture of a question's page says, and where the page is."""
     number, (called, facts) = page.meta["number"], _called(page)
     short = called.removeprefix(f"{number}. ")
-    address, telling = page.canonical_url or "", page.meta.get("telling")
+    address, telling = page.canonical_url, page.meta.get("telling")
     pictured = pictures.Picture(number, short, facts, config.site_name, address, telling)
     build.of(page).pictures[number] = pictured, build.of(page).short[page.file.src_uri]
 

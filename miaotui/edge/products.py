@@ -43,8 +43,8 @@ Product = tuple[str, str | bytes]
 
 
 def address(config: MkDocsConfig) -> str:
-    """The published site's, with a slash at its end."""
-    return (config.site_url or "").rstrip("/") + "/"
+    """The published site's, with a slash at its end; empty where it is not known."""
+    return f"{config.site_url.rstrip('/')}/" if config.site_url else ""
 
 
 def machines(config: MkDocsConfig, build: Build) -> Iterator[Product]:

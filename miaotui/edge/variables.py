@@ -43,8 +43,8 @@ def unset(environment: Mapping[str, str]) -> list[str]:
     """
     given = addresses(environment)
     for_readers = {
-        "SITE_URL": "links that lead to the site lead to miaotui.example, which is nobody's; set it to its address",
-        "ISSUES_URL": "an error can be reported to nobody; set it to a page that takes ?title= and &body=",
+        "SITE_URL": "nothing leads to the site: no link of a product, no code on a picture; set it to its address",
+        "ISSUES_URL": "no page says where to report an error; set it to a page that takes ?title= and &body=",
     }
     return [f"{name} is not set: {told}" for name, told in for_readers.items() if name not in given]
 

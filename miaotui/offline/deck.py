@@ -11,7 +11,7 @@ import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import count
 from pathlib import Path
@@ -34,8 +34,14 @@ _FIELDS = ("Front", "Back", "Link", "Key")
 _FRONT = '<div class="sheet front" lang="{lang}">{{{{Front}}}}</div>'
 _BACK = (
     '{{{{FrontSide}}}}<hr id="answer"><div class="sheet" lang="{lang}">{{{{Back}}}}'
-    '<p class="link"><a href="{{{{Link}}}}">{open}</a></p></div>'
+    '{{{{#Link}}}}<p class="link"><a href="{{{{Link}}}}">{open}</a></p>{{{{/Link}}}}</div>'
 )
+_NOBODY = "https://miaotui.invalid/"
+"""Where cards lead, until their links are taken out, when the site's address is not known.
+
+A note is as old as what it says, which is the same wherever the site is.
+"""
+_LED = re.compile(rf'<a [^>]*href="{re.escape(_NOBODY)}[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -122,6 +128,12 @@ def _key(card: Card) -> str:
     return f"{card.kind}-{card.key}"
 
 
+def _unlinked(card: Card) -> Card:
+    """The card without the links that lead to nobody."""
+    link = "" if card.link.startswith(_NOBODY) else card.link
+    return replace(card, front=_LED.sub(r"\1", card.front), back=_LED.sub(r"\1", card.back), link=link)
+
+
 def _note(card: Card, code: str, model: _Model, place: int) -> _Note:
     guid = genanki.guid_for("miaotui", code, card.kind, card.key)
     fields = [card.front, card.back, card.link, _key(card)]
@@ -131,6 +143,8 @@ def _note(card: Card, code: str, model: _Model, place: int) -> _Note:
 def _decks(numbers: _Numbers, said: Mapping[str, Any], address: str) -> dict[str, genanki.Deck]:
     """The language's deck, by no kind, and that of each kind in it; a card that a reader has stays where it is."""
     description = f'{said["deck_description"]} <a href="{escape(address)}">{escape(address)}</a>'
+    if address == _NOBODY:
+        description = said["deck_alone"]
     whole = genanki.Deck(numbers.deck_id, said["deck"], description)
     within = {kind: f"{said['deck']}::{said['deck_kinds'][kind]}" for kind in numbers.kinds}
     return {"": whole, **{kind: genanki.Deck(numbers.kinds[kind], name) for kind, name in within.items()}}
@@ -179,6 +193,7 @@ def _dated(found: Sequence[Card], folder: str, made: int, address: str, known: P
 
 def dates(site: Path, folder: str, *, made: int, address: str, kept: Kept = KEPT) -> dict[str, tuple[str, int]]:
     """Since when each note of the deck says what it says, in seconds, as far as that is known; see deck()."""
+    address = address or _NOBODY
     return _dated(_cards(site, folder, address, kept.points), folder, made, address, kept.dates)
 
 
@@ -186,10 +201,11 @@ def deck(site: Path, folder: str, *, made: int, address: str, kept: Kept = KEPT)
     """The .apkg of a language's folder, `""` or `"en/"`, of the site as built for file://.
 
     `made` is the commit's time in seconds, which a note gets that says something new; `address` the
-    published site's. The same site, time and files give the same bytes.
+    published site's, empty where it is not known. The same site, time and files give the same bytes.
 
     Raises Unfit with one sentence that names the page, or the file of points or dates, where a card cannot be made.
     """
+    address = address or _NOBODY
     code = folder.strip("/") or "zh"
     numbers, said = _LANGUAGES[code], words(code).offline
     found = _cards(site, folder, address, kept.points)
@@ -197,7 +213,7 @@ def deck(site: Path, folder: str, *, made: int, address: str, kept: Kept = KEPT)
     decks, model = _decks(numbers, said, address), _model(numbers, said)
     model.since = when[note_dates.MODEL][1]
     for place, card in enumerate(found, 1):
-        note = _note(card, code, model, place)
+        note = _note(_unlinked(card), code, model, place)
         note.since = when[_key(card)][1]
         decks[card.kind].add_note(note)
     return zipped([("collection.anki2", _collection([*decks.values()], made)), ("media", b"{}")])

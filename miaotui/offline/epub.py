@@ -32,7 +32,7 @@ _FRONT = ("cover.xhtml", "title.xhtml", frame.NAV, "levels.xhtml")
 
 def _on_site(article: Tag, chapter: Chapter, address: str, said: str) -> None:
     """The page's address at its end, where there is something to compute, to write or to tick."""
-    if not chapter.id.startswith(_ON_SITE):
+    if not address or not chapter.id.startswith(_ON_SITE):
         return
     url = online(chapter.path, address)
     line = BeautifulSoup(f'<p class="on-site">{said}<a></a></p>', "html.parser")
@@ -67,7 +67,7 @@ def _book(site: Path, folder: str, edition: Edition) -> Book:
         name=said.site.name,
         title=said.offline["title"],
         lead=said.offline["lead"],
-        address=edition.site + folder,
+        address=edition.at(folder),
         version=edition.version,
         date=edition.date,
         rights=rights(site / folder),
@@ -77,7 +77,7 @@ def _book(site: Path, folder: str, edition: Edition) -> Book:
 
 def _cover(book: Book) -> bytes:
     subtitle = book.title.removeprefix(book.name).lstrip(":： ")
-    return cover(book.name, subtitle[:1].upper() + subtitle[1:], urlsplit(book.address).netloc)
+    return cover(book.name, subtitle[:1].upper() + subtitle[1:], urlsplit(book.address).netloc or book.version)
 
 
 def _texts(book: Book, found: list[Page]) -> Iterator[tuple[str, str]]:

@@ -43,7 +43,7 @@ class Book:
     title: str
     lead: str
     address: str
-    """The published site's, in the book's language."""
+    """The published site's, in the book's language; empty where it is not known."""
     version: str
     date: str
     rights: str
@@ -53,7 +53,8 @@ class Book:
     @property
     def identifier(self) -> str:
         """The same one for every edition, so that a reader's shelf takes the newer one for the same book."""
-        return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{self.address}#epub')}"
+        named = self.address or f"miaotui:{self.lang}"
+        return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{named}#epub')}"
 
     @property
     def contents(self) -> str:
@@ -120,7 +121,8 @@ def by_level(pages: Iterable[Page], title: str) -> str:
 def title_page(book: Book) -> str:
     """What the book is, which edition, how it is read, and whose it is."""
     made = str(book.said["made"]).format(version=book.version, date=book.date)
-    online = Markup('<a href="{}">{}</a>').format(book.address, book.said["online"])
+    online = Markup('<a href="{}">{}</a>').format(book.address, book.said["online"]) if book.address else ""
+    online = online or book.said["alone"]
     return Markup("<h1>{}</h1>\n<p>{}</p>\n<p>{}</p>\n<p>{} · {}</p>\n<p>{}</p>").format(
         book.title, book.lead, book.said["book_note"], made, online, Markup(book.rights)
     )

@@ -12,7 +12,6 @@ from bs4 import Tag
 
 from miaotui.base.store import digest
 from miaotui.offline import epub_figures, epub_formulas
-from miaotui.offline.built import online
 from miaotui.offline.chapters import Chapter
 from miaotui.offline.epub_mathml import pieces
 from miaotui.offline.moved import Places, moved
@@ -52,7 +51,7 @@ class BookPlaces(Places):
     def link(self, href: str, chapter: Chapter) -> str:
         """What a page's link is in the book, as an anchor where it stays in it."""
         if "?" in href:
-            return online(href, self.address + chapter.path)
+            return self.elsewhere(href, chapter)
         path, _, anchor = href.partition("#")
         place = self.chapters.get(posixpath.normpath(posixpath.join(posixpath.dirname(chapter.path), path)), "")
         if place.startswith("topic-") and _QUESTION.match(anchor) and anchor == chapter.id:

@@ -39,10 +39,10 @@ class Places:
     chapters: Mapping[str, str]
     """A chapter's name by its page's path below the language's folder."""
     address: str
-    """The published site's, in the file's language: https://miaotui.example/en/."""
+    """The published site's, in the file's language: https://bank.example/en/. Empty where it is not known."""
 
     def link(self, href: str, chapter: Chapter) -> str:
-        """What a page's link is in the one file: to a chapter, or to the published site."""
+        """What a page's link is in the one file: to a chapter, or to the published site; empty where to neither."""
         if re.match(r"^[a-z][a-z+.-]*:", href):
             return href
         target, _, anchor = href.partition("#")
@@ -54,7 +54,11 @@ class Places:
             if place.startswith("topic-") and (question := _QUESTION.match(anchor)):
                 return f"#q{question[1]}"
             return f"#{place}-{anchor}" if anchor else f"#{place}"
-        return online(href, self.address + chapter.path)
+        return self.elsewhere(href, chapter)
+
+    def elsewhere(self, href: str, chapter: Chapter) -> str:
+        """Where a link leads on the published site; empty where its address is not known."""
+        return online(href, self.address + chapter.path) if self.address else ""
 
 
 def _named(tag: Tag, chapter: Chapter) -> None:
@@ -97,6 +101,9 @@ def _changed(tag: Tag, chapter: Chapter, places: Places) -> None:
         del tag[attribute]
     if tag.name in ("a", "use") and "href" in tag.attrs:
         tag["href"] = places.link(str(tag["href"]), chapter)
+        if not tag["href"]:
+            tag.unwrap()
+            return
     if "popovertarget" in tag.attrs:
         _term(tag)
     if tag.name in ("section", "nav"):

@@ -38,7 +38,11 @@ class Edition:
     date: str
     """Of the commit: 2026-11-24."""
     site: str
-    """The published site's address, which ends in a slash."""
+    """The published site's address, which ends in a slash; empty where it is not known."""
+
+    def at(self, folder: str) -> str:
+        """The address of a language's folder; empty where the site's is not known."""
+        return self.site and self.site + folder
 
 
 @dataclass
@@ -150,7 +154,7 @@ def one_file(site: Path, folder: str, edition: Edition) -> str:
     Raises Unfit, which names the page.
     """
     lang = folder.strip("/") or "zh"
-    address = edition.site + folder
+    address = edition.at(folder)
     said = words(lang).offline
     template = Environment(autoescape=True).from_string((HERE / "one-file.html").read_text(encoding="utf-8"))
     return template.render(

@@ -75,7 +75,8 @@ def without(words: dict[str, Any], *, version: str, site: str, from_file: bool) 
     """What the about page says where there is nothing to take: that it is the copy, or how to make one."""
     if not from_file:
         return Markup("<p>{}</p>").format(Markup(words["none"]))
-    return Markup("<p>{}</p>").format(Markup(words["here"]).format(version=version, site=escape(site)))
+    said = words["here"] if site else words["here_alone"]
+    return Markup("<p>{}</p>").format(Markup(said).format(version=version, site=escape(site)))
 
 
 def files(made: Manifest) -> dict[str, bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -92,10 +93,12 @@ def _unboxed(text: str) -> str:
 
 
 def address(target: str, source: str, site: str) -> str:
-    """Where a link of the page `source` leads, in full."""
+    """Where a link of the page `source` leads, in full; of a site without an address, to the file beside the page's."""
     if urlsplit(target).scheme:
         return target
     path = urljoin(f"/{source}", target).removeprefix("/").removeprefix("zh/")
+    if not site:
+        return posixpath.relpath(path, posixpath.dirname(source.removeprefix("zh/")) or ".")
     return site + re.sub(r"(^|/)(?:index)?/(?=[#?]|$)", r"\1", re.sub(r"\.md(?=[#?]|$)", "/", path))
 
 
@@ -150,12 +153,17 @@ def in_order(listed: Iterable[str], others: Iterable[str]) -> list[str]:
     return list(dict.fromkeys((*listed, *others)))
 
 
-def llms(name: str, summary: str, site: str, docs: Iterable[Doc]) -> str:
+def llms(language: Language, site: str, docs: Iterable[Doc]) -> str:
     """The list of pages for language models, as llmstxt.org has it: a section for each topic."""
+    name, summary = language.name, language.summary
+
+    def place(doc: Doc) -> str:
+        return doc.file if site else doc.file.removeprefix(language.folder)
+
     sections: dict[str, list[str]] = {}
     for doc in docs:
         note = f": {doc.note}" if doc.note else ""
-        sections.setdefault(doc.topic or name, []).append(f"- [{doc.title}]({site}{doc.file}){note}")
+        sections.setdefault(doc.topic or name, []).append(f"- [{doc.title}]({site}{place(doc)}){note}")
     body = "\n".join("\n".join([f"## {topic}", "", *links, ""]) for topic, links in sections.items())
     return f"# {name}\n\n> {summary}\n\n{body}"
 
@@ -170,11 +178,16 @@ def entries(docs: Iterable[Doc]) -> Iterable[Entry]:
 
 
 def files(language: Language, site: str, docs: Iterable[Doc]) -> Iterator[tuple[str, bytes]]:
-    """Place and bytes of each page's Markdown, of the list, and of the feed of one language; `docs` in their order."""
+    """Place and bytes of each page's Markdown, of the list, and of the feed of one language; `docs` in their order.
+
+    A feed's entries are known by their addresses: without an address there is none.
+    """
     mine = list(docs)
     for each in mine:
         yield each.file, each.text.encode()
-    yield f"{language.folder}llms.txt", llms(language.name, language.summary, site, mine).encode()
+    yield f"{language.folder}llms.txt", llms(language, site, mine).encode()
+    if not site:
+        return
     questions = sorted((each for each in mine if each.number), key=lambda each: each.number)
     yield f"{language.folder}feed.xml", _feed(language, site + language.folder, questions).encode()
 

@@ -52,8 +52,8 @@ class Picture:
     facts: str
     """Its level and topic."""
     site: str
-    address: str
-    """Where its code leads: the page's, as it is published."""
+    address: str | None
+    """Where its code leads: the page's, as it is published; None where that is not known, and there is no code."""
     telling: str | None = None
     """What the page says is to be large; None where it leaves that to the rule."""
 
@@ -162,7 +162,14 @@ def sentences_of(answer: str) -> list[str]:
     return [text for line in answer.split("\n") if (text := spoken(line))]
 
 
-def script(picture: Picture, answer: str, words: Mapping[str, str], code: Code) -> str:
+def _led(address: str | None, code: Code | None) -> dict[str, object]:
+    """What leads to a page: the text of its address, and its code."""
+    if not (address and code):
+        return {"address": "", "code": None}
+    return {"address": re.sub(r"^https?://", "", address), "code": {"size": code.size, "bits": code.bits}}
+
+
+def script(picture: Picture, answer: str, words: Mapping[str, str], code: Code | None) -> str:
     """The file of a question: all that its picture says, and the words of the dialog that shows it."""
     sentences = sentences_of(answer)
     large = chosen(sentences, picture.telling)
@@ -171,10 +178,9 @@ def script(picture: Picture, answer: str, words: Mapping[str, str], code: Code) 
         "name": spaced(picture.name),
         "facts": spaced(picture.facts),
         "site": picture.site,
-        "address": re.sub(r"^https?://", "", picture.address),
+        **_led(picture.address, code),
         "sentences": [_parts(sentence) for sentence in sentences],
         "large": large and {"sentence": large[0], "text": sentences[large[0]][large[1] : large[2]]},
-        "code": {"size": code.size, "bits": code.bits},
         "words": dict(words),
     }
     return f"window.miaotuiPictured = {json.dumps(told, ensure_ascii=False)}\n"
@@ -182,8 +188,9 @@ def script(picture: Picture, answer: str, words: Mapping[str, str], code: Code) 
 
 def files(folder: str, pictures: Mapping[int, Pictured], words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The files of a language by their places; `pictures` has each by its question."""
-    known = codes(picture.address for picture, _ in pictures.values())
+    known = codes(picture.address for picture, _ in pictures.values() if picture.address)
     for number, (picture, answer) in pictures.items():
-        code = known[picture.address]
+        code = known.get(picture.address or "")
         yield f"{folder}{FOLDER}{number}.js", script(picture, answer, words, code)
-        yield f"{folder}{FOLDER}{number}.svg", code.svg
+        if code:
+            yield f"{folder}{FOLDER}{number}.svg", code.svg

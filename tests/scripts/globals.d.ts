@@ -167,7 +167,8 @@ declare namespace Pictured {
     sentences: string[][]
     /** The one number that is drawn large. */
     large: { sentence: number; text: string } | null
-    code: Code
+    /** None where the site's address is not known. */
+    code: Code | null
     words: Record<string, string>
   }
 

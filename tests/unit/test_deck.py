@@ -267,6 +267,25 @@ def test_a_later_deck_leaves_what_a_reader_wrote_into_a_note_that_it_has_not_cha
     assert {place for place in after if after[place] != before[place]} == {"Miaotui::Terms/term-warp"}
 
 
+def test_a_deck_of_a_site_without_an_address_has_the_same_notes_without_links(tmp_path: Path) -> None:
+    root = site(tmp_path / "site")
+    made(root)
+    date(root)
+    kept = Kept(root / "points.yml", root / "note_dates.yml")
+    since = dates(root, "en/", made=MADE + 60, address="", kept=kept)
+    # What a note says is the same wherever the site is, so no reader's note is taken for changed.
+    assert {seconds for _, seconds in since.values()} == {MADE}
+    with collection(tmp_path) as reader:
+        take(reader, tmp_path, deck(root, "en/", made=MADE, address="", kept=kept))
+        found = notes(reader)
+        cards = "".join(reader.get_card(number).answer() for number in reader.find_cards(""))
+        told = "".join(one["desc"] for one in reader.decks.all())
+    question = found["Miaotui::Questions/question-1"]
+    assert question["Link"] == "" and "It is not: 5 GB.</p>" in question["Back"]
+    assert "<a " not in cards and "miaotui." not in cards + told
+    assert "without the address of its site" in told
+
+
 def test_a_note_s_date_is_kept_until_it_says_something_else() -> None:
     known = {"a": ("1", 5), "b": ("2", 5), "gone": ("3", 5)}
     assert note_dates.dated(known, {"a": "1", "b": "x", "new": "y"}, 9) == {

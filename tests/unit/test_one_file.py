@@ -50,6 +50,13 @@ def test_a_link_leads_into_the_file_or_to_the_published_site(href: str, place: s
     assert PLACES.link(href, Q12) == place
 
 
+def test_a_link_to_a_site_without_an_address_is_its_text() -> None:
+    inner = '<p><a href="../about.html">About</a> and <a href="12.html#short">this</a>.</p>'
+    assert moved(article(inner), Q12, Places(CHAPTERS, "")).decode_contents() == (
+        '<p>About and <a href="#q12-short">this</a>.</p>'
+    )
+
+
 def test_anchors_have_the_chapter_s_name_before() -> None:
     html = '<h2 id="short">x</h2><svg aria-labelledby="a b"><title id="a">t</title><g clip-path="url(#c)"></g></svg>'
     assert as_chapter(html) == (

@@ -137,3 +137,11 @@ def test_what_is_sent_is_the_whole_answer() -> None:
     assert said["large"] == {"sentence": 0, "text": "5\u00a0ms"}
     assert (said["number"], said["address"]) == (7, "miaotui.example/q/7/")
     assert said["code"] == {"size": 2, "bits": "8A=="}
+
+
+def test_a_picture_of_a_site_without_an_address_has_no_code() -> None:
+    picture = pictures.Picture(7, "KV Cache", "Core · Memory", "Miaotui", None)
+    made = dict(pictures.files("en/", {7: (picture, "One.")}, {}))
+    assert list(made) == ["en/pictures/7.js"]
+    said = json.loads(made["en/pictures/7.js"].partition(" = ")[2])
+    assert (said["address"], said["code"]) == ("", None)

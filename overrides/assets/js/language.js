@@ -25,7 +25,7 @@
     link.addEventListener("click", () => {
       const report = new URL(before)
       const body = report.searchParams.get("body")
-      report.searchParams.set("body", body.replace(address, address + place()))
+      if (address) report.searchParams.set("body", body.replace(address, address + place()))
       link.href = report.href
     })
   }

@@ -64,7 +64,7 @@
       pen.fillStyle = inks[ink]
       pen.fillText(text, x, y)
     }
-    encode(pen, said.code, made.code)
+    if (said.code) encode(pen, said.code, made.code)
     return canvas
   }
 

@@ -136,10 +136,11 @@
       return end
     }
 
-    const modules = said.code.size + 2 * MARGIN
-    const module = Math.floor(sizes.code / modules)
+    // A site that was built without its address has no code.
+    const modules = said.code ? said.code.size + 2 * MARGIN : 1
+    const module = said.code ? Math.floor(sizes.code / modules) : 0
     const side = module * modules
-    const foot = side + 32 + 48
+    const foot = (said.code ? side : 44) + 32 + 48
     const top = head()
     boxes.push({ x: LEFT, y: top, width: RIGHT - LEFT, height: 2, ink: "line" })
     const end = fitted(top + 36, WIDTH - foot - sizes.after)
@@ -150,8 +151,10 @@
 
     const room = RIGHT - side - 40 - LEFT
     let at = put([said.site], [LEFT, under + 32], 44, BOLD, "red")
-    at = put(set(said.words.invitation, room, 32, REGULAR), [LEFT, at + 8], 32, REGULAR, "ink")
-    put(set(said.address, room, 28, REGULAR), [LEFT, at + 4], 28, REGULAR, "grey")
+    if (said.code) {
+      at = put(set(said.words.invitation, room, 32, REGULAR), [LEFT, at + 8], 32, REGULAR, "ink")
+      put(set(said.address, room, 28, REGULAR), [LEFT, at + 4], 28, REGULAR, "grey")
+    }
 
     return {
       width: WIDTH,
