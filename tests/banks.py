@@ -12,7 +12,9 @@ SOURCES = load(ROOT / "articles").source_of()
 NUMBERS = sorted(SOURCES)
 """The numbers of the bank's own questions."""
 RECEIVED = [number for number in NUMBERS if not SOURCES[number].ours]
-"""Those of them whose words were received, and have corrections."""
+"""Those of them whose words were received."""
+CORRECTED = [number for number in RECEIVED if SOURCES[number].corrections["en"].get(str(number))]
+"""Those of the latter that we correct."""
 
 ZH = """### 前言
 

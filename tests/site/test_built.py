@@ -14,7 +14,7 @@ import yaml
 from miaotui.markup.front_matter import front_matter
 from miaotui.site import stays
 from miaotui.site.links import check_site
-from tests.banks import NUMBERS, RECEIVED
+from tests.banks import CORRECTED, NUMBERS, RECEIVED
 from tests.indexes import texts
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -105,8 +105,8 @@ def test_a_question_page_leads_to_related_ones(folder: str, online: Path) -> Non
 def test_a_question_page_quotes_its_question_and_correction(folder: str, online: Path) -> None:
     for number in NUMBERS:
         html = (online / folder / f"q/{number}/index.html").read_text(encoding="utf-8")
-        for box in ("received", "correction"):
-            assert (f'class="admonition {box}"' in html) == (number in RECEIVED), (number, box)
+        for box, having in (("received", RECEIVED), ("correction", CORRECTED)):
+            assert (f'class="admonition {box}"' in html) == (number in having), (number, box)
 
 
 LISTS = ("overrides/assets/vendor", "vendor", "tests/vendor")
@@ -143,7 +143,7 @@ def _corrections(text: str) -> list[str]:
 def test_topic_question_and_list_say_the_same_of_each_error(folder: str, online: Path) -> None:
     listed = (online / folder / "corrections.md").read_text(encoding="utf-8")
     questions: dict[str, int] = {}
-    for number in RECEIVED:
+    for number in CORRECTED:
         (said,) = _corrections((online / folder / f"q/{number}.md").read_text(encoding="utf-8"))
         questions[said] = number
         assert said in listed, number
@@ -152,4 +152,4 @@ def test_topic_question_and_list_say_the_same_of_each_error(folder: str, online:
         for topic in sorted((online / folder / "topics").glob("*.md"))
         for said in _corrections(topic.read_text(encoding="utf-8"))
     ]
-    assert sorted(questions[said] for said in on_topics) == RECEIVED
+    assert sorted(questions[said] for said in on_topics) == CORRECTED
