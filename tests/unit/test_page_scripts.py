@@ -100,12 +100,12 @@ def test_a_script_that_is_not_checked_is_told(copied: tuple[Path, Path]) -> None
     new.write_text("window.added = 1\n", encoding="utf-8")
     (scripts / "drawer.js").write_text("// @ts-nocheck\nwindow.added = 1\n", encoding="utf-8")
     settings = (home / "tsconfig.json").read_text(encoding="utf-8")
-    out = f'{settings.rstrip()[:-1].rstrip()}, "exclude": ["../../overrides/assets/js/judge.js"]}}'
+    out = f'{settings.rstrip()[:-1].rstrip()}, "exclude": ["../../overrides/assets/js/judge/page.js"]}}'
     (home / "tsconfig.json").write_text(out, encoding="utf-8")
     assert list(checked.faults(home)) == [
         f"lab/new.js:1: {LEFT_OUT}\n"
         "overrides/assets/js/drawer.js:1: '@ts-nocheck'; accepted: types that hold\n"
-        f"overrides/assets/js/judge.js:1: {LEFT_OUT}"
+        f"overrides/assets/js/judge/page.js:1: {LEFT_OUT}"
     ]
 
 
