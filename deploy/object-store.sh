@@ -14,8 +14,9 @@ trap 'rm -rf "$stage"' EXIT
 
 "${PYTHON:-.venv/bin/python}" scripts/compress.py "$folder"
 cp -R "$folder" "$stage/plain"
-# A file with a compressed form goes as that, under its own name; the sitemap's own .gz nobody asks for.
-(cd "$stage/plain" && find . -name '*.br' -exec rm {} + && find . -name '*.gz' | while read -r form; do
+# A file with a compressed form goes as that, under its own name; the sitemap's own .gz nobody asks for. Not the page for
+# errors, which a store may send without saying that it is compressed.
+(cd "$stage/plain" && rm -f 404.html.gz && find . -name '*.br' -exec rm {} + && find . -name '*.gz' | while read -r form; do
     mkdir -p "../packed/$(dirname "$form")"
     mv "$form" "../packed/${form%.gz}"
     rm -f "${form%.gz}"
@@ -47,7 +48,11 @@ put zip application/zip
 put xml 'text/xml; charset=utf-8'
 put html 'text/html; charset=utf-8'
 
-# Nothing is sent here, for both are of one size: what the site has no longer is removed.
-cp -R "$stage/packed/." "$stage/plain/"
+# What the site has no longer is removed. `aws s3 sync --delete` takes each list for sorted, which not every store's is.
+(cd "$stage/plain" && find . -type f; cd "$stage/packed" && find . -type f) | sed 's|^\./||' | sort > "$stage/here"
 # shellcheck disable=SC2086
-aws s3 sync "$stage/plain" "$bucket" --delete --size-only --only-show-errors $options
+aws s3 ls "$bucket/" --recursive $options | sed -E 's/^[^ ]+ +[^ ]+ +[0-9]+ //' | sort > "$stage/there"
+comm -13 "$stage/here" "$stage/there" | while read -r gone; do
+    # shellcheck disable=SC2086
+    aws s3 rm "$bucket/$gone" --only-show-errors $options
+done
