@@ -253,10 +253,7 @@ def test_what_the_browser_draws_is_in_the_page_s_colours(
 ) -> None:
     page.emulate_media(color_scheme=scheme)
     page.goto(f"{address}q/12/", wait_until="networkidle")
-    told = {name: page.locator(f"meta[name={name}]") for name in ("color-scheme", "theme-color")}
-    expect(told["color-scheme"]).to_have_attribute("content", drawn)
-    ground = "getComputedStyle(document.querySelector('.md-header')).backgroundColor"
-    assert told["theme-color"].get_attribute("content") == page.evaluate(ground)
+    expect(page.locator("meta[name=color-scheme]")).to_have_attribute("content", drawn)
 
 
 def test_the_palette_is_chosen_by_keyboard(page: Page, address: str) -> None:

@@ -4,24 +4,15 @@
 ;(() => {
   "use strict"
 
-  const { body, head } = document
+  const { dataset } = document.body
   /** @type {NodeListOf<HTMLInputElement>} */
-  const boxes = document.querySelectorAll("input[name=__palette]")
-  const bar = document.createElement("meta")
-  bar.name = "theme-color"
-  head.append(bar)
-
-  // The browser's own bar is as the page's.
-  const tint = () => {
-    bar.content = getComputedStyle(document.querySelector(".md-header")).backgroundColor
-  }
+  const boxes = document.querySelectorAll("[name=__palette]")
   /** @param {number} [index] */
   const paint = index => {
     // At once, and not by and by as the colours of links change.
-    body.dataset.mdColorSwitching = ""
+    dataset.mdColorSwitching = ""
     window.miaotuiPaint(index)
-    tint()
-    setTimeout(() => delete body.dataset.mdColorSwitching)
+    setTimeout(() => delete dataset.mdColorSwitching)
   }
   for (const [index, box] of boxes.entries()) {
     box.addEventListener("change", () => {
@@ -31,11 +22,10 @@
     box.addEventListener("keydown", event => {
       if (event.key !== "Enter") return
       event.preventDefault()
-      const next = boxes[(index + 1) % boxes.length]
+      const next = boxes[index + 1] ?? boxes[0]
       next.click()
       next.focus()
     })
   }
-  tint()
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => paint())
 })()
