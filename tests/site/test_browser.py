@@ -37,8 +37,7 @@ def test_a_first_visit_is_small_and_asks_for_few_files(
         files = first_visit(chrome, f"{address}{folder}q/{page.parent.name}/")
         serif = sum(size for url, size in files.items() if "/assets/serif/" in url)
         assert serif, files
-        # 70 kB, of which a page's policy of itself takes a third of one more.
-        assert sum(files.values()) - serif <= 70_500, (page, files)
+        assert sum(files.values()) - serif <= 70_000, (page, files)
         assert sum(files.values()) <= 110_000, (page, files)
         assert len(files) <= 12, (page, files)
 
