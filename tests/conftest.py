@@ -203,7 +203,7 @@ SLOW = ("test_cache.py", "test_serve.py")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    rest = left(item.nodeid for item in items)
+    rest = left(item.nodeid for item in items if {"chrome", "edition"} & {*getattr(item, "fixturenames", ())})
     for item in items:
         if item.path.name in SLOW or item.nodeid in rest:
             item.add_marker(pytest.mark.full)
