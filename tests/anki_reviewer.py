@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import http.server
-import subprocess
-import sys
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from miaotui.base.paths import ROOT
 from scripts.hosted import hosted
+from tests.wheels import unpacked
 
-ROOT = Path(__file__).resolve().parents[1]
 WANTED = ROOT / "requirements-aqt.txt"
 _SCRIPTS = ("webview", "mathjax", "vendor/mathjax/tex-chtml-full", "reviewer")
 _WINDOW = "<script>window.bridgeCommand = window.pycmd = () => {}</script>"
@@ -23,13 +21,7 @@ _NIGHT = ' class="night-mode" data-bs-theme="dark"'
 
 def taken(folder: Path) -> Path:
     """The web files of Anki's window, out of its package."""
-    wanted = ["--quiet", "--no-deps", "--require-hashes", "-r", str(WANTED)]
-    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "download", *wanted, "-d", str(folder)]
-    subprocess.run(pip, check=True)
-    (wheel,) = folder.glob("*.whl")
-    with zipfile.ZipFile(wheel) as package:
-        package.extractall(folder)
-    return folder / "_aqt/data/web"
+    return unpacked(WANTED, folder) / "_aqt/data/web"
 
 
 def classes(*, night: bool) -> str:

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from miaotui.base.paths import ROOT
 from miaotui.offline.deck import deck
 from tests.anki_decks import collection, take
-from tests.anki_reviewer import ROOT, WANTED, classes, reviewing, taken
+from tests.anki_reviewer import WANTED, classes, reviewing, taken
 from tests.injected import until
 
 pytestmark = pytest.mark.full

