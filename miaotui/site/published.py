@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from miaotui.site import published_files, published_headers, stays
-from miaotui.site.published_files import LEAST, Digests, answers, is_text
+from miaotui.site.published_files import AS_SAID, Digests, answers, of_size
 from miaotui.site.published_headers import of_age, of_more, of_policy, of_type
 from miaotui.site.published_products import of_products
 from miaotui.site.reply import BROTLI, GZIP, WHOLE, Ask, Reply
@@ -56,7 +56,7 @@ def of_codings(place: str, replies: Mapping[str, Reply]) -> Iterator[str]:
     try:
         wholes = {coding: reply.whole() for coding, reply in replies.items()}
     except ValueError as fault:
-        yield f"{fault}; accepted: br, gzip or as it is, each as Content-Encoding says"
+        yield f"{fault}; {AS_SAID}"
         return
     if len(set(wholes.values())) > 1:
         yield "is another file when it is compressed; accepted: compressed forms of this very file"
@@ -66,8 +66,7 @@ def of_codings(place: str, replies: Mapping[str, Reply]) -> Iterator[str]:
     # Only programs take no gzip; a browser takes brotli from https alone.
     if replies[WHOLE].coding == BROTLI:
         yield f"is sent as {BROTLI} to whoever cannot read it; accepted: as it is"
-    if is_text(place) and len(wholes[WHOLE]) >= LEAST and replies[GZIP].coding != GZIP:
-        yield "is not compressed; accepted: gzip for whoever takes it"
+    yield from of_size(place, replies[GZIP], wholes[WHOLE])
 
 
 def of_file(base: str, place: str, ask: Ask) -> list[str]:
@@ -85,11 +84,7 @@ def of_file(base: str, place: str, ask: Ask) -> list[str]:
 
 
 def _text(reply: Reply) -> str:
-    """What was sent; nothing where that is not what was said."""
-    try:
-        return reply.whole().decode("utf-8", "replace")
-    except ValueError:
-        return ""
+    return reply.read().decode("utf-8", "replace")
 
 
 def of_lost(ask: Ask) -> Iterator[tuple[str, str]]:

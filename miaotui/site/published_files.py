@@ -5,8 +5,6 @@ What was built, the site says itself, in stays.json; of a folder that has it, ea
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -17,7 +15,8 @@ from miaotui.site import compressed, stays
 from miaotui.site.published_headers import of_age, of_more, of_type
 from miaotui.site.reply import BROTLI, GZIP, WHOLE, Ask, Reply
 
-LEAST = 1024
+AS_SAID = "accepted: br, gzip or as it is, each as Content-Encoding says"
+_LEAST = 1024
 """Bytes from which a file has to be compressed."""
 _AT_ONCE = 12
 _PAGE = "index.html"
@@ -33,14 +32,10 @@ def _place(path: str) -> str:
     return path.removesuffix(_PAGE) if path == _PAGE or path.endswith(f"/{_PAGE}") else path
 
 
-def _digest(data: bytes) -> str:
-    return base64.urlsafe_b64encode(hashlib.sha256(data).digest()).decode().rstrip("=")
-
-
 def of_folder(folder: Path) -> dict[str, str]:
     """What a built site's files are."""
     files = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.endswith(_NO_FILES))
-    return {_place(path.relative_to(folder).as_posix()): _digest(path.read_bytes()) for path in files}
+    return {_place(path.relative_to(folder).as_posix()): stays.sha256_of(path.read_bytes()) for path in files}
 
 
 def said(ask: Ask) -> tuple[dict[str, str], str, list[tuple[str, str]]]:
@@ -57,17 +52,9 @@ def said(ask: Ask) -> tuple[dict[str, str], str, list[tuple[str, str]]]:
         version, build = str(told["version"]), str(told["build"])
     except (ValueError, KeyError, TypeError, AttributeError) as fault:
         return {}, "", [(stays.LIST, f"cannot be read ({fault}); accepted: the file as it was built")]
-    if _said(ask(stays.VERSION, WHOLE)).strip() == version.encode():
+    if ask(stays.VERSION, WHOLE).read().strip() == version.encode():
         return files, build, []
     return files, build, [(stays.VERSION, f"is of another version than {stays.LIST}; accepted: those of one build")]
-
-
-def _said(reply: Reply) -> bytes:
-    """What was sent; nothing where that is not what was said."""
-    try:
-        return reply.whole()
-    except ValueError:
-        return b""
 
 
 def answers(reply: Reply) -> str:
@@ -84,18 +71,20 @@ def _of_form(place: str, coding: str, digest: str, ask: Ask) -> Iterator[str]:
     try:
         whole = reply.whole()
     except ValueError as fault:
-        yield f"{fault}; accepted: br, gzip or as it is, each as Content-Encoding says"
+        yield f"{fault}; {AS_SAID}"
         return
-    if _digest(whole) != digest:
+    if stays.sha256_of(whole) != digest:
         yield f"is not the file that was built, for who takes {coding}; accepted: each file of one build, unchanged"
-    if is_text(place) and coding == GZIP and reply.coding != GZIP and len(whole) >= LEAST:
-        yield "is not compressed; accepted: gzip for whoever takes it"
+    if coding == GZIP:
+        yield from of_size(place, reply, whole)
     yield from (*of_type(place, reply), *of_age(reply), *of_more(reply))
 
 
-def is_text(place: str) -> bool:
-    """Whether a file gets smaller when it is compressed."""
-    return not place or place.endswith(("/", *compressed.KINDS))
+def of_size(place: str, reply: Reply, whole: bytes) -> Iterator[str]:
+    """Whether what gets smaller when it is compressed is so for who takes gzip; `whole` is the file itself."""
+    is_text = not place or place.endswith(("/", *compressed.KINDS))
+    if is_text and len(whole) >= _LEAST and reply.coding != GZIP:
+        yield "is not compressed; accepted: gzip for whoever takes it"
 
 
 def _of_file(ask: Ask, entry: tuple[str, str]) -> list[tuple[str, str]]:

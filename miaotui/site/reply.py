@@ -40,6 +40,13 @@ class Reply:
         except (KeyError, OSError, EOFError, brotli.error) as error:
             raise ValueError(f"was sent as '{self.coding}', which is not what it is") from error
 
+    def read(self) -> bytes:
+        """The file itself; nothing where what was sent is not what was said."""
+        try:
+            return self.whole()
+        except ValueError:
+            return b""
+
 
 Ask = Callable[[str, str], Reply]
 """(place under the site, accepted codings) to an answer."""

@@ -84,12 +84,16 @@ def group(place: str) -> str | None:
     return SHARED if assets or place in (*frame, *indexes) else _language(place)
 
 
+def sha256_of(data: bytes) -> str:
+    """The SHA-256 of a file as the list has it, in Base64 for addresses."""
+    return base64.urlsafe_b64encode(hashlib.sha256(data).digest()).decode().rstrip("=")
+
+
 def listed(files: Mapping[str, bytes]) -> list[File]:
     """What the list says of files, by their places."""
 
     def entry(place: str, kind: str) -> File:
-        digest = base64.urlsafe_b64encode(hashlib.sha256(files[place]).digest())
-        return File(place, len(files[place]), digest.decode().rstrip("="), kind)
+        return File(place, len(files[place]), sha256_of(files[place]), kind)
 
     return [entry(place, kind) for place in sorted(files) if (kind := group(place))]
 
