@@ -9,11 +9,13 @@ import hashlib
 import json
 import os
 import zlib
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from miaotui.base.paths import CACHE
 
+_Value = TypeVar("_Value")
 _KEPT_FOR = 14 * 24 * 3600
 """Seconds after which what nobody asked for goes."""
 
@@ -58,6 +60,14 @@ class Store:
         except (OSError, ValueError, zlib.error):
             return None
         return value
+
+    def made(self, key: str, make: Callable[[], _Value]) -> _Value:
+        """The value, made and kept where there is none."""
+        kept: _Value | None = self.get(key)
+        if kept is None:
+            kept = make()
+            self.put(key, kept)
+        return kept
 
     def has(self, key: str) -> bool:
         """Whether there is a value."""

@@ -51,10 +51,7 @@ def note(expanded: str, page: Page, config: MkDocsConfig, build: Build) -> None:
         return  # the home page is made of the others
     described = _described(page, config)
     key = digest(build.builder, expanded, repr(described), site)
-    said = NOTED.get(key)
-    if said is None:
-        said = _read(expanded, described, site)
-        NOTED.put(key, said)
+    said = NOTED.made(key, lambda: _read(expanded, described, site))
     mine.short[source], mine.descriptions[source], mine.docs[source] = said["short"], said["opening"], Doc(*said["doc"])
     if said["answer"]:
         mine.answers[source] = Answer(*said["answer"])

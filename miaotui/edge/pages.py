@@ -62,11 +62,7 @@ def computed(markdown: str, page: Page, config: MkDocsConfig, build: Build) -> s
 def _with_formulas(markdown: str, slug: str, code: str, build: Build) -> str:
     """A calculator's Markdown with its formulas and its worked values, which are computed where they are not kept."""
     key = digest(build.builder, build.facts.formulas, slug, code, markdown)
-    kept: str | None = WORKED.get(key)
-    if kept is None:
-        kept = calculator_pages.with_formulas(markdown, build.facts.calculators.sheet(slug, code))
-        WORKED.put(key, kept)
-    return kept
+    return WORKED.made(key, lambda: calculator_pages.with_formulas(markdown, build.facts.calculators.sheet(slug, code)))
 
 
 def note_searched(found: Iterable[Section], page: Page, build: Build) -> None:

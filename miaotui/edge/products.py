@@ -62,18 +62,17 @@ def _index_key(mine: LanguageBuild) -> str:
     return digest(mine.keys.builder, files, repr(mine.language), repr(mine.known), *entries)
 
 
+def _pieces(mine: LanguageBuild) -> list[Product]:
+    words = words_of(mine.language.code)
+    said = (words.generated[name] for name in ("glossary_title", "search_common", "search_recent"))
+    language = Spoken(mine.language.code, mine.language.folder, words.page["level"], *said)
+    entries = [entry for page in mine.entries.values() for entry in page]
+    return [*search_pieces.files(language, entries, mine.known)]
+
+
 def index(mine: LanguageBuild) -> list[Product]:
     """The search's index of a language, piece by piece, from the entries of its pages; or as it was kept."""
-    key = _index_key(mine)
-    kept: list[Product] | None = INDEXES.get(key)
-    if kept is None:
-        words = words_of(mine.language.code)
-        said = (words.generated[name] for name in ("glossary_title", "search_common", "search_recent"))
-        language = Spoken(mine.language.code, mine.language.folder, words.page["level"], *said)
-        entries = [entry for page in mine.entries.values() for entry in page]
-        kept = [*search_pieces.files(language, entries, mine.known)]
-        INDEXES.put(key, kept)
-    return kept
+    return INDEXES.made(_index_key(mine), lambda: _pieces(mine))
 
 
 def together(mine: LanguageBuild) -> list[Product]:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import astuple, dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from miaotui.base.paths import ARTICLES
 from miaotui.base.store import Store, digest, digest_of_files
@@ -46,10 +45,7 @@ def _written(path: Path, docs: Path, code: str) -> Iterator[Use]:
     folder = path.parent.name
     source = f"{code}/topics/{path.name}" if folder == "intro" else path.relative_to(docs).as_posix()
     key = digest(_code(), source, folder, text)
-    kept: list[list[Any]] | None = USES.get(key)
-    if kept is None:
-        kept = [[*astuple(use)] for use in _read(text, source, folder)]
-        USES.put(key, kept)
+    kept = USES.made(key, lambda: [[*astuple(use)] for use in _read(text, source, folder)])
     yield from (Use(*use) for use in kept)
 
 

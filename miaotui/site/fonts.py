@@ -11,7 +11,7 @@ import io
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from html import unescape
 from pathlib import Path
 
@@ -58,19 +58,14 @@ def _letters(formula: str) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _of_page(page: str) -> list[str]:
-    """What the formulas of a page set as variables, and the others, from the store or read."""
-    key = digest(DRAWING, page)
-    kept: list[str] | None = LETTERS.get(key)
-    if kept is None:
-        sets = [_letters(_SET + piece) for piece in page.split(_SET)[1:]]
-        kept = ["".join(sorted(set[str]().union(*each))) for each in zip(*sets, strict=True)] or ["", ""]
-        LETTERS.put(key, kept)
-    return kept
+    """What the formulas of a page set as variables, and the others."""
+    sets = [_letters(_SET + piece) for piece in page.split(_SET)[1:]]
+    return ["".join(sorted(set[str]().union(*each))) for each in zip(*sets, strict=True)] or ["", ""]
 
 
 def letters(pages: Iterable[str]) -> tuple[str, str]:
     """The characters that the formulas of the pages set as variables, and the others, in their order."""
-    found = [_of_page(page) for page in pages]
+    found = [LETTERS.made(digest(DRAWING, page), partial(_of_page, page)) for page in pages]
     variables, others = (set("".join(each)) for each in zip(*found, strict=True)) if found else (set(), set())
     return "".join(sorted(variables)), "".join(sorted(others))
 

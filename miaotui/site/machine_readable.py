@@ -203,8 +203,5 @@ def _feed(language: Language, home: str, questions: list[Doc]) -> str:
     """The feed from the store, or written: it has the corrections as HTML."""
     said = ((doc.url, doc.title, doc.reviewed, doc.topic, doc.correction, doc.correction_title) for doc in questions)
     key = digest(_code(), repr(language), home, *(part for each in said for part in each))
-    kept: str | None = FEEDS.get(key)
-    if kept is None:
-        kept = feed(language.name, language.code, f"{home}feed.xml", home, entries(questions)).decode()
-        FEEDS.put(key, kept)
-    return kept
+    told = (language.name, language.code, f"{home}feed.xml", home)
+    return FEEDS.made(key, lambda: feed(*told, entries(questions)).decode())

@@ -149,12 +149,12 @@ def codes(addresses: Iterable[str]) -> dict[str, Code]:
     """The codes of all addresses, kept together: each takes longer to draw than all of them to read."""
     known = [*addresses]
     key = digest(version("segno"), Path(__file__).read_bytes(), *known)
-    kept: dict[str, list[Any]] | None = CODES.get(key)
-    if kept is None:
-        drawn = {address: matrix(address) for address in known}
-        kept = {address: [len(code), packed(code), svg(code)] for address, code in drawn.items()}
-        CODES.put(key, kept)
-    return {address: Code(*code) for address, code in kept.items()}
+
+    def drawn() -> dict[str, list[Any]]:
+        made = ((address, matrix(address)) for address in known)
+        return {address: [len(code), packed(code), svg(code)] for address, code in made}
+
+    return {address: Code(*code) for address, code in CODES.made(key, drawn).items()}
 
 
 def sentences_of(answer: str) -> list[str]:

@@ -81,23 +81,20 @@ def _row(page: Found, left_out: frozenset[str], rare: dict[str, float], short: s
     ]
 
 
-def _told(
-    found: Sequence[Found], all_fields: Sequence[dict[str, list[str]]], kept: Pairs, close: float
-) -> dict[str, Any]:
-    left_out = usual(found)
+def _rows(
+    found: Sequence[Found],
+    all_fields: Sequence[dict[str, list[str]]],
+    left_out: frozenset[str],
+    kept: Pairs,
+    close: float,
+) -> list[list[Any]]:
     shorts = [_short(page, its, kept, close) for page, its in zip(found, all_fields, strict=True)]
     words = [
         {*tokens(short), *(word for name in _WHOLE for word in its[name])}
         for its, short in zip(all_fields, shorts, strict=True)
     ]
     rare = _rare(words)
-    return {
-        "weights": [FIELDS[name] for name in (*_WHOLE, "lead")],
-        "saturation": SATURATION,
-        "same": SYNONYMS,
-        "sounds": usually(word for page in found for word in page.known.keywords),
-        "pages": [_row(page, left_out, rare, short) for page, short in zip(found, shorts, strict=True)],
-    }
+    return [_row(page, left_out, rare, short) for page, short in zip(found, shorts, strict=True)]
 
 
 def packed(told: dict[str, Any]) -> int:
@@ -110,5 +107,11 @@ def brief(found: Sequence[Found]) -> dict[str, Any] | None:
     left_out = usual(found)
     all_fields = [fields(page, left_out) for page in found]
     kept = pairs(text for page in found for text in page.texts())
-    made = (_told(found, all_fields, kept, close) for close in CLOSE)
+    same = {
+        "weights": [FIELDS[name] for name in (*_WHOLE, "lead")],
+        "saturation": SATURATION,
+        "same": SYNONYMS,
+        "sounds": usually(word for page in found for word in page.known.keywords),
+    }
+    made = ({**same, "pages": _rows(found, all_fields, left_out, kept, close)} for close in CLOSE)
     return next((told for told in made if packed(told) <= MOST), None)

@@ -37,12 +37,7 @@ def _key(kind: str, words: list[str]) -> str:
 def syllables(words: Iterable[str]) -> dict[str, list[str]]:
     """The Chinese ones among the words, each with its syllables: all at once, since each look into the store costs."""
     known = list(dict.fromkeys(word for word in words if _HAN.search(word)))
-    key = _key("syllables", known)
-    kept: dict[str, list[str]] | None = SOUNDS.get(key)
-    if kept is None:
-        kept = {word: pinyin(word) for word in known}
-        SOUNDS.put(key, kept)
-    return kept
+    return SOUNDS.made(_key("syllables", known), lambda: {word: pinyin(word) for word in known})
 
 
 @cache
@@ -59,12 +54,7 @@ def _letters() -> dict[str, str]:
 def sounds(names: Iterable[str]) -> dict[str, str]:
     """Which letters sound like one of these names: a phone's keyboard offers 减枝 for 剪枝."""
     known = list(names)
-    key = _key("sounds", known)
-    kept: dict[str, str] | None = SOUNDS.get(key)
-    if kept is None:
-        kept = _sounds(known)
-        SOUNDS.put(key, kept)
-    return kept
+    return SOUNDS.made(_key("sounds", known), lambda: _sounds(known))
 
 
 def _sounds(names: Iterable[str]) -> dict[str, str]:

@@ -67,12 +67,8 @@ def asked(html: str) -> Asked | None:
     if not (found := _ASKED.search(html)):
         return None
     shared, own = (FOLDER + posixpath.basename(way) if way else "" for way in found.groups())
-    key = digest(_code(), html)
-    kept: str | None = TITLES.get(key)
-    if kept is None:
-        kept = "".join(sorted(wanted(html)))
-        TITLES.put(key, kept)
-    return Asked(shared, own, frozenset(kept))
+    titles = TITLES.made(digest(_code(), html), lambda: "".join(sorted(wanted(html))))
+    return Asked(shared, own, frozenset(titles))
 
 
 @cache

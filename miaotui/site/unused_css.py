@@ -17,7 +17,7 @@ import tinycss2
 
 from miaotui.base.problem import Problem, RefusedError
 from miaotui.base.store import Store, digest
-from miaotui.site import late_style
+from miaotui.site import late_style, used_names
 from miaotui.site.script_bundle import sent
 from miaotui.site.used_names import ATTRIBUTE, Used, used
 
@@ -191,10 +191,7 @@ def files(folders: Sequence[str], pages: Iterable[str], scripts: Iterable[str]) 
 def _kept(css: str, has: Used) -> tuple[str, str]:
     """The lean style in its two parts from the store, made where it is not there."""
     names = (has.classes, has.beginnings, has.attributes, has.variables, has.absent)
-    code = digest(*(Path(made).read_bytes() for made in (__file__, late_style.__file__)))
+    code = digest(*(Path(made).read_bytes() for made in (__file__, late_style.__file__, used_names.__file__)))
     key = digest(code, css, *(" ".join(sorted(each)) for each in names))
-    kept: list[str] | None = STYLES.get(key)
-    if kept is None:
-        kept = list(late_style.parted(lean(css, has)))
-        STYLES.put(key, kept)
+    kept = STYLES.made(key, lambda: list(late_style.parted(lean(css, has))))
     return kept[0], kept[1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from miaotui.base.store import Store, digest
@@ -40,7 +40,8 @@ class Used:
 
 def used(pages: Iterable[str], scripts: Iterable[str]) -> Used:
     """What the HTML of the pages and the scripts' text have."""
-    named, script = [_named(page) for page in pages], "\n".join(scripts)
+    named = [NAMED.made(digest(_code(), page), partial(_named, page)) for page in pages]
+    script = "\n".join(scripts)
     # A minified script has variables of one letter, as the colours of code have classes.
     words = {word for word in re.findall(r"[\w-]+", script) if len(word) > 2 and not _OFF.match(word)} | {"js"}
     classes, attributes, variables, rare = (
@@ -57,18 +58,13 @@ def used(pages: Iterable[str], scripts: Iterable[str]) -> Used:
 
 
 def _named(page: str) -> dict[str, list[str]]:
-    """What a page has of what a style can name, from the store or read."""
-    key = digest(_code(), page)
-    kept: dict[str, list[str]] | None = NAMED.get(key)
-    if kept is None:
-        kept = {
-            "classes": sorted({name for found in re.findall(r'class="([^"]*)"', page) for name in found.split()}),
-            "attributes": sorted({f'{found["name"]}="{found["value"]}"' for found in ATTRIBUTE.finditer(page)}),
-            "variables": sorted({*re.findall(r"--[\w-]+", page)}),
-            "rare": [name for name in _RARE if f"<{name}" in page],
-        }
-        NAMED.put(key, kept)
-    return kept
+    """What a page has of what a style can name."""
+    return {
+        "classes": sorted({name for found in re.findall(r'class="([^"]*)"', page) for name in found.split()}),
+        "attributes": sorted({f'{found["name"]}="{found["value"]}"' for found in ATTRIBUTE.finditer(page)}),
+        "variables": sorted({*re.findall(r"--[\w-]+", page)}),
+        "rare": [name for name in _RARE if f"<{name}" in page],
+    }
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What is kept compressed comes back as it was, or counts as not kept."""
+"""What is kept comes back as it was, compressed or not, and is made once; what is broken counts as not kept."""
 
 from __future__ import annotations
 
@@ -22,3 +22,14 @@ def test_what_is_broken_is_not_there(tmp_path: Path) -> None:
     (tmp_path / "pages/a.json").write_bytes(b"half")
     assert store.get("a") is None
     assert not store.has("b")
+
+
+def test_what_is_kept_is_not_made_again(tmp_path: Path) -> None:
+    store, made = Store("pages", tmp_path), list[str]()
+
+    def make() -> list[str]:
+        made.append("a")
+        return ["显存"]
+
+    assert [store.made("a", make), store.made("a", make)] == [["显存"], ["显存"]]
+    assert made == ["a"]
